@@ -1,0 +1,82 @@
+package pipeline
+
+import (
+	"time"
+
+	"github.com/shopspring/decimal"
+)
+
+// A Catalogue is all that staff keep in the catalogue workbook: who reports
+// what, when, against which targets.
+type Catalogue struct {
+	Units      []Unit
+	Indicators []Indicator
+	Forms      []Form
+	Calendar   Calendar
+	Periods    []Period // those listed on the periods sheet, in its order
+	Targets    []Target
+	Checks     []Check
+	Grades     []Grade
+	Hash       string // SHA-256 over the catalogue workbook and the form workbooks
+}
+
+// A Target is what a unit is assigned for an indicator and a year. An
+// indicator that is not assigned has no Target; it is never zero.
+type Target struct {
+	Unit      string
+	Indicator string
+	Year      int
+	Value     decimal.Decimal // of a ratio, as a ratio: 0.7 for 70 %
+	Origin    Origin
+}
+
+// A Check is a rule over the figures of one submission.
+type Check struct {
+	Code        string
+	Left        Sum
+	Operator    string // = <> > >= < <= both_or_neither not_both
+	Right       Sum
+	Missing     string // skip_any, skip_all, zero
+	Severity    Severity
+	Since       Period
+	Instruction string
+	Origin      Origin
+}
+
+// A Sum is indicator codes and numbers added up.
+type Sum []Term
+
+// A Term is one code or number of a Sum.
+type Term struct {
+	Indicator string // empty for a number
+	Number    decimal.Decimal
+}
+
+// A Grade is one step of a rating scale, valid for rated years within its
+// window.
+type Grade struct {
+	Valid    Window
+	Name     string
+	MinScore decimal.Decimal
+	Origin   Origin
+}
+
+// Indicator returns the indicator with the given code.
+func (c *Catalogue) Indicator(code string) (Indicator, bool) {
+	for _, i := range c.Indicators {
+		if i.Code == code {
+			return i, true
+		}
+	}
+	return Indicator{}, false
+}
+
+// FormOn is the version of the form that is valid on day.
+func (c *Catalogue) FormOn(code string, day time.Time) (Form, bool) {
+	for _, f := range c.Forms {
+		if f.Code == code && f.Valid.Contains(day) {
+			return f, true
+		}
+	}
+	return Form{}, false
+}

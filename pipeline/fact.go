@@ -1,0 +1,53 @@
+package pipeline
+
+import "github.com/shopspring/decimal"
+
+// State tells what stands in a reported cell. Not submitted is the fifth
+// state, which no cell can hold.
+type State string
+
+// The states of a cell. A nil is declared ("-", "không phát sinh"): it adds as
+// zero and is shown as nil. A blank says nothing.
+const (
+	StateNumber State = "number"
+	StateZero   State = "zero"
+	StateNil    State = "nil"
+	StateBlank  State = "blank"
+)
+
+// Qualifier says how exactly a number is meant: "trên 500" is at least 500.
+type Qualifier string
+
+// The qualifiers of a number.
+const (
+	Exact   Qualifier = "exact"
+	AtLeast Qualifier = "at_least"
+	About   Qualifier = "about"
+)
+
+// Measure tells which figure of an indicator a marker stands for.
+type Measure string
+
+// The measures. Only MeasureValue, MeasureYTD and MeasureNote are read from a submission; the
+// others are filled in.
+const (
+	MeasureValue    Measure = "value"
+	MeasureYTD      Measure = "ytd"
+	MeasureNote     Measure = "note"
+	MeasureTarget   Measure = "target"
+	MeasureRate     Measure = "rate"
+	MeasurePrevious Measure = "previous"
+)
+
+// A Fact is one reported figure with the cell it stands in.
+type Fact struct {
+	Indicator string
+	Measure   Measure // MeasureValue or MeasureYTD
+	State     State
+	Value     decimal.Decimal // zero unless State is StateNumber; of a ratio, as a ratio
+	Qualifier Qualifier
+	Raw       string // the cell as stored
+	Note      string // the text of the indicator's note marker
+	Sheet     string
+	Cell      string
+}

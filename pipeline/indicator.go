@@ -1,0 +1,86 @@
+package pipeline
+
+import "github.com/shopspring/decimal"
+
+// Kind says what an indicator counts and so how it adds up.
+type Kind string
+
+// The kinds of indicator. Counts, people, participations, organisations and
+// money add up over units; a ratio is recomputed from its parts and an average
+// from its weights at every level.
+const (
+	KindCount          Kind = "count"
+	KindPeople         Kind = "people"
+	KindParticipations Kind = "participations"
+	KindOrganisations  Kind = "organisations"
+	KindMoney          Kind = "money"
+	KindRatio          Kind = "ratio"
+	KindAverage        Kind = "average"
+)
+
+// Whole tells whether values of kind k are whole numbers that are never
+// negative.
+func (k Kind) Whole() bool {
+	return k == KindCount || k == KindPeople || k == KindParticipations || k == KindOrganisations
+}
+
+// TimeBasis says how an indicator adds up over time.
+type TimeBasis string
+
+// A flow adds over periods; a stock and a cumulative figure (a running count
+// of a stage) hold at the cut-off and never add.
+const (
+	Flow       TimeBasis = "flow"
+	Stock      TimeBasis = "stock"
+	Cumulative TimeBasis = "cumulative"
+)
+
+// Better is the direction in which an indicator improves.
+type Better string
+
+// The directions of the catalogue.
+const (
+	BetterUp   Better = "up"
+	BetterDown Better = "down"
+	BetterNone Better = "none"
+)
+
+// Rounding is how figures of an indicator are cut to their printed decimals.
+type Rounding string
+
+// The roundings of the catalogue. Official reports use both: 97.983 % stands
+// printed as 97,9 % and as 98,0 %.
+const (
+	HalfUp   Rounding = "half_up"
+	Truncate Rounding = "truncate"
+)
+
+// An Indicator is a figure that units report or that is computed from what
+// they report.
+type Indicator struct {
+	Code        string
+	Name        string
+	Measure     string // the unit of measure, đơn vị tính
+	Kind        Kind
+	Numerator   []string // codes, added
+	Denominator []string
+	WeightBy    string // of an average, the code of its weights
+	Time        TimeBasis
+	Better      Better
+	Group       string
+	Parent      string // the indicator it is a part of
+	Decimals    int    // printed
+	Rounding    Rounding
+	ScoreWeight *decimal.Decimal
+	ScoreCap    *decimal.Decimal
+	From        string // filled from a list, as the catalogue words it
+	Origin      Origin
+}
+
+// Print cuts d to places decimals by the rule r.
+func (r Rounding) Print(d decimal.Decimal, places int) decimal.Decimal {
+	if r == Truncate {
+		return d.Truncate(int32(places))
+	}
+	return d.Round(int32(places)) // away from zero at the half
+}

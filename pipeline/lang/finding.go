@@ -1,0 +1,21 @@
+package lang
+
+import "tonghop/pipeline"
+
+// Message says in one sentence what is wrong, with what was read.
+func (l *Language) Message(f pipeline.Finding) string {
+	return l.finding(f, "message")
+}
+
+// Remedy says how to mend it.
+func (l *Language) Remedy(f pipeline.Finding) string {
+	return l.finding(f, "remedy")
+}
+
+func (l *Language) finding(f pipeline.Finding, part string) string {
+	pairs := []any{"read", f.Read, "expected", f.Expected, "sheet", f.Sheet, "cell", f.Cell}
+	for _, arg := range f.Args {
+		pairs = append(pairs, arg.Name, arg.Value)
+	}
+	return l.Text("finding."+f.Code+"."+part, pairs...)
+}

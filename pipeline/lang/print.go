@@ -1,0 +1,78 @@
+package lang
+
+import (
+	"strings"
+	"time"
+
+	"github.com/shopspring/decimal"
+
+	"tonghop/pipeline"
+)
+
+// Number prints d with exactly places decimals, cut by rounding: 41.640 and
+// 61,23 in Vietnamese, 41,640 and 61.23 in English.
+func (l *Language) Number(d decimal.Decimal, places int, rounding pipeline.Rounding) string {
+	fixed := rounding.Print(d, places).StringFixed(int32(places))
+	sign := ""
+	if strings.HasPrefix(fixed, "-") {
+		sign, fixed = "-", fixed[1:]
+	}
+	whole, fraction, _ := strings.Cut(fixed, ".")
+	group, mark := ".", ","
+	if l.Code == "en" {
+		group, mark = ",", "."
+	}
+	for at := len(whole) - 3; at > 0; at -= 3 {
+		whole = whole[:at] + group + whole[at:]
+	}
+	if fraction != "" {
+		fraction = mark + fraction
+	}
+	return sign + whole + fraction
+}
+
+// Percent prints the ratio d as a percentage: 0.6123 is 61,23%.
+func (l *Language) Percent(d decimal.Decimal, places int, rounding pipeline.Rounding) string {
+	return l.Number(d.Shift(2), places, rounding) + "%"
+}
+
+// Date prints the day of t: 05/02/2016 in Vietnamese, 5 Feb 2016 in English.
+func (l *Language) Date(t time.Time) string {
+	if l.Code == "en" {
+		return t.Format("2 Jan 2006")
+	}
+	return t.Format("02/01/2006")
+}
+
+// Time prints t to the minute in its own zone.
+func (l *Language) Time(t time.Time) string {
+	if l.Code == "en" {
+		return t.Format("2 Jan 2006, 15:04")
+	}
+	return t.Format("15:04 02/01/2006")
+}
+
+// Period prints the name of p: "Quý I năm 2026", "6 tháng đầu năm 2026".
+func (l *Language) Period(p pipeline.Period) string {
+	roman := [...]string{"", "I", "II", "III", "IV"}
+	switch p.Kind {
+	case pipeline.Month:
+		return l.Text("period.month", "n", p.N, "year", p.Year)
+	case pipeline.Quarter:
+		return l.Text("period.quarter", "n", roman[p.N], "year", p.Year)
+	case pipeline.Half:
+		if p.N == 1 {
+			return l.Text("period.half1", "year", p.Year)
+		}
+		return l.Text("period.half2", "year", p.Year)
+	case pipeline.NineMonths:
+		return l.Text("period.nine_months", "year", p.Year)
+	case pipeline.Year:
+		return l.Text("period.year", "year", p.Year)
+	case pipeline.Running:
+		return l.Text("period.running", "n", p.N, "year", p.Year)
+	case pipeline.Span:
+		return l.Text("period.span", "year", p.Year, "last", p.Last)
+	}
+	return ""
+}

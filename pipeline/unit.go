@@ -1,0 +1,54 @@
+package pipeline
+
+import "time"
+
+// An Origin is the place in the catalogue that a record was read from.
+type Origin struct {
+	Sheet string
+	Row   int // 1-based, as Excel shows it
+}
+
+// A Unit is one version of a reporting unit: a renamed or moved unit has
+// several with the same code and disjoint validity.
+type Unit struct {
+	Code       string
+	Name       string
+	Kind       string // province, district, sector, zone, group, commune …
+	Parent     string // a code; empty for a root
+	Valid      Window
+	Successors []string
+	Aliases    []string
+	Folder     string // its folder in the inbox; the code where the catalogue names none
+	Origin     Origin
+}
+
+// UnitOn is the version of the unit that is valid on day; where none is, the
+// last version that was valid before, else the first. ok tells whether the
+// unit is valid on day.
+func (c *Catalogue) UnitOn(code string, day time.Time) (unit Unit, ok bool) {
+	found := false
+	for _, u := range c.Units {
+		if u.Code != code {
+			continue
+		}
+		if u.Valid.Contains(day) {
+			return u, true
+		}
+		ended := !u.Valid.End.IsZero() && u.Valid.End.Before(day)
+		if !found || ended && u.Valid.End.After(unit.Valid.End) {
+			unit, found = u, true
+		}
+	}
+	return unit, false
+}
+
+// UnitByFolder is the code of the unit whose inbox folder is named folder, or
+// empty.
+func (c *Catalogue) UnitByFolder(folder string) string {
+	for _, u := range c.Units {
+		if u.Folder == folder {
+			return u.Code
+		}
+	}
+	return ""
+}

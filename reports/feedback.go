@@ -1,0 +1,27 @@
+package reports
+
+import (
+	"time"
+
+	"tonghop/pipeline"
+)
+
+// A Feedback is the answer to one submission.
+type Feedback struct {
+	Submission pipeline.Submission
+	UnitName   string // empty where unknown
+	FormName   string
+	Due        time.Time // last day on time; zero where unknown
+	Late       bool
+	ReadBack   []ReadBack
+	Received   time.Time // in the configured zone
+}
+
+// A ReadBack is one figure as it was read, for the clerk to compare.
+type ReadBack struct {
+	Name    string // the indicator's
+	Measure string // its unit of measure
+	Fact    pipeline.Fact
+	Places  int
+	Ratio   bool
+}

@@ -1,0 +1,151 @@
+// Package reports holds the datasets behind every output: what the pages,
+// summaries and tables of one period show, as values.
+//
+// The figures come from the queries in sql/reports; this package lays nothing
+// out and computes nothing that crosses workbooks. Packages page, summary and
+// feedback below it turn a Dataset into files.
+package reports
+
+import (
+	"time"
+
+	"github.com/shopspring/decimal"
+
+	"tonghop/pipeline"
+)
+
+// A Dataset is all that the outputs of one period show.
+type Dataset struct {
+	Stamp        Stamp
+	Units        []Unit               // parents before children, siblings in catalogue order
+	Indicators   []pipeline.Indicator // in catalogue order
+	Forms        []pipeline.Form
+	Achievements []Achievement // by unit, then indicator, in the orders above
+	Facts        []Fact
+	Submissions  []Submission
+	Findings     []Finding
+	Reporting    []Reporting
+	Parts        []Part
+	Trend        []TrendPoint
+	Restatements []Restatement
+}
+
+// A Stamp says what an output is and what it rests on. Every output bears it.
+type Stamp struct {
+	Period        pipeline.Period
+	Window        pipeline.Window // start and cut-off
+	Elapsed       float64         // share of the year's days gone at the cut-off, 0 to 1
+	Issue         int             // counted from 1
+	AsOf          time.Time       // the clock of the run, in the configured zone
+	RunID         string          // hash of the inputs and the clock
+	CatalogueHash string
+	Sample        string // a notice that the figures are invented; empty in a real workspace
+}
+
+// A Unit is a unit as it was at the cut-off.
+type Unit struct {
+	Code, Name, Kind, Parent string
+	Level                    int  // 0 for a root
+	Valid                    bool // at the cut-off
+}
+
+// An Achievement is how far a unit has come with an indicator. Nil means no
+// such figure. Of a ratio, figures are ratios: 0.6123 for 61,23 %.
+type Achievement struct {
+	Period, Unit, Indicator string
+	Actual                  *decimal.Decimal // of the period
+	YTD                     *decimal.Decimal // from the start of the year to the cut-off
+	Target                  *decimal.Decimal // of the year; of a unit without its own, the sum over its units that have one
+	Rate                    *decimal.Decimal // ytd / target
+	Expected                *decimal.Decimal // of the target, by the cut-off
+	Pace                    *decimal.Decimal // ytd / expected
+	Previous                *decimal.Decimal // actual of the same period last year
+	Status                  string           // met, not_met, no_target, no_data
+	Reported, Due           int              // units counted / units due
+	Qualifier               pipeline.Qualifier
+	State                   pipeline.State // nil where all that was reported is a declared nil
+}
+
+// A Fact is one reported figure that counts in the period.
+type Fact struct {
+	Period, Unit, Form, Indicator string
+	Measure                       pipeline.Measure
+	State                         pipeline.State
+	Value                         *decimal.Decimal
+	Qualifier                     pipeline.Qualifier
+	Raw, File, Sheet, Cell        string
+	SHA256                        string
+	Note                          string
+}
+
+// A Submission is one file and what became of it.
+type Submission struct {
+	Unit, Form, Period, File, SHA256 string
+	FirstSeen                        time.Time
+	Status                           string // accepted, refused, superseded, held, withdrawn
+	Timeliness                       string // on_time, late, or empty where no due date is known
+	Errors, Warnings                 int
+}
+
+// A Finding is one finding of a submission, worded.
+type Finding struct {
+	File, SHA256, Unit, Form, Period string
+	Severity                         pipeline.Severity
+	Code, Sheet, Cell, Message       string
+	Remedy                           string
+}
+
+// A Reporting is one unit's report of one form that is due in the period.
+type Reporting struct {
+	Period, Form, Unit string
+	Due                time.Time
+	State              string // on_time, late, missing
+	Received           time.Time
+	Refused            int // files refused and not yet replaced
+}
+
+// A Part is one term of a figure: the unit's own report, a unit below it, a
+// numerator, a denominator. Figures are traced along parts down to facts.
+type Part struct {
+	Period, Unit, Indicator string
+	Role                    string // own, child, numerator, denominator, value, weight, target
+	PartPeriod              string
+	PartUnit                string
+	PartIndicator           string
+	Value                   *decimal.Decimal
+}
+
+// A TrendPoint is the province's (each root's) figure in one period of the
+// series that the dataset's period belongs to, oldest first.
+type TrendPoint struct {
+	Period, Unit, Indicator string
+	Actual, Rate            *decimal.Decimal
+}
+
+// A Restatement is a published figure that this issue changes.
+type Restatement struct {
+	Unit, Indicator, Figure string // actual, ytd, target …
+	Old, New                *decimal.Decimal
+	File                    string // the file that changed it; empty where the catalogue did
+}
+
+// Unit looks a unit up by its code.
+func (d *Dataset) Unit(code string) (Unit, bool) {
+	for _, u := range d.Units {
+		if u.Code == code {
+			return u, true
+		}
+	}
+	return Unit{}, false
+}
+
+// Roots lists the units without a parent.
+func (d *Dataset) Roots() []Unit {
+	var roots []Unit
+	for _, u := range d.Units {
+		if u.Level == 0 {
+			roots = append(roots, u)
+		}
+	}
+	return roots
+}
