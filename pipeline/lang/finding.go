@@ -1,6 +1,10 @@
 package lang
 
-import "tonghop/pipeline"
+import (
+	"strings"
+
+	"tonghop/pipeline"
+)
 
 // Message says in one sentence what is wrong, with what was read.
 func (l *Language) Message(f pipeline.Finding) string {
@@ -15,7 +19,18 @@ func (l *Language) Remedy(f pipeline.Finding) string {
 func (l *Language) finding(f pipeline.Finding, part string) string {
 	pairs := []any{"read", f.Read, "expected", f.Expected, "sheet", f.Sheet, "cell", f.Cell}
 	for _, arg := range f.Args {
-		pairs = append(pairs, arg.Name, arg.Value)
+		pairs = append(pairs, arg.Name, l.value(arg))
 	}
-	return l.Text("finding."+f.Code+"."+part, pairs...)
+	return strings.TrimSpace(l.Text("finding."+f.Code+"."+part, pairs...))
+}
+
+// value is the value of an argument as people read it: a period by its name.
+func (l *Language) value(arg pipeline.Arg) string {
+	switch arg.Name {
+	case "period", "one", "other":
+		if p, err := pipeline.ParsePeriod(arg.Value); err == nil {
+			return l.Period(p)
+		}
+	}
+	return arg.Value
 }

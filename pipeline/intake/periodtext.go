@@ -1,0 +1,191 @@
+package intake
+
+import (
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+
+	"tonghop/pipeline"
+	"tonghop/pipeline/vntext"
+)
+
+// A spelling is one way to write a period. Patterns read folded text: lower
+// case, without diacritics, y and i alike.
+type spelling struct {
+	pattern *regexp.Regexp
+	read    func(match []string) pipeline.Period
+}
+
+// spellings are tried in order; what one has read the next does not see, so
+// that "quý I năm 2026" is not also "năm 2026".
+var spellings = []spelling{
+	{regexp.MustCompile(`\bnga[iy] *\d{1,2} *thang *\d{1,2} *nam *\d{4}`), nil}, // the date of signing is no period
+	{regexp.MustCompile(`\b\d{1,2}[/.]\d{1,2}[/.]\d{4}\b|\b\d{4}-\d{2}-\d{2}\b`), nil},
+	{regexp.MustCompile(`\b(\d{4}-(?:q[1-4]|h[12]|9m|01\.\.\d{2}|\d{2}))\b`), readCode},
+	{regexp.MustCompile(`\b(\d{4}) *(?:-|–|\.\.|den) *(?:nam *)?(\d{4})\b`), readSpan},
+	{regexp.MustCompile(`\b(?:6|sau) *thang *cuoi *(?:nam)? *[/-]? *(\d{4})\b`), readSecondHalf},
+	{regexp.MustCompile(`\b(\d{1,2}|sau|chin) *thang *(?:dau)? *(?:nam)? *[/-]? *(\d{4})\b`), readFirstMonths},
+	{regexp.MustCompile(`\b(\d{1,2}) ?t *[-/.]? *(\d{4})\b`), readFirstMonths},
+	{regexp.MustCompile(`\bthang *(\d{1,2}) *(?:nam|[-/.])? *(\d{4})\b`), readMonth},
+	{regexp.MustCompile(`\bqu[iy] *(iv|i{1,3}|[1-4]) *(?:nam|[-/.,])? *(\d{4})\b`), readQuarter},
+	{regexp.MustCompile(`\bq *(iv|i{1,3}|[1-4]) *(?:nam|[-/.])? *(\d{4})\b`), readQuarter},
+	{regexp.MustCompile(`\bnam *:? *(\d{4})\b`), readYear},
+	{regexp.MustCompile(`^(\d{4})$`), readYear},
+}
+
+// PeriodsIn lists the periods that a text names.
+func PeriodsIn(text string) []pipeline.Period {
+	folded := vntext.Fold(text)
+	var all []pipeline.Period
+	for _, s := range spellings {
+		folded = s.pattern.ReplaceAllStringFunc(folded, func(found string) string {
+			if s.read == nil {
+				return " | "
+			}
+			p := s.read(s.pattern.FindStringSubmatch(found))
+			if p.IsZero() {
+				return found
+			}
+			all = append(all, p)
+			return " | "
+		})
+	}
+	return all
+}
+
+func readCode(match []string) pipeline.Period {
+	p, err := pipeline.ParsePeriod(match[1])
+	if err != nil {
+		return pipeline.Period{}
+	}
+	return p
+}
+
+func readSpan(match []string) pipeline.Period {
+	from, to := number(match[1]), number(match[2])
+	if !plausibleYear(from) || to <= from || to-from > 20 {
+		return pipeline.Period{}
+	}
+	return pipeline.Period{Kind: pipeline.Span, Year: from, Last: to}
+}
+
+func readSecondHalf(match []string) pipeline.Period {
+	return ofYear(pipeline.Period{Kind: pipeline.Half, N: 2}, match[1])
+}
+
+// readFirstMonths reads "6 tháng đầu năm": of 6 and 9 months have names of
+// their own, other numbers are running months.
+func readFirstMonths(match []string) pipeline.Period {
+	n := number(match[1])
+	switch match[1] {
+	case "sau":
+		n = 6
+	case "chin":
+		n = 9
+	}
+	switch {
+	case n == 6:
+		return ofYear(pipeline.Period{Kind: pipeline.Half, N: 1}, match[2])
+	case n == 9:
+		return ofYear(pipeline.Period{Kind: pipeline.NineMonths}, match[2])
+	case n == 12:
+		return readYear([]string{"", match[2]})
+	case n == 1:
+		return ofYear(pipeline.Period{Kind: pipeline.Month, N: 1}, match[2])
+	case n > 1 && n < 12:
+		return ofYear(pipeline.Period{Kind: pipeline.Running, N: n}, match[2])
+	}
+	return pipeline.Period{}
+}
+
+func readMonth(match []string) pipeline.Period {
+	n := number(match[1])
+	if n < 1 || n > 12 {
+		return pipeline.Period{}
+	}
+	return ofYear(pipeline.Period{Kind: pipeline.Month, N: n}, match[2])
+}
+
+func readQuarter(match []string) pipeline.Period {
+	n := number(match[1])
+	for roman, value := range map[string]int{"i": 1, "ii": 2, "iii": 3, "iv": 4} {
+		if match[1] == roman {
+			n = value
+		}
+	}
+	return ofYear(pipeline.Period{Kind: pipeline.Quarter, N: n}, match[2])
+}
+
+func readYear(match []string) pipeline.Period {
+	return ofYear(pipeline.Period{Kind: pipeline.Year}, match[1])
+}
+
+func ofYear(p pipeline.Period, year string) pipeline.Period {
+	p.Year = number(year)
+	if !plausibleYear(p.Year) {
+		return pipeline.Period{}
+	}
+	return p
+}
+
+// plausibleYear keeps document numbers and amounts from being read as years.
+func plausibleYear(y int) bool { return y >= 1975 && y < 2100 }
+
+// number reads digits that a pattern has let through.
+func number(digits string) int {
+	n, err := strconv.Atoi(digits)
+	if err != nil {
+		return 0
+	}
+	return n
+}
+
+// A cutOff is a cut-off date as a workbook states it: its year may be missing.
+type cutOff struct {
+	day, month, year int
+}
+
+var (
+	boxedDate = regexp.MustCompile(`(?i)([☑☒✓✔■☐□]|\[[x ]?\]|\bx )? *(\d{1,2}) *[/.-] *(\d{1,2})(?: *[/.-] *(\d{4}))?\b`)
+	wordyDate = regexp.MustCompile(`nga[iy] *(\d{1,2}) *thang *(\d{1,2})(?: *nam *(\d{4}))?`)
+	isoDate   = regexp.MustCompile(`^(\d{4})-(\d{2})-(\d{2})(?:T00:00:00)?$`)
+)
+
+// cutOffIn reads the cut-off that a text states: its only date, or the one
+// whose box is ticked. ok is false where it states none or leaves it open.
+func cutOffIn(text string) (c cutOff, ok bool) {
+	text = strings.TrimSpace(text)
+	if m := isoDate.FindStringSubmatch(text); m != nil {
+		return cutOff{number(m[3]), number(m[2]), number(m[1])}, true
+	}
+	if m := wordyDate.FindStringSubmatch(vntext.Fold(text)); m != nil {
+		return cutOff{number(m[1]), number(m[2]), number(m[3])}, true
+	}
+	var dates, ticked []cutOff
+	for _, m := range boxedDate.FindAllStringSubmatch(text, -1) {
+		date := cutOff{number(m[2]), number(m[3]), number(m[4])}
+		if date.day < 1 || date.day > 31 || date.month < 1 || date.month > 12 {
+			continue
+		}
+		dates = append(dates, date)
+		if box := strings.ToLower(strings.TrimSpace(m[1])); box != "" && !strings.ContainsAny(box, "☐□") && box != "[]" && box != "[ ]" {
+			ticked = append(ticked, date)
+		}
+	}
+	switch {
+	case len(ticked) == 1:
+		return ticked[0], true
+	case len(dates) == 1 && len(ticked) == 0:
+		return dates[0], true
+	}
+	return cutOff{}, false
+}
+
+// is tells whether day is the stated cut-off.
+func (c cutOff) is(day time.Time) bool {
+	return c.day == day.Day() && c.month == int(day.Month()) && (c.year == 0 || c.year == day.Year())
+}
+
+// asOf finds the line that states the cut-off.
+var asOf = regexp.MustCompile(`tinh den|den nga[iy]|den het nga[iy]`)

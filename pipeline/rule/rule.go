@@ -1,0 +1,182 @@
+// Package rule judges the figures of one submission by the catalogue's checks.
+//
+// A check compares two sums of reported figures. The verdict depends on the one
+// submission alone; what compares it with others is not here. It is called by
+// package assess.
+package rule
+
+import (
+	"strings"
+
+	"github.com/shopspring/decimal"
+
+	"tonghop/pipeline"
+)
+
+// A Run judges submissions of one catalogue.
+type Run struct {
+	Checks     []pipeline.Check
+	Calendar   pipeline.Calendar
+	Indicators map[string]pipeline.Indicator
+}
+
+// New prepares the checks of a catalogue.
+func New(cat *pipeline.Catalogue) *Run {
+	r := &Run{Checks: cat.Checks, Calendar: cat.Calendar, Indicators: map[string]pipeline.Indicator{}}
+	for _, i := range cat.Indicators {
+		r.Indicators[i.Code] = i
+	}
+	return r
+}
+
+// Check applies every check that concerns the facts, for a submission of the
+// given period. A check concerns them if the form collects an indicator of
+// each of its sides that has one; a check since a later period does not apply.
+func (r *Run) Check(facts []pipeline.Fact, period pipeline.Period) []pipeline.Finding {
+	values := map[string]pipeline.Fact{}
+	for _, f := range facts {
+		if f.Measure == pipeline.MeasureValue {
+			values[f.Indicator] = f
+		}
+	}
+	var all []pipeline.Finding
+	for _, c := range r.Checks {
+		if r.applies(c, values, period) && r.violated(c, values) {
+			all = append(all, r.finding(c, values))
+		}
+	}
+	return all
+}
+
+func (r *Run) applies(c pipeline.Check, values map[string]pipeline.Fact, period pipeline.Period) bool {
+	if !c.Since.IsZero() && r.Calendar.Window(period).Start.Before(r.Calendar.Window(c.Since).Start) {
+		return false
+	}
+	return collected(c.Left, values) && collected(c.Right, values)
+}
+
+// collected tells whether the form collects an indicator of the sum, or the
+// sum is of numbers alone.
+func collected(s pipeline.Sum, values map[string]pipeline.Fact) bool {
+	constant := true
+	for _, t := range s {
+		if t.Indicator == "" {
+			continue
+		}
+		constant = false
+		if _, ok := values[t.Indicator]; ok {
+			return true
+		}
+	}
+	return constant
+}
+
+func (r *Run) violated(c pipeline.Check, values map[string]pipeline.Fact) bool {
+	left, right := total(c.Left, values), total(c.Right, values)
+	switch c.Operator {
+	case "both_or_neither":
+		return (left.present > 0) != (right.present > 0)
+	case "not_both":
+		return left.present > 0 && right.present > 0
+	}
+	missing, present := left.missing+right.missing, left.present+right.present
+	switch c.Missing {
+	case "skip_all":
+		if present == 0 {
+			return false
+		}
+	case "zero":
+	default: // skip_any
+		if missing > 0 {
+			return false
+		}
+	}
+	return !holds(left.value.Cmp(right.value), c.Operator)
+}
+
+// A sum is the value of a side, with how many of its indicators are reported
+// and how many are blank or not on the form.
+type sum struct {
+	value            decimal.Decimal
+	present, missing int
+}
+
+func total(s pipeline.Sum, values map[string]pipeline.Fact) sum {
+	var all sum
+	for _, t := range s {
+		f, ok := values[t.Indicator]
+		switch {
+		case t.Indicator == "":
+			all.value = all.value.Add(t.Number)
+		case !ok || f.State == pipeline.StateBlank:
+			all.missing++
+		default:
+			all.present++
+			all.value = all.value.Add(f.Value)
+		}
+	}
+	return all
+}
+
+func holds(order int, operator string) bool {
+	switch operator {
+	case "=":
+		return order == 0
+	case "<>":
+		return order != 0
+	case ">":
+		return order > 0
+	case ">=":
+		return order >= 0
+	case "<":
+		return order < 0
+	case "<=":
+		return order <= 0
+	}
+	return false
+}
+
+// finding places the violation at the first reported cell of the left side,
+// else of the right.
+func (r *Run) finding(c pipeline.Check, values map[string]pipeline.Fact) pipeline.Finding {
+	left, right := total(c.Left, values), total(c.Right, values)
+	f := pipeline.Finding{
+		Code: "check_failed", Severity: c.Severity,
+		Read: left.value.String(), Expected: c.Operator + " " + right.value.String(),
+		Args: []pipeline.Arg{
+			{Name: "check", Value: c.Code},
+			{Name: "left", Value: r.words(c.Left)},
+			{Name: "operator", Value: c.Operator},
+			{Name: "right", Value: r.words(c.Right)},
+			{Name: "right_value", Value: right.value.String()},
+			{Name: "instruction", Value: c.Instruction},
+		},
+	}
+	if c.Operator == "both_or_neither" || c.Operator == "not_both" {
+		f.Code = "check_" + c.Operator
+		f.Read, f.Expected = "", ""
+	}
+	for _, t := range append(append(pipeline.Sum{}, c.Left...), c.Right...) {
+		if fact, ok := values[t.Indicator]; ok && fact.Cell != "" {
+			f.Sheet, f.Cell = fact.Sheet, fact.Cell
+			break
+		}
+	}
+	return f
+}
+
+// words names the indicators of a sum.
+func (r *Run) words(s pipeline.Sum) string {
+	var parts []string
+	for _, t := range s {
+		switch i, ok := r.Indicators[t.Indicator]; {
+		case t.Indicator == "":
+			parts = append(parts, t.Number.String())
+		case ok:
+			parts = append(parts, "«"+i.Name+"» ("+i.Code+")")
+		default:
+			parts = append(parts, t.Indicator)
+		}
+	}
+	return strings.Join(parts, " + ")
+}

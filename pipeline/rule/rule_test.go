@@ -1,0 +1,84 @@
+package rule_test
+
+import (
+	"testing"
+
+	"github.com/shopspring/decimal"
+
+	"tonghop/pipeline"
+	"tonghop/pipeline/rule"
+)
+
+func sum(codes ...string) pipeline.Sum {
+	var s pipeline.Sum
+	for _, c := range codes {
+		s = append(s, pipeline.Term{Indicator: c})
+	}
+	return s
+}
+
+func constant(n int64) pipeline.Sum {
+	return pipeline.Sum{{Number: decimal.NewFromInt(n)}}
+}
+
+// facts gives each named indicator a value; a negative one stands for blank.
+func facts(values map[string]int64) []pipeline.Fact {
+	var all []pipeline.Fact
+	for code, v := range values {
+		f := pipeline.Fact{Indicator: code, Measure: pipeline.MeasureValue, State: pipeline.StateNumber, Value: decimal.NewFromInt(v), Cell: "D" + code}
+		if v < 0 {
+			f.State, f.Value = pipeline.StateBlank, decimal.Zero
+		}
+		all = append(all, f)
+	}
+	return all
+}
+
+func TestCheck(t *testing.T) {
+	t.Parallel()
+	equal := pipeline.Check{Code: "K1", Left: sum("A"), Operator: "=", Right: sum("B", "C"), Severity: pipeline.SeverityError}
+	with := func(c pipeline.Check, missing string) pipeline.Check { c.Missing = missing; return c }
+	operator := func(op string, right pipeline.Sum) pipeline.Check {
+		return pipeline.Check{Code: "K", Left: sum("A"), Operator: op, Right: right, Severity: pipeline.SeverityWarning}
+	}
+	period := pipeline.Period{Kind: pipeline.Year, Year: 2015}
+	since := equal
+	since.Since = pipeline.Period{Kind: pipeline.Year, Year: 2016}
+	tests := []struct {
+		name   string
+		check  pipeline.Check
+		values map[string]int64
+		want   bool // violated
+	}{
+		{"sum holds", equal, map[string]int64{"A": 5, "B": 2, "C": 3}, false},
+		{"sum fails", equal, map[string]int64{"A": 6, "B": 2, "C": 3}, true},
+		{"skip_any skips with one blank", equal, map[string]int64{"A": 6, "B": 2, "C": -1}, false},
+		{"skip_all judges with one blank", with(equal, "skip_all"), map[string]int64{"A": 6, "B": 2, "C": -1}, true},
+		{"skip_all skips when all are blank", with(equal, "skip_all"), map[string]int64{"A": -1, "B": -1, "C": -1}, false},
+		{"zero judges blanks as zero", with(equal, "zero"), map[string]int64{"A": 1, "B": -1, "C": -1}, true},
+		{"another form's check", equal, map[string]int64{"A": 6}, false},
+		{"not yet in force", since, map[string]int64{"A": 6, "B": 2, "C": 3}, false},
+		{"at least a constant", operator(">=", constant(3)), map[string]int64{"A": 3}, false},
+		{"more than a constant", operator(">", constant(3)), map[string]int64{"A": 3}, true},
+		{"at most", operator("<=", sum("B")), map[string]int64{"A": 4, "B": 3}, true},
+		{"less", operator("<", sum("B")), map[string]int64{"A": 2, "B": 3}, false},
+		{"differs", operator("<>", sum("B")), map[string]int64{"A": 3, "B": 3}, true},
+		{"both or neither: one", operator("both_or_neither", sum("B")), map[string]int64{"A": 3, "B": -1}, true},
+		{"both or neither: none", operator("both_or_neither", sum("B")), map[string]int64{"A": -1, "B": -1}, false},
+		{"both or neither: both", operator("both_or_neither", sum("B")), map[string]int64{"A": 3, "B": 0}, false},
+		{"not both: both", operator("not_both", sum("B")), map[string]int64{"A": 3, "B": 1}, true},
+		{"not both: one", operator("not_both", sum("B")), map[string]int64{"A": 3, "B": -1}, false},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			found := rule.New(&pipeline.Catalogue{Checks: []pipeline.Check{tt.check}}).Check(facts(tt.values), period)
+			if (len(found) > 0) != tt.want {
+				t.Fatalf("Check = %+v, want violated %t", found, tt.want)
+			}
+			if tt.want && (found[0].Severity != tt.check.Severity || found[0].Cell != "DA") {
+				t.Errorf("finding = %+v, want severity %s at DA", found[0], tt.check.Severity)
+			}
+		})
+	}
+}

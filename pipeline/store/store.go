@@ -1,0 +1,123 @@
+// Package store keeps the ledger, the facts and the models in DuckDB. It is the
+// only importer of the driver.
+//
+// One process at a time may write: Lock sees to that with a file of its own,
+// never with the database file. The database is opened in memory and the file
+// attached to it, which survives write-ahead logs that a direct open refuses.
+// Facts carry no keys and no indexes: DuckDB 1.5.5 corrupts them when a large
+// reload is killed. Orphans and duplicates are found by sql/checks instead.
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	_ "github.com/duckdb/duckdb-go/v2" // the driver that "duckdb" names
+
+	tonghopsql "tonghop/sql"
+)
+
+// catalog is the name under which the database file is attached.
+const catalog = "tonghop"
+
+// A DB is the open database of a workspace. It has one connection and is not
+// safe for concurrent use.
+type DB struct {
+	pool *sql.DB
+	conn *sql.Conn
+}
+
+// Open opens or creates the database file at path, with its tables.
+func Open(ctx context.Context, path string) (*DB, error) {
+	pool, err := sql.Open("duckdb", "")
+	if err != nil {
+		return nil, fmt.Errorf("start DuckDB: %w", err)
+	}
+	conn, err := pool.Conn(ctx)
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("start DuckDB: %w", err), pool.Close())
+	}
+	db := &DB{pool: pool, conn: conn}
+	if err := db.attach(ctx, path); err != nil {
+		return nil, errors.Join(fmt.Errorf("open database %q: %w", path, err), db.release())
+	}
+	return db, nil
+}
+
+// attach opens the file, shuts the door to everything else and makes the tables.
+func (d *DB) attach(ctx context.Context, path string) error {
+	spill := filepath.Join(filepath.Dir(path), "spill")
+	if err := os.MkdirAll(spill, 0o755); err != nil {
+		return err
+	}
+	for _, statement := range []string{
+		"SET autoinstall_known_extensions = false",
+		"SET autoload_known_extensions = false",
+		"SET temp_directory = " + quote(spill),
+		"ATTACH " + quote(path) + " AS " + catalog,
+		"USE " + catalog,
+		"SET enable_external_access = false",
+		"SET lock_configuration = true",
+	} {
+		if _, err := d.conn.ExecContext(ctx, statement); err != nil {
+			return err
+		}
+	}
+	statements, err := Statements(tonghopsql.Files, "schema")
+	if err != nil {
+		return err
+	}
+	for _, s := range statements {
+		if _, err := d.conn.ExecContext(ctx, s.Text); err != nil {
+			return fmt.Errorf("run %s: %w", s.Name, err)
+		}
+	}
+	return nil
+}
+
+// Close writes everything to the file and closes it.
+func (d *DB) Close() error {
+	_, err := d.conn.ExecContext(context.Background(), "CHECKPOINT")
+	if err != nil {
+		err = fmt.Errorf("write database: %w", err)
+	}
+	return errors.Join(err, d.release())
+}
+
+func (d *DB) release() error {
+	return errors.Join(d.conn.Close(), d.pool.Close())
+}
+
+// quote makes an SQL text literal of a path.
+func quote(path string) string {
+	return "'" + strings.ReplaceAll(path, "'", "''") + "'"
+}
+
+// A Statement is one SQL file.
+type Statement struct {
+	Name string // such as models/40_fct_own.sql
+	Text string
+}
+
+// Statements reads the SQL files of a folder in the order of their names.
+func Statements(files fs.FS, folder string) ([]Statement, error) {
+	names, err := fs.Glob(files, folder+"/*.sql")
+	if err != nil {
+		return nil, err
+	}
+	var all []Statement
+	for _, name := range names {
+		text, err := fs.ReadFile(files, name)
+		if err != nil {
+			return nil, fmt.Errorf("read SQL: %w", err)
+		}
+		all = append(all, Statement{Name: name, Text: string(text)})
+	}
+	return all, nil
+}

@@ -1,0 +1,14 @@
+// Package sql carries the SQL of tonghop: the schema, the models that compute
+// the figures, the checks that guard them and the queries behind the outputs.
+//
+// One statement stands in each file, headed by what it makes, its grain and
+// what it reads. Files run in the order of their names. Packages store and
+// transform run them; nothing here knows Go types.
+package sql
+
+import "embed"
+
+// Files holds the folders schema, models, checks and reports.
+//
+//go:embed schema/*.sql models/*.sql checks/*.sql reports/*.sql
+var Files embed.FS

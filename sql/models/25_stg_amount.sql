@@ -1,0 +1,22 @@
+-- Reported figures as amounts that add: a number as it is, an average as value times weight beside its weight.
+-- A declared nil and a zero are amounts of 0; a blank is no amount. An average without its weight can't be added and is left out.
+-- Printed ratios are left out: they are recomputed from their parts.
+-- grain: one row per unit, form, period and indicator
+-- reads: stg_fact, cat_indicator
+CREATE OR REPLACE TABLE stg_amount AS
+SELECT
+    f.unit, f.form, f.period, f.indicator, i.kind, i.time, f.basis, f.start_on, f.cut_off, f.year_start, f.year_end,
+    CASE
+        WHEN i.kind = 'average' THEN f.value::DECIMAL(19, 7) * w.value::DECIMAL(19, 7)
+        ELSE f.value::DECIMAL(38, 14)
+    END::DECIMAL(38, 14) AS amount,
+    w.value AS weight,
+    f.qualifier,
+    f.state
+FROM stg_fact AS f
+JOIN cat_indicator AS i ON i.code = f.indicator
+LEFT JOIN stg_fact AS w
+    ON i.kind = 'average' AND w.indicator = i.weight_by AND w.measure = 'value' AND w.value IS NOT NULL
+    AND w.unit = f.unit AND w.start_on = f.start_on AND w.cut_off = f.cut_off
+WHERE f.measure = 'value' AND f.value IS NOT NULL AND i.kind <> 'ratio'
+    AND (i.kind <> 'average' OR w.value IS NOT NULL);

@@ -1,0 +1,7 @@
+-- What the last run rested on, to notice a change: the hash of the catalogue and settings.
+-- grain: one row per name
+-- reads: nothing
+CREATE TABLE IF NOT EXISTS setting (
+    name  VARCHAR NOT NULL,
+    value VARCHAR NOT NULL
+);
