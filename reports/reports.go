@@ -76,6 +76,7 @@ type Fact struct {
 	Raw, File, Sheet, Cell        string
 	SHA256                        string
 	Note                          string
+	Use                           string // what the period's figure does with it: added, subtracted, aside
 }
 
 // A Submission is one file and what became of it.
@@ -108,7 +109,7 @@ type Reporting struct {
 // numerator, a denominator. Figures are traced along parts down to facts.
 type Part struct {
 	Period, Unit, Indicator string
-	Role                    string // own, child, numerator, denominator, value, weight, target
+	Role                    string // own, child, numerator, denominator, weight
 	PartPeriod              string
 	PartUnit                string
 	PartIndicator           string

@@ -1,0 +1,56 @@
+# tonghop: every command a newcomer needs. `make` alone lists them.
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+
+ECHARTS := reports/page/assets/echarts.min.js
+BIN := bin/tonghop
+VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
+GO_FILES := $(shell find cmd pipeline reports sql inputs -name '*.go' -o -name '*.sql' -o -name '*.toml' -o -name '*.gohtml' -o -path 'reports/page/template/*' -type f) go.mod go.sum
+
+.PHONY: help demo run build check test race bench ci clean browser
+
+help: ## list the commands
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+demo: build ## play the demo's deliveries into this folder's workspace and say where to look
+	go run ./inputs/demo -deliver -tonghop $(BIN)
+	@echo
+	@echo "Open out/index.html in a browser, or try:"
+	@echo "  $(BIN) status"
+	@echo "  $(BIN) trace --period 2014..2015 --unit LDLD-ST --indicator HT01"
+
+run: build ## run the pipeline once on this folder's workspace
+	$(BIN) run
+
+build: $(BIN) ## build bin/tonghop with ECharts embedded
+
+$(BIN): $(GO_FILES) $(ECHARTS)
+	go build -ldflags '-X main.version=$(VERSION)' -o $@ ./cmd/tonghop
+
+$(ECHARTS): reports/page/package-lock.json
+	npm ci --prefix reports/page --no-audit --no-fund --ignore-scripts --loglevel=error
+	cp reports/page/node_modules/echarts/dist/echarts.min.js $@
+
+check: ## formatting and vet
+	@unformatted=$$(gofmt -l cmd pipeline reports sql inputs); if [ -n "$$unformatted" ]; then echo "not formatted: $$unformatted"; exit 1; fi
+	go vet ./...
+
+browser: # Debian's Chromium, for the tests of the pages
+	@command -v chromium >/dev/null || { echo "installing chromium for the page tests"; \
+		sudo=$$([ "$$(id -u)" = 0 ] || echo sudo); $$sudo apt-get update -qq && $$sudo apt-get install -y -qq --no-install-recommends chromium fonts-noto-core; }
+
+test: check browser $(ECHARTS) ## pass all tests; installs Chromium for the pages where apt is at hand
+	go test ./...
+
+race: $(ECHARTS) ## the tests under the race detector
+	go test -race ./...
+
+bench: $(ECHARTS) ## benchmarks, side by side in one run
+	go test -run '^$$' -bench . -benchmem ./...
+
+ci: ## what CI runs
+	.ci/run
+
+clean: ## remove what was built and the demo's outputs
+	rm -rf bin out .tonghop inputs/inbox inputs/feedback $(ECHARTS) reports/page/node_modules

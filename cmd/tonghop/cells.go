@@ -1,0 +1,66 @@
+package main
+
+import (
+	"bufio"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+
+	"tonghop/pipeline"
+	"tonghop/pipeline/workbook"
+)
+
+// cellsCommand shows what the reader sees.
+type cellsCommand struct {
+	detailed
+	File string `arg:"" name:"file" type:"path" help:"${help_file}"`
+}
+
+// A cellJSON is one cell as the reader sees it.
+type cellJSON struct {
+	Sheet  string `json:"sheet"`
+	Cell   string `json:"cell"`
+	Type   string `json:"type"`
+	Raw    string `json:"raw"`
+	Value  string `json:"value"`
+	Format string `json:"format"`
+	Font   string `json:"font"`
+	Hidden bool   `json:"hidden"`
+}
+
+// Run lists the cells of the file.
+func (c *cellsCommand) Run(p *program) error {
+	data, err := os.ReadFile(c.File)
+	if err != nil {
+		return fmt.Errorf("read file: %w", err)
+	}
+	book, err := workbook.Read(data, workbook.DefaultLimits())
+	var refusal *workbook.Refusal
+	if errors.As(err, &refusal) {
+		f := pipeline.Finding{Code: refusal.Code, Severity: pipeline.SeverityError, Args: []pipeline.Arg{{Name: "part", Value: refusal.Part}}}
+		fmt.Fprintln(p.stderr, printable(p.text.Message(f)))
+		return exitError{exitRefused, nil}
+	}
+	if err != nil {
+		return err
+	}
+	out := bufio.NewWriter(p.stdout)
+	encoder := json.NewEncoder(out)
+	encoder.SetEscapeHTML(false)
+	for _, sheet := range book.Sheets {
+		for i := range sheet.Cells {
+			cell := &sheet.Cells[i]
+			seen := cellJSON{sheet.Name, cell.Name(), cell.Type.String(), cell.Raw, cell.Value, cell.Format, cell.Font, cell.Hidden}
+			if p.json {
+				err = encoder.Encode(seen)
+			} else {
+				_, err = fmt.Fprintf(out, "%s!%s\t%s\t%s\n", printable(seen.Sheet), seen.Cell, seen.Type, printable(seen.Value))
+			}
+			if err != nil {
+				return fmt.Errorf("print cells: %w", err)
+			}
+		}
+	}
+	return out.Flush()
+}

@@ -1,0 +1,98 @@
+package main
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"tonghop/pipeline"
+	"tonghop/pipeline/assess"
+	"tonghop/pipeline/intake"
+)
+
+// checkCommand tells what a run would say about workbooks, loading nothing.
+type checkCommand struct {
+	detailed
+	Files []string `arg:"" name:"file" type:"path" help:"${help_files}"`
+}
+
+// Run judges each file.
+func (c *checkCommand) Run(p *program) error {
+	rules, findings, err := assess.Load(os.DirFS(p.config.Path("inputs")), p.config.Calendar)
+	if err != nil {
+		return err
+	}
+	if rules == nil {
+		p.tellCatalogue(findings)
+		return exitError{exitUsage, nil}
+	}
+	refused := false
+	var faults []error
+	for _, name := range c.Files {
+		result, err := p.check(rules, name)
+		if err != nil {
+			faults = append(faults, err)
+			continue
+		}
+		refused = refused || result.Verdict == pipeline.Refused
+		if err := p.tellCheck(result); err != nil {
+			return err
+		}
+	}
+	if len(faults) > 0 {
+		return errors.Join(faults...)
+	}
+	if refused {
+		return exitError{exitRefused, nil}
+	}
+	return nil
+}
+
+// check judges one file: inside the inbox by its folder, elsewhere by what the
+// workbook says of itself.
+func (p *program) check(rules *assess.Rules, name string) (assess.Result, error) {
+	data, err := os.ReadFile(name)
+	if err != nil {
+		return assess.Result{}, fmt.Errorf("read file: %w", err)
+	}
+	sum := sha256.Sum256(data)
+	in := assess.Input{SHA256: hex.EncodeToString(sum[:]), Data: data, Now: p.now, Zone: p.config.Zone}
+	in.File, in.Outside = p.place(name)
+	in.File.Size = int64(len(data))
+	return rules.Assess(in)
+}
+
+// place is the file's path below the inbox, or its bare name outside.
+func (p *program) place(name string) (file intake.File, outside bool) {
+	inbox, err := filepath.Abs(p.config.Path("inputs", "inbox"))
+	if err == nil {
+		if below, err := filepath.Rel(inbox, name); err == nil && filepath.IsLocal(below) {
+			return intake.File{Path: filepath.ToSlash(below)}, false
+		}
+	}
+	return intake.File{Path: filepath.Base(name)}, true
+}
+
+func (p *program) tellCheck(result assess.Result) error {
+	if p.json {
+		return json.NewEncoder(p.stdout).Encode(p.submissionJSON(result.Submission))
+	}
+	p.tellSubmission(result.Submission)
+	for _, f := range result.Findings {
+		if f.Severity == pipeline.SeverityError {
+			p.printf("    → %s %s\n", strings.TrimPrefix(f.Sheet+"!"+f.Cell, "!"), p.text.Remedy(f))
+		}
+	}
+	if p.verbose && result.Match != nil {
+		for _, e := range result.Match.Explain() {
+			p.printf("    %s\t%s!%s\t%s\t%s | %s\n", e.Marker, e.Sheet, e.Cell, e.How,
+				strings.Join(e.RowPath, " / "), strings.Join(e.ColumnPath, " / "))
+		}
+	}
+	return nil
+}

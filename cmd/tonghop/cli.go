@@ -1,0 +1,225 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"strings"
+	"time"
+
+	"github.com/alecthomas/kong"
+
+	"tonghop/pipeline"
+	"tonghop/pipeline/config"
+	"tonghop/pipeline/lang"
+)
+
+// The exit codes of DESIGN: a refused submission is a result of run and a
+// failure of check and cells.
+const (
+	exitDone    = 0
+	exitFailed  = 1
+	exitUsage   = 2
+	exitRefused = 3
+)
+
+// An exitError ends the program with a code of its own. A nil err has already
+// been told.
+type exitError struct {
+	code int
+	err  error
+}
+
+func (e exitError) Error() string {
+	if e.err == nil {
+		return fmt.Sprintf("exit code %d", e.code)
+	}
+	return e.err.Error()
+}
+
+func (e exitError) Unwrap() error { return e.err }
+
+// A program is one call of the command with what it may use.
+type program struct {
+	ctx     context.Context // of the whole call
+	stdout  io.Writer
+	stderr  io.Writer
+	text    *lang.Language
+	config  *config.Config
+	now     time.Time
+	json    bool
+	verbose bool
+	log     *slog.Logger
+}
+
+// flags are common to all commands.
+type flags struct {
+	Dir     string `short:"C" name:"dir" type:"path" default:"." placeholder:"DIR" help:"${help_dir}"`
+	Config  string `name:"config" type:"path" placeholder:"FILE" help:"${help_config}"`
+	Now     string `name:"now" placeholder:"RFC3339" help:"${help_now}"`
+	Lang    string `name:"lang" placeholder:"vi|en" help:"${help_lang}"`
+	JSON    bool   `name:"json" help:"${help_json}"`
+	Verbose bool   `short:"v" name:"verbose" help:"${help_verbose}"`
+}
+
+// commands is the command line.
+type commands struct {
+	flags
+
+	Run     runCommand     `cmd:"" help:"${help_run}"`
+	Check   checkCommand   `cmd:"" help:"${help_check}"`
+	Cells   cellsCommand   `cmd:"" help:"${help_cells}"`
+	Status  statusCommand  `cmd:"" help:"${help_status}"`
+	Trace   traceCommand   `cmd:"" help:"${help_trace}"`
+	Init    initCommand    `cmd:"" help:"${help_init}"`
+	Version versionCommand `cmd:"" help:"${help_version}"`
+}
+
+// A detailed command shows examples in its help, in the reader's language.
+type detailed struct {
+	detail string
+}
+
+// Help is the text below the flags.
+func (d detailed) Help() string { return d.detail }
+
+// explain gives each command its examples.
+func (c *commands) explain(text *lang.Language) {
+	for name, d := range map[string]*detailed{
+		"run": &c.Run.detailed, "check": &c.Check.detailed, "cells": &c.Cells.detailed, "status": &c.Status.detailed,
+		"trace": &c.Trace.detailed, "init": &c.Init.detailed,
+	} {
+		d.detail = text.Text("cli.example." + name)
+	}
+}
+
+// Main runs the command line and returns the exit code.
+func Main(ctx context.Context, args []string, stdout, stderr io.Writer) int {
+	text, err := lang.Load(languageOf(args))
+	if err != nil {
+		fmt.Fprintln(stderr, err)
+		return exitUsage
+	}
+	p := &program{ctx: ctx, stdout: stdout, stderr: stderr, text: text}
+	err = p.run(args)
+	var exit exitError
+	switch {
+	case err == nil:
+		return exitDone
+	case errors.As(err, &exit):
+		if exit.err != nil {
+			fmt.Fprintln(stderr, p.text.Text("cli.error", "error", exit.err))
+		}
+		return exit.code
+	}
+	fmt.Fprintln(stderr, p.text.Text("cli.error", "error", err))
+	return exitFailed
+}
+
+func (p *program) run(args []string) error {
+	var c commands
+	c.explain(p.text)
+	helped := false
+	parser, err := kong.New(&c, kong.Name("tonghop"), kong.Description(p.text.Text("cli.description")),
+		kong.Writers(p.stdout, p.stderr), p.helpTexts(), kong.Exit(func(int) { helped = true }),
+		kong.ConfigureHelp(kong.HelpOptions{Compact: true}), kong.Bind(p))
+	if err != nil {
+		return fmt.Errorf("build command line: %w", err)
+	}
+	if len(args) == 0 {
+		args = []string{"--help"}
+	}
+	call, err := parser.Parse(args)
+	if helped {
+		return nil
+	}
+	if err != nil {
+		return exitError{exitUsage, err}
+	}
+	if err := p.prepare(c.flags); err != nil {
+		return exitError{exitUsage, err}
+	}
+	return call.Run(p)
+}
+
+// helpTexts gives kong the help texts of the language.
+func (p *program) helpTexts() kong.Vars {
+	vars := kong.Vars{}
+	for _, key := range p.text.Keys() {
+		if name, ok := strings.CutPrefix(key, "cli.help."); ok {
+			vars["help_"+name] = p.text.Text(key)
+		}
+	}
+	return vars
+}
+
+// prepare reads the settings and the clock.
+func (p *program) prepare(f flags) error {
+	var err error
+	if p.config, err = config.Load(f.Dir, f.Config); err != nil {
+		return err
+	}
+	if f.Lang != "" {
+		p.config.Language = f.Lang
+	}
+	if p.text, err = lang.Load(p.config.Language); err != nil {
+		return err
+	}
+	p.now = time.Now()
+	if f.Now != "" {
+		if p.now, err = time.Parse(time.RFC3339, f.Now); err != nil {
+			return fmt.Errorf("--now %q: want a time such as 2026-04-10T08:00:00+07:00", f.Now)
+		}
+	}
+	level := slog.LevelInfo
+	if f.Verbose {
+		level = slog.LevelDebug
+	}
+	p.json, p.verbose = f.JSON, f.Verbose
+	p.log = slog.New(slog.NewTextHandler(p.stderr, &slog.HandlerOptions{Level: level}))
+	return nil
+}
+
+// languageOf finds the language before the command line is understood, for its
+// help and its errors.
+func languageOf(args []string) string {
+	dir := "."
+	for i, arg := range args {
+		value, joined := strings.CutPrefix(arg, "--lang=")
+		if !joined && arg == "--lang" && i+1 < len(args) {
+			value, joined = args[i+1], true
+		}
+		if joined && (value == "vi" || value == "en") {
+			return value
+		}
+		if (arg == "-C" || arg == "--dir") && i+1 < len(args) {
+			dir = args[i+1]
+		}
+	}
+	if c, err := config.Load(dir, ""); err == nil {
+		return c.Language
+	}
+	return "vi"
+}
+
+// period reads a period given on the command line.
+func period(code string) (pipeline.Period, error) {
+	p, err := pipeline.ParsePeriod(code)
+	if err != nil {
+		return p, exitError{exitUsage, err}
+	}
+	return p, nil
+}
+
+// printf writes to stdout. A reader that has gone away, such as head, is no
+// trouble of ours.
+func (p *program) printf(format string, args ...any) {
+	fmt.Fprintf(p.stdout, format, args...)
+}
+
+// say prints one line of text in the reader's language.
+func (p *program) say(key string, pairs ...any) {
+	fmt.Fprintln(p.stdout, p.text.Text("cli."+key, pairs...))
+}

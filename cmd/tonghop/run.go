@@ -1,0 +1,137 @@
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"path"
+
+	"tonghop/pipeline"
+	"tonghop/pipeline/assess"
+	"tonghop/pipeline/job"
+)
+
+// runCommand takes what is new and publishes what changed.
+type runCommand struct {
+	detailed
+	Period []string `name:"period" placeholder:"P" help:"${help_period}"`
+	All    bool     `name:"all" help:"${help_all}"`
+}
+
+// Run does one run and tells what came of it.
+func (c *runCommand) Run(p *program) error {
+	options := job.Options{Config: p.config, Language: p.text, Now: p.now, All: c.All, Log: p.log, Progress: newProgress(p)}
+	for _, code := range c.Period {
+		q, err := period(code)
+		if err != nil {
+			return err
+		}
+		options.Periods = append(options.Periods, q)
+	}
+	result, err := job.Run(p.ctx, options)
+	options.Progress.(interface{ Close() }).Close()
+	if p.json {
+		err = errors.Join(err, json.NewEncoder(p.stdout).Encode(runReport(p, result)))
+	} else {
+		p.tellRun(result)
+	}
+	switch {
+	case errors.Is(err, job.ErrCatalogue):
+		return exitError{exitUsage, nil}
+	case err != nil:
+		return err
+	case result.LastGood:
+		return exitError{exitUsage, nil}
+	}
+	return nil
+}
+
+func (p *program) tellRun(result job.Result) {
+	p.tellCatalogue(result.Catalogue)
+	if result.LastGood {
+		p.say("last_good")
+	}
+	counts := map[pipeline.Verdict]int{}
+	for _, s := range result.Submissions {
+		counts[s.Verdict]++
+		p.tellSubmission(s)
+	}
+	for _, name := range result.Conflicts {
+		p.say("conflict", "file", name)
+	}
+	for _, published := range result.Published {
+		key := "published"
+		if published.Restatements > 0 {
+			key = "restated"
+		}
+		p.say(key, "period", p.text.Period(published.Period), "issue", published.Issue, "n", published.Restatements,
+			"page", path.Join("out", published.Period.String(), "index.html"))
+	}
+	p.say("run_total", "accepted", counts[pipeline.Accepted], "refused", counts[pipeline.Refused], "held", counts[pipeline.Held],
+		"attachments", counts[pipeline.Attachment], "unchanged", result.Unchanged, "moving", result.Moving, "published", len(result.Published))
+}
+
+// tellSubmission prints the verdict on a file and, unless it was accepted
+// without any, its errors and warnings.
+func (p *program) tellSubmission(s pipeline.Submission) {
+	p.say("verdict_"+string(s.Verdict), "file", s.File, "unit", s.Unit, "form", s.Form, "period", s.Period.String(),
+		"errors", pipeline.Count(s.Findings, pipeline.SeverityError), "warnings", pipeline.Count(s.Findings, pipeline.SeverityWarning))
+	for _, f := range s.Findings {
+		if f.Severity != pipeline.SeverityNotice {
+			p.printf("    %s\n", p.wording(path.Base(s.File), f))
+		}
+	}
+}
+
+func (p *program) tellCatalogue(findings []assess.FileFinding) {
+	for _, f := range findings {
+		p.printf("%s\n", p.wording(path.Join("inputs", f.File), f.Finding))
+		p.printf("    → %s\n", p.text.Remedy(f.Finding))
+	}
+}
+
+// wording is a finding on one line: file!sheet!cell: severity: message.
+func (p *program) wording(file string, f pipeline.Finding) string {
+	place := file
+	if f.Sheet != "" {
+		place += "!" + f.Sheet
+	}
+	if f.Cell != "" {
+		place += "!" + f.Cell
+	}
+	return printable(fmt.Sprintf("%s: %s: %s", place, p.text.Text("severity."+string(f.Severity)), p.text.Message(f)))
+}
+
+// A runJSON is what `run --json` prints.
+type runJSON struct {
+	Catalogue   []findingJSON    `json:"catalogue,omitempty"`
+	LastGood    bool             `json:"last_good_catalogue,omitempty"`
+	Submissions []submissionJSON `json:"submissions"`
+	Conflicts   []string         `json:"conflicts,omitempty"`
+	Unchanged   int              `json:"unchanged"`
+	Moving      int              `json:"moving"`
+	Published   []publishedJSON  `json:"published"`
+}
+
+type publishedJSON struct {
+	Period       string `json:"period"`
+	Issue        int    `json:"issue"`
+	Restatements int    `json:"restatements"`
+}
+
+func runReport(p *program, result job.Result) runJSON {
+	report := runJSON{
+		LastGood: result.LastGood, Conflicts: result.Conflicts, Unchanged: result.Unchanged, Moving: result.Moving,
+		Submissions: []submissionJSON{}, Published: []publishedJSON{},
+	}
+	for _, f := range result.Catalogue {
+		report.Catalogue = append(report.Catalogue, p.findingJSON(f.File, f.Finding))
+	}
+	for _, s := range result.Submissions {
+		report.Submissions = append(report.Submissions, p.submissionJSON(s))
+	}
+	for _, x := range result.Published {
+		report.Published = append(report.Published, publishedJSON{x.Period.String(), x.Issue, x.Restatements})
+	}
+	return report
+}

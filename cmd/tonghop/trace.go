@@ -1,0 +1,179 @@
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"strings"
+
+	"github.com/shopspring/decimal"
+
+	"tonghop/pipeline"
+)
+
+// traceCommand shows where a figure comes from, down to the cells.
+type traceCommand struct {
+	detailed
+	Period    string `name:"period" required:"" placeholder:"P" help:"${help_period}"`
+	Unit      string `name:"unit" required:"" placeholder:"U" help:"${help_unit}"`
+	Indicator string `name:"indicator" required:"" placeholder:"I" help:"${help_indicator}"`
+}
+
+// A traced is a figure with what it is made of.
+type traced struct {
+	Period    string   `json:"period"`
+	Unit      string   `json:"unit"`
+	Indicator string   `json:"indicator"`
+	Role      string   `json:"role,omitempty"` // own, child, numerator, denominator, weight
+	Value     string   `json:"value"`
+	Parts     []traced `json:"parts,omitempty"`
+	Cells     []source `json:"cells,omitempty"`
+}
+
+// A source is a cell that a unit filled in.
+type source struct {
+	Period    string `json:"period"`
+	Form      string `json:"form"`
+	State     string `json:"state"`
+	Value     string `json:"value"`
+	Qualifier string `json:"qualifier"`
+	Raw       string `json:"raw"`
+	File      string `json:"file"`
+	Sheet     string `json:"sheet"`
+	Cell      string `json:"cell"`
+	SHA256    string `json:"sha256"`
+	Use       string `json:"use"` // added, subtracted
+}
+
+// Run prints the figure's tree.
+func (c *traceCommand) Run(p *program) error {
+	q, err := period(c.Period)
+	if err != nil {
+		return err
+	}
+	t, err := p.newTracer(q.String())
+	if err != nil {
+		return err
+	}
+	figure, ok := t.figures[[2]string{c.Unit, c.Indicator}]
+	if !ok {
+		return exitError{exitUsage, errors.New(p.text.Text("cli.no_figure", "unit", c.Unit, "indicator", c.Indicator, "period", p.text.Period(q)))}
+	}
+	root := t.trace(c.Unit, c.Indicator, "", figure["actual"])
+	if p.json {
+		out := json.NewEncoder(p.stdout)
+		out.SetIndent("", "  ")
+		return out.Encode(root)
+	}
+	p.printf("%s\n", p.text.Text("cli.traced", "value", t.figure(root), "indicator", t.names[c.Indicator], "unit", t.names[c.Unit], "period", p.text.Period(q)))
+	p.say("traced_status", "ytd", t.print(c.Indicator, figure["ytd"]), "target", t.print(c.Indicator, figure["target"]),
+		"rate", t.percent(figure["rate"]), "reported", figure["reported"], "due", figure["due"])
+	t.show(root, 1)
+	return nil
+}
+
+// A tracer reads the published tables of one period.
+type tracer struct {
+	program    *program
+	period     string
+	figures    map[[2]string]map[string]string // unit and indicator to the row of achievement
+	parts      map[[2]string][]map[string]string
+	facts      map[[2]string][]map[string]string
+	names      map[string]string
+	indicators map[string]map[string]string
+}
+
+func (p *program) newTracer(period string) (*tracer, error) {
+	t := &tracer{program: p, period: period, names: map[string]string{}, indicators: map[string]map[string]string{},
+		figures: map[[2]string]map[string]string{}, parts: map[[2]string][]map[string]string{}, facts: map[[2]string][]map[string]string{}}
+	for name, add := range map[string]func(key [2]string, row map[string]string){
+		"achievement": func(key [2]string, row map[string]string) { t.figures[key] = row },
+		"parts":       func(key [2]string, row map[string]string) { t.parts[key] = append(t.parts[key], row) },
+		"facts":       func(key [2]string, row map[string]string) { t.facts[key] = append(t.facts[key], row) },
+		"units":       func(_ [2]string, row map[string]string) { t.names[row["unit"]] = row["name"] },
+		"indicators": func(_ [2]string, row map[string]string) {
+			t.names[row["indicator"]], t.indicators[row["indicator"]] = row["name"], row
+		},
+	} {
+		table, err := p.published(period, name)
+		if err != nil {
+			return nil, err
+		}
+		for _, row := range table.Records() {
+			add([2]string{row["unit"], row["indicator"]}, row)
+		}
+	}
+	return t, nil
+}
+
+// trace follows the parts of a figure down to cells.
+func (t *tracer) trace(unit, indicator, role, value string) traced {
+	figure := traced{Period: t.period, Unit: unit, Indicator: indicator, Role: role, Value: value}
+	key := [2]string{unit, indicator}
+	if role == "own" {
+		figure.Cells = t.cells(key)
+		return figure
+	}
+	for _, part := range t.parts[key] {
+		figure.Parts = append(figure.Parts, t.trace(part["part_unit"], part["part_indicator"], part["role"], part["value"]))
+	}
+	if len(figure.Parts) == 1 && figure.Parts[0].Role == "own" {
+		figure.Parts, figure.Cells = nil, figure.Parts[0].Cells
+	}
+	return figure
+}
+
+func (t *tracer) cells(key [2]string) []source {
+	var all []source
+	for _, f := range t.facts[key] {
+		if f["use"] == "aside" {
+			continue
+		}
+		all = append(all, source{
+			Period: f["period"], Form: f["form"], State: f["state"], Value: f["value"], Qualifier: f["qualifier"], Raw: f["raw"],
+			File: f["file"], Sheet: f["sheet"], Cell: f["cell"], SHA256: f["sha256"], Use: f["use"],
+		})
+	}
+	return all
+}
+
+// show prints the parts and cells of a figure, indented below it.
+func (t *tracer) show(figure traced, depth int) {
+	indent := strings.Repeat("    ", depth)
+	text := t.program.text
+	for _, c := range figure.Cells {
+		name := c.Period
+		if q, err := pipeline.ParsePeriod(c.Period); err == nil {
+			name = text.Period(q)
+		}
+		t.program.printf("%s%s\n", indent, printable(text.Text("cli.traced_cell", "value", t.print(figure.Indicator, c.Value), "raw", c.Raw,
+			"period", name, "form", c.Form, "file", c.File, "sheet", c.Sheet, "cell", c.Cell, "use", text.Text("cli.use."+c.Use))))
+	}
+	for _, part := range figure.Parts {
+		t.program.printf("%s%s  %s\n", indent, t.figure(part), printable(text.Text("cli.role."+part.Role,
+			"unit", t.names[part.Unit], "indicator", t.names[part.Indicator], "code", part.Indicator)))
+		t.show(part, depth+1)
+	}
+}
+
+func (t *tracer) figure(figure traced) string { return t.print(figure.Indicator, figure.Value) }
+
+// print writes a published figure in full, in the reader's writing.
+func (t *tracer) print(indicator, digits string) string {
+	d, err := decimal.NewFromString(digits)
+	if err != nil {
+		return t.program.text.Text("cli.none")
+	}
+	if t.indicators[indicator]["kind"] == "ratio" {
+		return t.percent(digits)
+	}
+	return t.program.text.Number(d, max(0, int(-d.Exponent())), pipeline.HalfUp)
+}
+
+// percent writes a published rate with two decimals.
+func (t *tracer) percent(digits string) string {
+	d, err := decimal.NewFromString(digits)
+	if err != nil {
+		return t.program.text.Text("cli.none")
+	}
+	return t.program.text.Percent(d, 2, pipeline.HalfUp)
+}

@@ -1,0 +1,40 @@
+package assess
+
+import (
+	"time"
+
+	"tonghop/pipeline"
+	"tonghop/reports"
+)
+
+// Feedback is the answer to a judged submission: who sent what, in time or not,
+// and every figure as it was read.
+func (r *Rules) Feedback(result Result, zone *time.Location) *reports.Feedback {
+	f := &reports.Feedback{Submission: result.Submission, UnitName: r.unitName(result.Unit), Received: result.FirstSeen.In(zone)}
+	if form, ok := r.form(result); ok {
+		f.FormName = form.Name
+		if !result.Period.IsZero() {
+			f.Due = r.Catalogue.Calendar.Due(result.Period, form.DueDays)
+			f.Late = pipeline.DayIn(result.FirstSeen, zone).After(f.Due)
+		}
+	}
+	for _, fact := range result.Facts {
+		i, ok := r.Catalogue.Indicator(fact.Indicator)
+		if !ok {
+			continue
+		}
+		f.ReadBack = append(f.ReadBack, reports.ReadBack{
+			Name: i.Name, Measure: i.Measure, Fact: fact, Places: i.Decimals, Ratio: i.Kind == pipeline.KindRatio,
+		})
+	}
+	return f
+}
+
+// form is the catalogue's row for the submission's form: the version that it
+// was read by.
+func (r *Rules) form(result Result) (pipeline.Form, bool) {
+	if result.Match == nil {
+		return pipeline.Form{}, false
+	}
+	return result.Match.Layout.Form, true
+}

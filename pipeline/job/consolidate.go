@@ -1,0 +1,124 @@
+package job
+
+import (
+	"fmt"
+	"path"
+	"slices"
+	"strings"
+
+	"tonghop/pipeline"
+	"tonghop/pipeline/assess"
+	"tonghop/pipeline/form"
+	"tonghop/pipeline/publish"
+	"tonghop/reports"
+)
+
+// consolidate fills the official layouts with the totals of the first root that
+// has figures of the form.
+func (r *run) consolidate(d *reports.Dataset) ([]publish.Output, error) {
+	var all []publish.Output
+	for _, l := range r.rules.Layouts {
+		if !l.Form.Valid.Contains(d.Stamp.Window.End) {
+			continue
+		}
+		root, figures := rootFigures(d, l)
+		if root.Code == "" {
+			continue
+		}
+		fill := filling{d: d, run: r, layout: l, root: root, figures: figures}
+		name := path.Join(assess.FormsFolder, l.Form.File)
+		data, err := form.Fill(r.rules.Files[name], fill.value)
+		if err != nil {
+			return nil, fmt.Errorf("fill form %s: %w", l.Form.Code, err)
+		}
+		all = append(all, publish.Output{Name: l.Form.Code + ".xlsx", Data: data})
+	}
+	return all, nil
+}
+
+// rootFigures finds the first root with figures that the layout shows.
+func rootFigures(d *reports.Dataset, l *form.Layout) (reports.Unit, map[string]reports.Achievement) {
+	for _, root := range d.Roots() {
+		figures := map[string]reports.Achievement{}
+		for _, a := range d.Achievements {
+			shown := slices.ContainsFunc(l.Cells, func(c form.Cell) bool { return c.Marker.Indicator == a.Indicator })
+			if a.Unit == root.Code && shown && a.Actual != nil {
+				figures[a.Indicator] = a
+			}
+		}
+		if len(figures) > 0 {
+			return root, figures
+		}
+	}
+	return reports.Unit{}, nil
+}
+
+// A filling gives the values for the markers of one form.
+type filling struct {
+	d       *reports.Dataset
+	run     *run
+	layout  *form.Layout
+	root    reports.Unit
+	figures map[string]reports.Achievement
+}
+
+func (f filling) value(m form.Marker) (any, bool) {
+	if m.Field != "" {
+		return f.field(m.Field)
+	}
+	a, ok := f.figures[m.Indicator]
+	if !ok {
+		return nil, false
+	}
+	figure := a.Actual
+	switch m.Measure {
+	case pipeline.MeasureYTD:
+		figure = a.YTD
+	case pipeline.MeasureTarget:
+		figure = a.Target
+	case pipeline.MeasureRate:
+		figure = a.Rate
+	case pipeline.MeasurePrevious:
+		figure = a.Previous
+	case pipeline.MeasureNote:
+		return f.notes(m.Indicator)
+	}
+	if figure == nil {
+		return nil, false
+	}
+	return *figure, true
+}
+
+func (f filling) field(name string) (any, bool) {
+	stamp, l := f.d.Stamp, f.run.Language
+	switch name {
+	case "unit":
+		return f.root.Name, true
+	case "unit.code":
+		return f.root.Code, true
+	case "parent":
+		parent, ok := f.d.Unit(f.root.Parent)
+		return parent.Name, ok
+	case "period":
+		return l.Period(stamp.Period), true
+	case "period.code":
+		return stamp.Period.String(), true
+	case "cutoff":
+		return l.Date(stamp.Window.End), true
+	case "issued":
+		return l.Date(stamp.AsOf), true
+	}
+	return nil, false
+}
+
+// notes joins the units' notes on an indicator, each with the unit's name.
+func (f filling) notes(indicator string) (any, bool) {
+	var all []string
+	for _, fact := range f.d.Facts {
+		if fact.Indicator == indicator && fact.Measure == pipeline.MeasureValue && fact.Note != "" {
+			unit, _ := f.d.Unit(fact.Unit)
+			all = append(all, unit.Name+": "+fact.Note)
+		}
+	}
+	return strings.Join(all, "; "), len(all) > 0
+}

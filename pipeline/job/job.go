@@ -1,0 +1,128 @@
+// Package job runs the whole pipeline once: take what is new in the inbox, judge
+// it, load it, compute the stale periods and publish those that changed.
+//
+// It is the only place that knows the order of the stages. Every run, from the
+// command line, a schedule or a page, is Run: it takes the workspace's lock,
+// loads and models in one transaction, and publishes after the commit. What a
+// killed run has promised and not written, the next one finds pending.
+package job
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"time"
+
+	"tonghop/pipeline"
+	"tonghop/pipeline/assess"
+	"tonghop/pipeline/config"
+	"tonghop/pipeline/intake"
+	"tonghop/pipeline/lang"
+	"tonghop/pipeline/store"
+)
+
+// Options says what a run does.
+type Options struct {
+	Config   *config.Config
+	Language *lang.Language
+	Now      time.Time         // the clock of the run
+	Periods  []pipeline.Period // publish these too, whether changed or not
+	All      bool              // compute every period anew
+	Log      *slog.Logger
+	Progress Progress
+}
+
+// Progress is told how far a run has come. Its methods are called from one
+// goroutine.
+type Progress interface {
+	// Waiting tells that another run holds the workspace.
+	Waiting(holder string)
+	// Settling tells that n new files must stay unchanged for wait.
+	Settling(n int, wait time.Duration)
+	// Step begins a stage of total parts; Part ends one of them.
+	Step(name string, total int)
+	Part(name string)
+}
+
+// A Result is what a run did.
+type Result struct {
+	Catalogue   []assess.FileFinding // findings on the catalogue and the forms
+	LastGood    bool                 // the catalogue is broken; the last accepted one served
+	Submissions []pipeline.Submission
+	Conflicts   []string // copies that a sync program made, not taken
+	Moving      int      // files that are not settled yet
+	Unchanged   int      // files known from earlier runs
+	Published   []Published
+}
+
+// A Published is one new issue.
+type Published struct {
+	Period       pipeline.Period
+	Issue        int
+	Restatements int
+}
+
+// ErrCatalogue tells that there is no catalogue to work by: it is broken and
+// none was accepted before.
+var ErrCatalogue = errors.New("catalogue has errors")
+
+// A run is one call of Run.
+type run struct {
+	Options
+	archive intake.Archive
+	rules   *assess.Rules
+	result  Result
+	judged  map[string]assess.Result // this run's, by their key in the ledger
+}
+
+// Run does one run. The result is valid as far as it came, also with an error.
+func Run(ctx context.Context, o Options) (Result, error) {
+	state := o.Config.Path(".tonghop")
+	r := &run{Options: o, archive: intake.Archive{Dir: filepath.Join(state, "archive")}, judged: map[string]assess.Result{}}
+	holder := fmt.Sprintf("pid %d, run since %s", os.Getpid(), o.Now.Format(time.RFC3339))
+	lock, err := store.Acquire(ctx, state, holder, o.Progress.Waiting)
+	if err != nil {
+		return r.result, err
+	}
+	err = r.locked(ctx, filepath.Join(state, "tonghop.duckdb"))
+	return r.result, errors.Join(err, lock.Release())
+}
+
+func (r *run) locked(ctx context.Context, path string) error {
+	if err := r.loadRules(); err != nil {
+		return err
+	}
+	db, err := store.Open(ctx, path)
+	if err != nil {
+		return err
+	}
+	return errors.Join(r.stages(ctx, db), db.Close())
+}
+
+// stages are the run in order. Each transaction leaves a whole state behind.
+func (r *run) stages(ctx context.Context, db *store.DB) error {
+	taken, err := r.take(ctx, db)
+	if err != nil {
+		return err
+	}
+	if r.rules == nil {
+		return ErrCatalogue
+	}
+	if err := r.judge(taken); err != nil {
+		return err
+	}
+	work, err := r.load(ctx, db, taken)
+	if err != nil {
+		return err
+	}
+	if err := r.publish(work); err != nil {
+		return err
+	}
+	if err := r.answer(ctx, db, work.feedback); err != nil {
+		return err
+	}
+	return db.Transact(ctx, func(tx *store.Tx) error { return tx.Done(ctx) })
+}

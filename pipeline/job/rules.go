@@ -1,0 +1,62 @@
+package job
+
+import (
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"tonghop/pipeline/assess"
+	"tonghop/pipeline/publish"
+)
+
+// loadRules reads the catalogue and the forms. A broken catalogue is reported
+// and the last accepted one serves, if there is one; else rules stay nil.
+func (r *run) loadRules() error {
+	rules, findings, err := assess.Load(os.DirFS(r.Config.Path("inputs")), r.Config.Calendar)
+	if err != nil {
+		return err
+	}
+	r.result.Catalogue = findings
+	if rules != nil {
+		r.rules = rules
+		return r.keepRules()
+	}
+	return r.lastGood()
+}
+
+// keepRules archives an accepted catalogue with its forms by hash.
+func (r *run) keepRules() error {
+	for name, data := range r.rules.Files {
+		if _, err := r.archive.PutBytes(data); err != nil {
+			return fmt.Errorf("archive %s: %w", name, err)
+		}
+		path := filepath.Join(r.acceptedDir(), r.rules.Catalogue.Hash, filepath.FromSlash(name))
+		if err := publish.WriteFile(path, data); err != nil {
+			return fmt.Errorf("keep accepted %s: %w", name, err)
+		}
+	}
+	if err := publish.WriteFile(r.lastGoodFile(), []byte(r.rules.Catalogue.Hash)); err != nil {
+		return fmt.Errorf("keep accepted catalogue: %w", err)
+	}
+	return nil
+}
+
+// lastGood loads the catalogue that was accepted last.
+func (r *run) lastGood() error {
+	hash, err := os.ReadFile(r.lastGoodFile())
+	if os.IsNotExist(err) {
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("read accepted catalogue: %w", err)
+	}
+	var kept fs.FS = os.DirFS(filepath.Join(r.acceptedDir(), string(hash)))
+	r.rules, _, err = assess.Load(kept, r.Config.Calendar)
+	r.result.LastGood = r.rules != nil
+	return err
+}
+
+func (r *run) acceptedDir() string { return r.Config.Path(".tonghop", "accepted") }
+
+func (r *run) lastGoodFile() string { return filepath.Join(r.acceptedDir(), "last") }

@@ -1,0 +1,168 @@
+// Package publish puts the outputs of a period where people open them.
+//
+// Every issue is first written whole to issues/<n>/, then the top copies are
+// replaced one by one, the manifest last: a reader who opens a file gets a whole
+// one, and the manifest tells which issue is whole. Earlier issues stay. It
+// refuses nothing and computes no figure; package job calls it.
+package publish
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strconv"
+	"time"
+)
+
+// ManifestName is the file that says which issue is published.
+const ManifestName = "manifest.json"
+
+// An Output is one file of an issue, by its path below the period's folder.
+type Output struct {
+	Name string
+	Data []byte
+}
+
+// A Manifest describes a published issue.
+type Manifest struct {
+	Period        string        `json:"period"`
+	Issue         int           `json:"issue"`
+	AsOf          time.Time     `json:"as_of"`
+	RunID         string        `json:"run_id"`
+	CatalogueHash string        `json:"catalogue_hash"`
+	Content       string        `json:"content"` // SHA-256 of the data tables: what makes an issue new
+	Reported      int           `json:"reported"`
+	Due           int           `json:"due"`
+	Met           int           `json:"met"` // indicators of the roots
+	Targets       int           `json:"targets"`
+	Restatements  []Restatement `json:"restatements,omitempty"`
+	Files         []File        `json:"files"`
+}
+
+// A File is one file of an issue with its hash.
+type File struct {
+	Name   string `json:"name"`
+	SHA256 string `json:"sha256"`
+	Size   int    `json:"size"`
+}
+
+// A Restatement is a published figure that the issue changes. Figures are as in
+// the tables.
+type Restatement struct {
+	Unit      string `json:"unit"`
+	Indicator string `json:"indicator"`
+	Figure    string `json:"figure"`
+	Old       string `json:"old"`
+	New       string `json:"new"`
+	File      string `json:"file"`
+}
+
+// Current reads the manifest of the issue published in dir; none is the zero
+// Manifest.
+func Current(dir string) (Manifest, error) {
+	var m Manifest
+	data, err := os.ReadFile(filepath.Join(dir, ManifestName))
+	if errors.Is(err, fs.ErrNotExist) {
+		return m, nil
+	}
+	if err != nil {
+		return m, fmt.Errorf("read manifest: %w", err)
+	}
+	if err := json.Unmarshal(data, &m); err != nil {
+		return m, fmt.Errorf("read manifest in %q: %w", dir, err)
+	}
+	return m, nil
+}
+
+// Content is the hash of data tables.
+func Content(tables []Output) string {
+	h := sha256.New()
+	for _, t := range tables {
+		fmt.Fprintf(h, "%s %d\n", t.Name, len(t.Data))
+		h.Write(t.Data)
+	}
+	return hex.EncodeToString(h.Sum(nil))
+}
+
+// Issue publishes outputs in dir as the issue that m describes. An unfinished
+// issue of the same number, left by a run that was killed, is replaced.
+func Issue(dir string, m Manifest, outputs []Output) error {
+	for _, o := range outputs {
+		sum := sha256.Sum256(o.Data)
+		m.Files = append(m.Files, File{Name: o.Name, SHA256: hex.EncodeToString(sum[:]), Size: len(o.Data)})
+	}
+	manifest, err := json.MarshalIndent(m, "", "  ")
+	if err != nil {
+		return fmt.Errorf("write manifest: %w", err)
+	}
+	outputs = append(outputs, Output{Name: ManifestName, Data: append(manifest, '\n')})
+	whole := filepath.Join(dir, "issues", strconv.Itoa(m.Issue))
+	if err := writeWhole(whole, outputs); err != nil {
+		return fmt.Errorf("write issue %d: %w", m.Issue, err)
+	}
+	for _, o := range outputs {
+		if err := WriteFile(filepath.Join(dir, filepath.FromSlash(o.Name)), o.Data); err != nil {
+			return fmt.Errorf("publish %s: %w", o.Name, err)
+		}
+	}
+	return nil
+}
+
+// writeWhole writes a folder under another name and then gives it its own.
+func writeWhole(dir string, outputs []Output) error {
+	unfinished := dir + ".unfinished"
+	if err := os.RemoveAll(unfinished); err != nil {
+		return err
+	}
+	for _, o := range outputs {
+		if err := WriteFile(filepath.Join(unfinished, filepath.FromSlash(o.Name)), o.Data); err != nil {
+			return err
+		}
+	}
+	if err := os.RemoveAll(dir); err != nil {
+		return err
+	}
+	if err := os.Rename(unfinished, dir); err != nil {
+		return err
+	}
+	return syncDir(filepath.Dir(dir))
+}
+
+// WriteFile puts data at path whole: readers see the old file or the new one.
+// A file that already has these bytes is left alone.
+func WriteFile(path string, data []byte) error {
+	if old, err := os.ReadFile(path); err == nil && string(old) == string(data) {
+		return nil
+	}
+	dir := filepath.Dir(path)
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return err
+	}
+	temporary, err := os.CreateTemp(dir, ".writing-*")
+	if err != nil {
+		return err
+	}
+	_, err = temporary.Write(data)
+	err = errors.Join(err, temporary.Chmod(0o644), temporary.Sync(), temporary.Close())
+	if err == nil {
+		err = os.Rename(temporary.Name(), path)
+	}
+	if err != nil {
+		return errors.Join(err, os.Remove(temporary.Name()))
+	}
+	return syncDir(dir)
+}
+
+// syncDir makes a rename in dir last through a power cut.
+func syncDir(dir string) error {
+	d, err := os.Open(dir)
+	if err != nil {
+		return err
+	}
+	return errors.Join(d.Sync(), d.Close())
+}

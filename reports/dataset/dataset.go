@@ -1,0 +1,195 @@
+// Package dataset reads the datasets of the outputs from the models, by the
+// queries of sql/reports.
+//
+// It stands apart from package reports so that what only lays out values (the
+// feedback of `tonghop check`) does without the database. Package job calls it.
+package dataset
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"tonghop/pipeline"
+	"tonghop/pipeline/lang"
+	"tonghop/pipeline/store"
+	"tonghop/reports"
+)
+
+// Build reads the dataset of one period from the models. The stamp, the
+// restatements and the trend are the caller's to fill in: they rest on what was
+// published before.
+func Build(ctx context.Context, tx *store.Tx, cat *pipeline.Catalogue, p pipeline.Period, zone *time.Location, l *lang.Language) (*reports.Dataset, error) {
+	d := &reports.Dataset{Indicators: cat.Indicators, Forms: cat.Forms}
+	d.Stamp.Period = p
+	d.Stamp.Window = cat.Calendar.Window(p)
+	year := cat.Calendar.YearWindow(p)
+	d.Stamp.Elapsed = float64(pipeline.Window{Start: year.Start, End: d.Stamp.Window.End}.Days()) / float64(year.Days())
+	b := builder{tx: tx, d: d, zone: zone, lang: l, period: p.String()}
+	for _, step := range []func(context.Context) error{
+		b.units, b.achievements, b.facts, b.submissions, b.findings, b.reporting, b.parts,
+	} {
+		if err := step(ctx); err != nil {
+			return nil, fmt.Errorf("build dataset of %s: %w", p, err)
+		}
+	}
+	return d, nil
+}
+
+// BuildLedger reads the submissions and findings of every period, and of none.
+func BuildLedger(ctx context.Context, tx *store.Tx, zone *time.Location, l *lang.Language) (*reports.Dataset, error) {
+	b := builder{tx: tx, d: &reports.Dataset{}, zone: zone, lang: l}
+	if err := b.submissions(ctx); err != nil {
+		return nil, fmt.Errorf("build ledger: %w", err)
+	}
+	if err := b.findings(ctx); err != nil {
+		return nil, fmt.Errorf("build ledger: %w", err)
+	}
+	return b.d, nil
+}
+
+// A builder fills a dataset from the queries of sql/reports.
+type builder struct {
+	tx     *store.Tx
+	d      *reports.Dataset
+	zone   *time.Location
+	lang   *lang.Language
+	period string
+}
+
+func (b *builder) report(ctx context.Context, name string, scan func(*sql.Rows) error) error {
+	return b.tx.Report(ctx, name, scan, sql.Named("period", b.period))
+}
+
+func (b *builder) units(ctx context.Context) error {
+	var all []reports.Unit
+	err := b.report(ctx, "units", func(rows *sql.Rows) error {
+		var u reports.Unit
+		if err := rows.Scan(&u.Code, &u.Name, &u.Kind, &u.Parent, &u.Valid); err != nil {
+			return err
+		}
+		all = append(all, u)
+		return nil
+	})
+	b.d.Units = inTree(all)
+	return err
+}
+
+// inTree orders units so that each follows its parent, siblings as they were.
+func inTree(all []reports.Unit) []reports.Unit {
+	known := map[string]bool{}
+	below := map[string][]reports.Unit{}
+	for _, u := range all {
+		known[u.Code] = true
+	}
+	for _, u := range all {
+		parent := u.Parent
+		if !known[parent] {
+			parent = ""
+		}
+		below[parent] = append(below[parent], u)
+	}
+	var ordered []reports.Unit
+	var visit func(parent string, level int)
+	visit = func(parent string, level int) {
+		for _, u := range below[parent] {
+			u.Level = level
+			ordered = append(ordered, u)
+			visit(u.Code, level+1)
+		}
+	}
+	visit("", 0)
+	return ordered
+}
+
+func (b *builder) achievements(ctx context.Context) error {
+	return b.report(ctx, "achievement", func(rows *sql.Rows) error {
+		a := reports.Achievement{Period: b.period}
+		var actual, ytd, target, rate, expected, pace, previous any
+		if err := rows.Scan(&a.Unit, &a.Indicator, &actual, &ytd, &target, &rate, &expected, &pace, &previous,
+			&a.Status, &a.Reported, &a.Due, &a.Qualifier, &a.State); err != nil {
+			return err
+		}
+		a.Actual, a.YTD, a.Target = store.Figure(actual), store.Figure(ytd), store.Figure(target)
+		a.Rate, a.Expected, a.Pace = store.Figure(rate), store.Figure(expected), store.Figure(pace)
+		a.Previous = store.Figure(previous)
+		b.d.Achievements = append(b.d.Achievements, a)
+		return nil
+	})
+}
+
+func (b *builder) facts(ctx context.Context) error {
+	return b.report(ctx, "facts", func(rows *sql.Rows) error {
+		var f reports.Fact
+		var value any
+		if err := rows.Scan(&f.Period, &f.Unit, &f.Form, &f.Indicator, &f.Measure, &f.State, &value, &f.Qualifier,
+			&f.Raw, &f.File, &f.Sheet, &f.Cell, &f.SHA256, &f.Note, &f.Use); err != nil {
+			return err
+		}
+		f.Value = store.Figure(value)
+		b.d.Facts = append(b.d.Facts, f)
+		return nil
+	})
+}
+
+func (b *builder) submissions(ctx context.Context) error {
+	return b.report(ctx, "submissions", func(rows *sql.Rows) error {
+		var s reports.Submission
+		if err := rows.Scan(&s.Unit, &s.Form, &s.Period, &s.File, &s.SHA256, &s.FirstSeen, &s.Status, &s.Timeliness,
+			&s.Errors, &s.Warnings); err != nil {
+			return err
+		}
+		s.FirstSeen = s.FirstSeen.In(b.zone)
+		b.d.Submissions = append(b.d.Submissions, s)
+		return nil
+	})
+}
+
+func (b *builder) findings(ctx context.Context) error {
+	return b.report(ctx, "findings", func(rows *sql.Rows) error {
+		var f reports.Finding
+		var raw pipeline.Finding
+		var args string
+		if err := rows.Scan(&f.File, &f.SHA256, &f.Unit, &f.Form, &f.Period, &f.Severity, &f.Code, &f.Sheet, &f.Cell,
+			&raw.Read, &raw.Expected, &args); err != nil {
+			return err
+		}
+		raw.Code, raw.Severity, raw.Sheet, raw.Cell = f.Code, f.Severity, f.Sheet, f.Cell
+		if err := json.Unmarshal([]byte(args), &raw.Args); err != nil {
+			return fmt.Errorf("read finding %s of %q: %w", f.Code, f.File, err)
+		}
+		f.Message, f.Remedy = b.lang.Message(raw), b.lang.Remedy(raw)
+		b.d.Findings = append(b.d.Findings, f)
+		return nil
+	})
+}
+
+func (b *builder) reporting(ctx context.Context) error {
+	return b.report(ctx, "reporting", func(rows *sql.Rows) error {
+		var r reports.Reporting
+		var received sql.NullTime
+		if err := rows.Scan(&r.Period, &r.Form, &r.Unit, &r.Due, &r.State, &received, &r.Refused); err != nil {
+			return err
+		}
+		if received.Valid {
+			r.Received = received.Time.In(b.zone)
+		}
+		b.d.Reporting = append(b.d.Reporting, r)
+		return nil
+	})
+}
+
+func (b *builder) parts(ctx context.Context) error {
+	return b.report(ctx, "parts", func(rows *sql.Rows) error {
+		p := reports.Part{Period: b.period, PartPeriod: b.period}
+		var value any
+		if err := rows.Scan(&p.Unit, &p.Indicator, &p.Role, &p.PartUnit, &p.PartIndicator, &value); err != nil {
+			return err
+		}
+		p.Value = store.Figure(value)
+		b.d.Parts = append(b.d.Parts, p)
+		return nil
+	})
+}

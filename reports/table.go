@@ -1,0 +1,175 @@
+package reports
+
+import (
+	"encoding/csv"
+	"fmt"
+	"io"
+	"strconv"
+	"time"
+
+	"github.com/shopspring/decimal"
+)
+
+// A Table is a published table: a header and rows of text, as the CSV files
+// hold them. Figures are not rounded, with a point as decimal mark; an empty
+// text is null.
+type Table struct {
+	Name   string // the file's name without its extension
+	Header []string
+	Rows   [][]string
+}
+
+// WriteCSV writes the table as CSV: UTF-8 without byte-order mark.
+func (t Table) WriteCSV(w io.Writer) error {
+	out := csv.NewWriter(w)
+	if err := out.Write(t.Header); err != nil {
+		return fmt.Errorf("write table %s: %w", t.Name, err)
+	}
+	if err := out.WriteAll(t.Rows); err != nil {
+		return fmt.Errorf("write table %s: %w", t.Name, err)
+	}
+	return nil
+}
+
+// ReadCSV reads a published table.
+func ReadCSV(r io.Reader, name string) (Table, error) {
+	rows, err := csv.NewReader(r).ReadAll()
+	if err != nil || len(rows) == 0 {
+		return Table{}, fmt.Errorf("read table %s: %w", name, err)
+	}
+	return Table{Name: name, Header: rows[0], Rows: rows[1:]}, nil
+}
+
+// Records gives each row as values by column name.
+func (t Table) Records() []map[string]string {
+	all := make([]map[string]string, len(t.Rows))
+	for i, row := range t.Rows {
+		all[i] = make(map[string]string, len(row))
+		for j, value := range row {
+			all[i][t.Header[j]] = value
+		}
+	}
+	return all
+}
+
+// Tables are the tables published for a period.
+func (d *Dataset) Tables() []Table {
+	return []Table{
+		d.achievementTable(), d.factTable(), d.submissionTable(), d.findingTable(), d.partTable(), d.reportingTable(), d.trendTable(),
+		d.unitTable(), d.indicatorTable(),
+	}
+}
+
+// LedgerTables are the tables of every file ever taken.
+func (d *Dataset) LedgerTables() []Table {
+	return []Table{d.submissionTable(), d.findingTable()}
+}
+
+func (d *Dataset) achievementTable() Table {
+	t := Table{Name: "achievement", Header: []string{
+		"period", "unit", "indicator", "actual", "ytd", "target", "rate", "expected", "pace", "previous", "status", "reported", "due",
+		"qualifier", "state",
+	}}
+	for _, a := range d.Achievements {
+		t.Rows = append(t.Rows, []string{
+			a.Period, a.Unit, a.Indicator, digits(a.Actual), digits(a.YTD), digits(a.Target), digits(a.Rate),
+			digits(a.Expected), digits(a.Pace), digits(a.Previous), a.Status, strconv.Itoa(a.Reported), strconv.Itoa(a.Due),
+			string(a.Qualifier), string(a.State),
+		})
+	}
+	return t
+}
+
+func (d *Dataset) factTable() Table {
+	t := Table{Name: "facts", Header: []string{
+		"period", "unit", "form", "indicator", "measure", "state", "value", "qualifier", "raw", "file", "sheet", "cell", "sha256", "note", "use",
+	}}
+	for _, f := range d.Facts {
+		t.Rows = append(t.Rows, []string{
+			f.Period, f.Unit, f.Form, f.Indicator, string(f.Measure), string(f.State), digits(f.Value), string(f.Qualifier),
+			f.Raw, f.File, f.Sheet, f.Cell, f.SHA256, f.Note, f.Use,
+		})
+	}
+	return t
+}
+
+func (d *Dataset) submissionTable() Table {
+	t := Table{Name: "submissions", Header: []string{
+		"unit", "form", "period", "file", "sha256", "first_seen", "status", "timeliness", "errors", "warnings",
+	}}
+	for _, s := range d.Submissions {
+		t.Rows = append(t.Rows, []string{
+			s.Unit, s.Form, s.Period, s.File, s.SHA256, s.FirstSeen.Format(time.RFC3339), s.Status, s.Timeliness,
+			strconv.Itoa(s.Errors), strconv.Itoa(s.Warnings),
+		})
+	}
+	return t
+}
+
+func (d *Dataset) findingTable() Table {
+	t := Table{Name: "findings", Header: []string{
+		"file", "sha256", "unit", "form", "period", "severity", "code", "sheet", "cell", "message",
+	}}
+	for _, f := range d.Findings {
+		t.Rows = append(t.Rows, []string{
+			f.File, f.SHA256, f.Unit, f.Form, f.Period, string(f.Severity), f.Code, f.Sheet, f.Cell, f.Message,
+		})
+	}
+	return t
+}
+
+func (d *Dataset) partTable() Table {
+	t := Table{Name: "parts", Header: []string{"period", "unit", "indicator", "role", "part_unit", "part_indicator", "value"}}
+	for _, p := range d.Parts {
+		t.Rows = append(t.Rows, []string{p.Period, p.Unit, p.Indicator, p.Role, p.PartUnit, p.PartIndicator, digits(p.Value)})
+	}
+	return t
+}
+
+func (d *Dataset) reportingTable() Table {
+	t := Table{Name: "reporting", Header: []string{"period", "form", "unit", "due", "state", "received", "refused"}}
+	for _, r := range d.Reporting {
+		received := ""
+		if !r.Received.IsZero() {
+			received = r.Received.Format(time.RFC3339)
+		}
+		t.Rows = append(t.Rows, []string{
+			r.Period, r.Form, r.Unit, r.Due.Format(time.DateOnly), r.State, received, strconv.Itoa(r.Refused),
+		})
+	}
+	return t
+}
+
+func (d *Dataset) trendTable() Table {
+	t := Table{Name: "trend", Header: []string{"period", "unit", "indicator", "actual", "rate"}}
+	for _, p := range d.Trend {
+		t.Rows = append(t.Rows, []string{p.Period, p.Unit, p.Indicator, digits(p.Actual), digits(p.Rate)})
+	}
+	return t
+}
+
+func (d *Dataset) unitTable() Table {
+	t := Table{Name: "units", Header: []string{"unit", "name", "kind", "parent", "level", "valid"}}
+	for _, u := range d.Units {
+		t.Rows = append(t.Rows, []string{u.Code, u.Name, u.Kind, u.Parent, strconv.Itoa(u.Level), strconv.FormatBool(u.Valid)})
+	}
+	return t
+}
+
+func (d *Dataset) indicatorTable() Table {
+	t := Table{Name: "indicators", Header: []string{"indicator", "name", "measure", "kind", "time", "better", "decimals", "rounding"}}
+	for _, i := range d.Indicators {
+		t.Rows = append(t.Rows, []string{
+			i.Code, i.Name, i.Measure, string(i.Kind), string(i.Time), string(i.Better), strconv.Itoa(i.Decimals), string(i.Rounding),
+		})
+	}
+	return t
+}
+
+// digits writes a figure in full, or nothing for none.
+func digits(d *decimal.Decimal) string {
+	if d == nil {
+		return ""
+	}
+	return d.String()
+}
