@@ -1,0 +1,131 @@
+package intake_test
+
+import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"golang.org/x/text/unicode/norm"
+
+	"tonghop/pipeline"
+	"tonghop/pipeline/intake"
+)
+
+func write(t *testing.T, dir, name, text string) {
+	t.Helper()
+	path := filepath.Join(dir, filepath.FromSlash(name))
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestLook(t *testing.T) {
+	t.Parallel()
+	inbox, outside := t.TempDir(), t.TempDir()
+	write(t, outside, "secret.xlsx", "x")
+	for _, name := range []string{
+		"A/bc.xlsx", "A/2015/Báo cáo (2).xlsx", "A/bc - Copy.xlsx", "root.xlsx", "B/scan.pdf",
+		"A/~$bc.xlsx", "A/.~lock.bc.xlsx#", "A/x.tmp", "A/x.xlsx.part", "A/.hidden", "A/.git/config", "A/Thumbs.db",
+		"A/bc.sync-conflict-20260101-080000-ABC.xlsx",
+	} {
+		write(t, inbox, name, "x")
+	}
+	for link, target := range map[string]string{"A/link.xlsx": filepath.Join(outside, "secret.xlsx"), "linked": outside} {
+		if err := os.Symlink(target, filepath.Join(inbox, filepath.FromSlash(link))); err != nil {
+			t.Fatal(err)
+		}
+	}
+	files, conflicts, err := intake.Look(inbox)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var names []string
+	for _, f := range files {
+		names = append(names, f.Path)
+	}
+	if diff := cmp.Diff([]string{"A/2015/Báo cáo (2).xlsx", "A/bc - Copy.xlsx", "A/bc.xlsx", "B/scan.pdf", "root.xlsx"}, names); diff != "" {
+		t.Errorf("files mismatch (-want +got):\n%s", diff)
+	}
+	if len(conflicts) != 1 {
+		t.Errorf("conflicts = %q, want the sync program's copy", conflicts)
+	}
+	if _, _, err := intake.Look(filepath.Join(inbox, "absent")); !errors.Is(err, os.ErrNotExist) {
+		t.Errorf("a missing inbox gave %v, want an error: it may be an unmounted share", err)
+	}
+}
+
+func TestSettled(t *testing.T) {
+	t.Parallel()
+	inbox := t.TempDir()
+	for _, name := range []string{"A/still.xlsx", "A/grows.xlsx", "A/vanishes.xlsx"} {
+		write(t, inbox, name, "x")
+	}
+	files, _, err := intake.Look(inbox)
+	if err != nil {
+		t.Fatal(err)
+	}
+	write(t, inbox, "A/grows.xlsx", "xx")
+	if err := os.Remove(filepath.Join(inbox, "A", "vanishes.xlsx")); err != nil {
+		t.Fatal(err)
+	}
+	settled, moving, err := intake.Settled(context.Background(), inbox, files, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(settled) != 1 || settled[0].Path != "A/still.xlsx" || moving != 2 {
+		t.Errorf("Settled = %v, moving %d; want A/still.xlsx, moving 2", settled, moving)
+	}
+}
+
+func TestArchive(t *testing.T) {
+	t.Parallel()
+	inbox := t.TempDir()
+	archive := intake.Archive{Dir: filepath.Join(t.TempDir(), "archive")}
+	write(t, inbox, "A/bc.xlsx", "content")
+	files, _, err := intake.Look(inbox)
+	if err != nil {
+		t.Fatal(err)
+	}
+	sha, err := archive.Put(inbox, files[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	data, err := archive.Get(sha)
+	if err != nil || string(data) != "content" {
+		t.Errorf("Get = %q, %v; want the file's bytes", data, err)
+	}
+	write(t, inbox, "A/bc.xlsx", "changed meanwhile")
+	if _, err := archive.Put(inbox, files[0]); !errors.Is(err, intake.ErrChanged) {
+		t.Errorf("a file that changed gave %v, want ErrChanged", err)
+	}
+}
+
+func TestUnits(t *testing.T) {
+	t.Parallel()
+	cat := &pipeline.Catalogue{Units: []pipeline.Unit{
+		{Code: "H08", Name: "Liên đoàn Lao động huyện Thạnh Trị", Aliases: []string{"LĐLĐ H. Thạnh Trị"}, Folder: "H08"},
+		{Code: "H07", Name: "Liên đoàn Lao động huyện Mỹ Xuyên", Aliases: []string{"LĐLĐ H. Mỹ Xuyên"}, Folder: "Mỹ Xuyên"},
+		{Code: "X1", Name: "Liên đoàn Lao động huyện Phú Tân", Folder: "X1"},
+		{Code: "X2", Name: "Liên đoàn Lao động huyện Phù Tân", Folder: "X2"},
+	}}
+	for name, want := range map[string]string{
+		"Liên đoàn Lao động huyện Thạnh Trị": "H08", "LĐLĐ H. Thạnh Trị": "H08", "LIÊN ĐOÀN LAO ĐỘNG HUYỆN THẠNH TRỊ": "H08",
+		"Lien doan Lao dong huyen Thanh Tri": "H08", "H08": "H08", norm.NFD.String("LĐLĐ H. Mỹ Xuyên"): "H07", "LĐLĐ H. Mĩ Xuyên": "H07",
+		"Liên đoàn Lao động huyện Phú Tân": "X1", "Lien doan Lao dong huyen Phu Tan": "", "LĐLĐ huyện Mỹ": "", "": "",
+	} {
+		if got := intake.UnitNamed(cat, name); got != want {
+			t.Errorf("UnitNamed(%q) = %q, want %q", name, got, want)
+		}
+	}
+	for folder, want := range map[string]string{"H08": "H08", "h08": "H08", norm.NFD.String("Mỹ Xuyên"): "H07", "H07": "", "": "", "H09": ""} {
+		if got := intake.UnitOfFolder(cat, folder); got != want {
+			t.Errorf("UnitOfFolder(%q) = %q, want %q", folder, got, want)
+		}
+	}
+}
