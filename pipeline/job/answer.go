@@ -2,13 +2,13 @@ package job
 
 import (
 	"context"
-	"database/sql"
 	"fmt"
 	"io"
 	"path/filepath"
-	"strings"
 
+	"tonghop/pipeline"
 	"tonghop/pipeline/assess"
+	"tonghop/pipeline/intake"
 	"tonghop/pipeline/publish"
 	"tonghop/pipeline/store"
 	"tonghop/reports/feedback"
@@ -33,23 +33,25 @@ func (r *run) answer(ctx context.Context, db *store.DB, keys []string) error {
 	return nil
 }
 
-// judgeAgain judges a submission of a run that was killed before it answered.
+// judgeAgain judges a submission of a run that was killed before it answered;
+// the findings are those of the ledger.
 func (r *run) judgeAgain(ctx context.Context, db *store.DB, key string) (assess.Result, error) {
-	var t taken
-	var now sql.NullTime
-	_, t.sha, _ = strings.Cut(key, "/")
-	err := db.Transact(ctx, func(tx *store.Tx) error {
-		return tx.Query(ctx, func(rows *sql.Rows) error { return rows.Scan(&t.Path, &t.Size, &t.ModTime, &now) },
-			"SELECT file, size, mtime, first_seen FROM raw_submission WHERE folder || '/' || sha256 = $key", sql.Named("key", key))
+	var s pipeline.Submission
+	err := db.Transact(ctx, func(tx *store.Tx) (err error) {
+		s, err = tx.Submission(ctx, key)
+		return err
 	})
-	if err != nil {
-		return assess.Result{}, fmt.Errorf("read ledger: %w", err)
-	}
-	data, err := r.archive.Get(t.sha)
 	if err != nil {
 		return assess.Result{}, err
 	}
-	return r.rules.Assess(assess.Input{File: t.File, SHA256: t.sha, Data: data, Now: now.Time, Zone: r.Config.Zone})
+	data, err := r.archive.Get(s.SHA256)
+	if err != nil {
+		return assess.Result{}, err
+	}
+	file := intake.File{Path: s.File, Size: s.Size, ModTime: s.ModTime}
+	result, err := r.rules.Assess(assess.Input{File: file, SHA256: s.SHA256, Data: data, Now: s.FirstSeen, Zone: r.Config.Zone})
+	result.Findings = s.Findings
+	return result, err
 }
 
 func (r *run) answerOne(result assess.Result) error {

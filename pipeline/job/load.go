@@ -43,6 +43,9 @@ func (r *run) load(ctx context.Context, db *store.DB, all []taken) (work workloa
 
 // enter writes the ledger.
 func (r *run) enter(ctx context.Context, tx *store.Tx, all []taken) error {
+	if err := r.compareVersions(ctx, tx); err != nil {
+		return err
+	}
 	if err := tx.Load(ctx, r.result.Submissions, r.Config.Zone); err != nil {
 		return err
 	}

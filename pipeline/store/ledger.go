@@ -63,14 +63,11 @@ func (t *Tx) Verdicts(ctx context.Context) (map[string]pipeline.Verdict, error) 
 // Load adds submissions to the ledger with their findings and facts. One that
 // was held before is replaced; the caller leaves out those already judged.
 func (t *Tx) Load(ctx context.Context, submissions []pipeline.Submission, zone *time.Location) error {
+	if err := t.forgetHeld(ctx, submissions); err != nil {
+		return err
+	}
 	var ledger, findings, facts [][]any
 	for _, s := range submissions {
-		for _, table := range []string{"raw_submission", "raw_finding"} {
-			if err := t.Exec(ctx, "DELETE FROM "+table+" WHERE folder = $folder AND sha256 = $sha256",
-				sql.Named("folder", s.Folder), sql.Named("sha256", s.SHA256)); err != nil {
-				return fmt.Errorf("replace held submission: %w", err)
-			}
-		}
 		ledger = append(ledger, ledgerRow(s, zone))
 		for i, f := range s.Findings {
 			row, err := findingRow(s, i, f)
@@ -92,6 +89,21 @@ func (t *Tx) Load(ctx context.Context, submissions []pipeline.Submission, zone *
 		return err
 	}
 	return t.Append("raw_fact", facts)
+}
+
+// forgetHeld takes out those of submissions that were held until now.
+func (t *Tx) forgetHeld(ctx context.Context, submissions []pipeline.Submission) error {
+	keys := make([]string, len(submissions))
+	for i, s := range submissions {
+		keys[i] = Key(s.Folder, s.SHA256)
+	}
+	for _, table := range []string{"raw_submission", "raw_finding"} {
+		err := t.Exec(ctx, "DELETE FROM "+table+" WHERE list_contains($keys, folder || '/' || sha256)", sql.Named("keys", keys))
+		if err != nil {
+			return fmt.Errorf("replace held submissions: %w", err)
+		}
+	}
+	return nil
 }
 
 func ledgerRow(s pipeline.Submission, zone *time.Location) []any {
@@ -120,6 +132,30 @@ func factRow(s pipeline.Submission, f pipeline.Fact) []any {
 	return []any{
 		s.Folder, s.SHA256, f.Indicator, string(f.Measure), string(f.State), value, string(f.Qualifier), f.Raw, f.Note, f.Sheet, f.Cell,
 	}
+}
+
+// Submission reads the ledger's row with the given Key, with its findings.
+func (t *Tx) Submission(ctx context.Context, key string) (pipeline.Submission, error) {
+	var s pipeline.Submission
+	err := t.Query(ctx, func(rows *sql.Rows) error {
+		return rows.Scan(&s.Folder, &s.SHA256, &s.File, &s.Size, &s.ModTime, &s.FirstSeen)
+	}, "SELECT folder, sha256, file, size, mtime, first_seen FROM raw_submission WHERE folder || '/' || sha256 = $key", sql.Named("key", key))
+	if err != nil {
+		return s, fmt.Errorf("read ledger: %w", err)
+	}
+	err = t.Query(ctx, func(rows *sql.Rows) error {
+		var f pipeline.Finding
+		var args string
+		if err := rows.Scan(&f.Severity, &f.Code, &f.Sheet, &f.Cell, &f.Read, &f.Expected, &args); err != nil {
+			return err
+		}
+		s.Findings = append(s.Findings, f)
+		return json.Unmarshal([]byte(args), &s.Findings[len(s.Findings)-1].Args)
+	}, "SELECT severity, code, sheet, cell, raw_read, expected, args FROM raw_finding WHERE folder || '/' || sha256 = $key ORDER BY ordinal", sql.Named("key", key))
+	if err != nil {
+		return s, fmt.Errorf("read findings: %w", err)
+	}
+	return s, nil
 }
 
 // SaveSightings replaces what is known of the inbox.

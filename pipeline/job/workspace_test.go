@@ -1,0 +1,231 @@
+package job_test
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/xuri/excelize/v2"
+
+	"tonghop/pipeline"
+	"tonghop/pipeline/config"
+	"tonghop/pipeline/job"
+	"tonghop/pipeline/lang"
+	"tonghop/reports"
+)
+
+// A sheet is the rows of one worksheet.
+type sheet struct {
+	name string
+	rows [][]any
+}
+
+// book writes an Excel workbook.
+func book(t *testing.T, sheets ...sheet) []byte {
+	t.Helper()
+	file := excelize.NewFile()
+	for i, s := range sheets {
+		if i == 0 {
+			must(t, file.SetSheetName("Sheet1", s.name))
+		} else if _, err := file.NewSheet(s.name); err != nil {
+			t.Fatal(err)
+		}
+		for row, cells := range s.rows {
+			must(t, file.SetSheetRow(s.name, fmt.Sprintf("A%d", row+1), &cells))
+		}
+	}
+	var buffer bytes.Buffer
+	if err := file.Write(&buffer); err != nil {
+		t.Fatal(err)
+	}
+	must(t, file.Close())
+	return buffer.Bytes()
+}
+
+func must(t *testing.T, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// formRows is the quarterly form of the test workspace, with what stands in its
+// figure cells.
+func formRows(unit, period string, figures ...any) [][]any {
+	at := func(i int) any {
+		if i < len(figures) {
+			return figures[i]
+		}
+		return nil
+	}
+	return [][]any{
+		{"Đơn vị báo cáo: " + unit},
+		{"BÁO CÁO HOẠT ĐỘNG"},
+		{"Kỳ báo cáo: " + period},
+		{"TT", "Nội dung", "Đơn vị tính", "Số lượng"},
+		{"I", "Đào tạo"},
+		{1, "Số lớp đã mở", "lớp", at(0)},
+		{2, "Số người tham gia", "người", at(1)},
+		{nil, "- Trong đó: nữ", "người", at(2)},
+		{"II", "Tổ chức"},
+		{3, "Tổng số đoàn viên", "người", at(3)},
+		{nil, "- Trong đó: nữ", "người", at(4)},
+		{4, "Tỷ lệ nữ", "%", at(5)},
+	}
+}
+
+// A workspace is a small province in a folder of its own.
+type workspace struct {
+	t   *testing.T
+	dir string
+	now time.Time
+}
+
+func newWorkspace(t *testing.T) *workspace {
+	t.Helper()
+	w := &workspace{t: t, dir: t.TempDir(), now: time.Date(2026, 4, 10, 8, 0, 0, 0, time.UTC)}
+	w.write("tonghop.toml", []byte("settle = \"0s\"\n"))
+	w.write("inputs/catalogue.xlsx", book(t,
+		sheet{"units", [][]any{
+			{"code", "name", "kind", "parent", "aliases"},
+			{"P", "Liên đoàn Lao động tỉnh", "province", nil, nil},
+			{"A", "Công đoàn huyện An", "district", "P", "CĐ An"},
+			{"B", "Công đoàn huyện Bình", "district", "P", nil},
+		}},
+		sheet{"indicators", [][]any{
+			{"code", "name", "unit", "kind", "time", "numerator", "denominator", "decimals"},
+			{"LOP", "Số lớp đã mở", "lớp", "count", "flow", nil, nil, nil},
+			{"NGUOI", "Số người tham gia", "người", "people", "flow", nil, nil, nil},
+			{"NGUOI_NU", "Số nữ tham gia", "người", "people", "flow", nil, nil, nil},
+			{"DV", "Tổng số đoàn viên", "người", "people", "stock", nil, nil, nil},
+			{"DV_NU", "Số đoàn viên nữ", "người", "people", "stock", nil, nil, nil},
+			{"TLNU", "Tỷ lệ đoàn viên nữ", "%", "ratio", "stock", "DV_NU", "DV", 2},
+		}},
+		sheet{"forms", [][]any{
+			{"code", "name", "file", "frequency", "unit_kinds"},
+			{"HD", "Báo cáo hoạt động", "HD.xlsx", "quarter", "district"},
+		}},
+		sheet{"targets 2026", [][]any{{"unit", "LOP", "DV"}, {"A", 20, nil}, {"B", 10, nil}}},
+		sheet{"checks", [][]any{
+			{"code", "left", "operator", "right", "missing", "severity", "instruction"},
+			{"K1", "NGUOI_NU", "<=", "NGUOI", "skip_any", "error", "Số nữ không thể nhiều hơn tổng số."},
+		}},
+	))
+	w.write("inputs/forms/HD.xlsx", book(t, sheet{"Biểu", formRows("{{@unit}}", "{{@period}}",
+		"{{LOP}}", "{{NGUOI}}", "{{NGUOI_NU}}", "{{DV}}", "{{DV_NU}}", "{{TLNU}}")}))
+	must(t, os.MkdirAll(filepath.Join(w.dir, "inputs", "inbox"), 0o755))
+	return w
+}
+
+func (w *workspace) write(name string, data []byte) {
+	w.t.Helper()
+	path := filepath.Join(w.dir, filepath.FromSlash(name))
+	must(w.t, os.MkdirAll(filepath.Dir(path), 0o755))
+	must(w.t, os.WriteFile(path, data, 0o644))
+}
+
+// drop puts a filled form into the inbox.
+func (w *workspace) drop(name, unit, period string, figures ...any) {
+	w.t.Helper()
+	w.write("inputs/inbox/"+name, book(w.t, sheet{"Biểu", formRows(unit, period, figures...)}))
+}
+
+// run does one run, which must not fail.
+func (w *workspace) run(periods ...string) job.Result {
+	w.t.Helper()
+	result, err := w.try(periods...)
+	must(w.t, err)
+	return result
+}
+
+func (w *workspace) try(periods ...string) (job.Result, error) {
+	w.t.Helper()
+	c, err := config.Load(w.dir, "")
+	must(w.t, err)
+	text, err := lang.Load("vi")
+	must(w.t, err)
+	options := job.Options{Config: c, Language: text, Now: w.now, Log: slog.New(slog.NewTextHandler(io.Discard, nil)), Progress: silent{}}
+	for _, code := range periods {
+		p, err := pipeline.ParsePeriod(code)
+		must(w.t, err)
+		options.Periods = append(options.Periods, p)
+	}
+	return job.Run(context.Background(), options)
+}
+
+// silent is a Progress that tells nobody.
+type silent struct{}
+
+func (silent) Waiting(string)              {}
+func (silent) Settling(int, time.Duration) {}
+func (silent) Step(string, int)            {}
+func (silent) Part(string)                 {}
+
+// table reads a published table.
+func (w *workspace) table(period, name string) []map[string]string {
+	w.t.Helper()
+	file, err := os.Open(filepath.Join(w.dir, "out", period, "data", name+".csv"))
+	must(w.t, err)
+	table, err := reports.ReadCSV(file, name)
+	must(w.t, err)
+	must(w.t, file.Close())
+	return table.Records()
+}
+
+// figure is one column of an achievement.
+func (w *workspace) figure(period, unit, indicator, column string) string {
+	w.t.Helper()
+	for _, row := range w.table(period, "achievement") {
+		if row["unit"] == unit && row["indicator"] == indicator {
+			return row[column]
+		}
+	}
+	return "no row"
+}
+
+// verdicts lists "file: status" of the files ever taken.
+func (w *workspace) verdicts() string {
+	w.t.Helper()
+	var all []string
+	for _, row := range w.table("", "submissions") {
+		all = append(all, row["file"]+": "+row["status"])
+	}
+	return strings.Join(all, "\n")
+}
+
+// outputs are the hashes of every file below out, by its path.
+func (w *workspace) outputs() map[string]string {
+	w.t.Helper()
+	all := map[string]string{}
+	root := filepath.Join(w.dir, "out")
+	must(w.t, filepath.WalkDir(root, func(path string, entry os.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		data, err := os.ReadFile(path)
+		below, _ := filepath.Rel(root, path)
+		all[filepath.ToSlash(below)] = fmt.Sprintf("%x", sha256.Sum256(data))
+		return err
+	}))
+	return all
+}
+
+// withTarget changes one cell of a workbook.
+func withTarget(t *testing.T, data []byte, sheet, cell string, value int) []byte {
+	t.Helper()
+	file, err := excelize.OpenReader(bytes.NewReader(data))
+	must(t, err)
+	must(t, file.SetCellValue(sheet, cell, value))
+	var buffer bytes.Buffer
+	must(t, file.Write(&buffer))
+	must(t, file.Close())
+	return buffer.Bytes()
+}
