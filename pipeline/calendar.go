@@ -103,3 +103,19 @@ func periodsOfYear(y int, kinds []PeriodKind) []Period {
 	}
 	return all
 }
+
+// Around lists the regular periods that p lies in: its quarter, half-year, nine
+// months and year, p itself and second half-years left out: those are reported
+// as the year.
+func (c Calendar) Around(p Period) []Period {
+	if p.Kind == Span {
+		return nil
+	}
+	var all []Period
+	for _, around := range periodsOfYear(p.Year, []PeriodKind{Quarter, Half, NineMonths, Year}) {
+		if around != p && around != (Period{Kind: Half, Year: p.Year, N: 2}) && c.Window(around).Covers(c.Window(p)) {
+			all = append(all, around)
+		}
+	}
+	return all
+}

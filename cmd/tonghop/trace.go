@@ -64,7 +64,7 @@ func (c *traceCommand) Run(p *program) error {
 		out.SetIndent("", "  ")
 		return out.Encode(root)
 	}
-	p.printf("%s\n", p.text.Text("cli.traced", "value", t.figure(root), "indicator", t.names[c.Indicator], "unit", t.names[c.Unit], "period", p.text.Period(q)))
+	p.printf("%s\n", p.text.Text("cli.traced", "value", t.figure(root), "indicator", t.indicators[c.Indicator]["name"], "unit", t.units[c.Unit], "period", p.text.Period(q)))
 	p.say("traced_status", "ytd", t.print(c.Indicator, figure["ytd"]), "target", t.print(c.Indicator, figure["target"]),
 		"rate", t.percent(figure["rate"]), "reported", figure["reported"], "due", figure["due"])
 	t.show(root, 1)
@@ -78,21 +78,19 @@ type tracer struct {
 	figures    map[[2]string]map[string]string // unit and indicator to the row of achievement
 	parts      map[[2]string][]map[string]string
 	facts      map[[2]string][]map[string]string
-	names      map[string]string
+	units      map[string]string
 	indicators map[string]map[string]string
 }
 
 func (p *program) newTracer(period string) (*tracer, error) {
-	t := &tracer{program: p, period: period, names: map[string]string{}, indicators: map[string]map[string]string{},
+	t := &tracer{program: p, period: period, units: map[string]string{}, indicators: map[string]map[string]string{},
 		figures: map[[2]string]map[string]string{}, parts: map[[2]string][]map[string]string{}, facts: map[[2]string][]map[string]string{}}
 	for name, add := range map[string]func(key [2]string, row map[string]string){
 		"achievement": func(key [2]string, row map[string]string) { t.figures[key] = row },
 		"parts":       func(key [2]string, row map[string]string) { t.parts[key] = append(t.parts[key], row) },
 		"facts":       func(key [2]string, row map[string]string) { t.facts[key] = append(t.facts[key], row) },
-		"units":       func(_ [2]string, row map[string]string) { t.names[row["unit"]] = row["name"] },
-		"indicators": func(_ [2]string, row map[string]string) {
-			t.names[row["indicator"]], t.indicators[row["indicator"]] = row["name"], row
-		},
+		"units":       func(_ [2]string, row map[string]string) { t.units[row["unit"]] = row["name"] },
+		"indicators":  func(_ [2]string, row map[string]string) { t.indicators[row["indicator"]] = row },
 	} {
 		table, err := p.published(period, name)
 		if err != nil {
@@ -150,7 +148,7 @@ func (t *tracer) show(figure traced, depth int) {
 	}
 	for _, part := range figure.Parts {
 		t.program.printf("%s%s  %s\n", indent, t.figure(part), printable(text.Text("cli.role."+part.Role,
-			"unit", t.names[part.Unit], "indicator", t.names[part.Indicator], "code", part.Indicator)))
+			"unit", t.units[part.Unit], "indicator", t.indicators[part.Indicator]["name"], "code", part.Indicator)))
 		t.show(part, depth+1)
 	}
 }

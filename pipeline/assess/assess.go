@@ -112,7 +112,25 @@ func (r *Rules) judge(result *Result, book *workbook.Book, in Input) {
 	facts, found := match.Extract(r.Catalogue)
 	result.add(found...)
 	result.Facts = facts
-	result.add(r.checks.Check(facts, result.Period)...)
+	result.add(r.checks.Check(facts, unreadable(facts, found), result.Period)...)
+}
+
+// unreadable lists the indicators whose cells have errors.
+func unreadable(facts []pipeline.Fact, found []pipeline.Finding) map[string]bool {
+	type place struct{ sheet, cell string }
+	faulty := map[place]bool{}
+	for _, f := range found {
+		if f.Severity == pipeline.SeverityError && f.Cell != "" {
+			faulty[place{f.Sheet, f.Cell}] = true
+		}
+	}
+	all := map[string]bool{}
+	for _, f := range facts {
+		if faulty[place{f.Sheet, f.Cell}] {
+			all[f.Indicator] = true
+		}
+	}
+	return all
 }
 
 // current lists the layouts to recognise by: of each form the newest version

@@ -111,19 +111,10 @@ func (r *run) trend(d *reports.Dataset) ([]reports.TrendPoint, error) {
 
 // series lists the published periods of the same kind that end before p.
 func (r *run) series(p pipeline.Period) []pipeline.Period {
-	folders, err := os.ReadDir(r.Config.Path("out"))
-	if err != nil {
-		return nil // nothing is published yet
-	}
-	set := map[pipeline.Period]bool{}
-	end := r.rules.Catalogue.Calendar.Window(p).End
-	for _, folder := range folders {
-		q, err := pipeline.ParsePeriod(folder.Name())
-		if err == nil && q.Kind == p.Kind && r.rules.Catalogue.Calendar.Window(q).End.Before(end) {
-			set[q] = true
-		}
-	}
-	return r.inOrder(set)
+	calendar := r.rules.Catalogue.Calendar
+	return slices.DeleteFunc(r.published(), func(q pipeline.Period) bool {
+		return q.Kind != p.Kind || !calendar.Window(q).End.Before(calendar.Window(p).End)
+	})
 }
 
 func isRoot(d *reports.Dataset, unit string) bool {

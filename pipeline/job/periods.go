@@ -25,7 +25,9 @@ func (r *run) livePeriods(submitted []store.FormPeriod) []pipeline.Period {
 		add(s.Period)
 		window := cat.Calendar.Window(s.Period)
 		if form, ok := cat.FormOn(s.Form, window.End); ok {
-			add(form.SlicePeriod(s.Period))
+			if slice := form.SlicePeriod(s.Period); slice.Kind != pipeline.Half { // the second half-year is reported as the year
+				add(slice)
+			}
 		}
 		for _, p := range cat.Calendar.Around(s.Period) {
 			if r.reported(p) {

@@ -6,9 +6,6 @@ import (
 	"encoding/hex"
 	"fmt"
 	"io"
-	"os"
-	"path/filepath"
-	"slices"
 	"time"
 
 	"tonghop/pipeline"
@@ -135,76 +132,17 @@ func (r *run) render(d *reports.Dataset) ([]publish.Output, error) {
 }
 
 func manifest(d *reports.Dataset, content string) publish.Manifest {
+	entry := page.EntryOf(d)
 	m := publish.Manifest{
-		Period: d.Stamp.Period.String(), Issue: d.Stamp.Issue, AsOf: d.Stamp.AsOf, RunID: d.Stamp.RunID,
-		CatalogueHash: d.Stamp.CatalogueHash, Content: content, Due: len(d.Reporting),
-	}
-	for _, report := range d.Reporting {
-		if report.State != "missing" {
-			m.Reported++
-		}
-	}
-	roots := d.Roots()
-	for _, a := range d.Achievements {
-		if !slices.ContainsFunc(roots, func(u reports.Unit) bool { return u.Code == a.Unit }) || a.Status == "no_target" {
-			continue
-		}
-		m.Targets++
-		if a.Status == "met" {
-			m.Met++
-		}
+		Period: entry.Code, Issue: entry.Issue, AsOf: entry.AsOf, RunID: d.Stamp.RunID, CatalogueHash: d.Stamp.CatalogueHash, Content: content,
+		Reported: entry.Reported, Due: entry.Due, Met: entry.Met, Targets: entry.Targets,
 	}
 	for _, x := range d.Restatements {
 		m.Restatements = append(m.Restatements, publish.Restatement{
-			Unit: x.Unit, Indicator: x.Indicator, Figure: x.Figure, Old: x.Old.String(), New: text(x.New), File: x.File,
+			Unit: x.Unit, Indicator: x.Indicator, Figure: x.Figure, Old: text(x.Old), New: text(x.New), File: x.File,
 		})
 	}
 	return m
-}
-
-// publishIndex lists the published periods, the latest cut-off first.
-func (r *run) publishIndex() error {
-	folders, err := os.ReadDir(r.Config.Path("out"))
-	if err != nil {
-		return fmt.Errorf("list published periods: %w", err)
-	}
-	entries := map[pipeline.Period]page.Entry{}
-	set := map[pipeline.Period]bool{}
-	for _, folder := range folders {
-		p, err := pipeline.ParsePeriod(folder.Name())
-		if err != nil || !folder.IsDir() || p.String() != folder.Name() {
-			continue
-		}
-		m, err := publish.Current(filepath.Join(r.Config.Path("out"), folder.Name()))
-		if err != nil {
-			return err
-		}
-		if m.Issue == 0 {
-			continue
-		}
-		set[p] = true
-		entries[p] = page.Entry{
-			Code: p.String(), Period: p, Issue: m.Issue, AsOf: m.AsOf.In(r.Config.Zone),
-			Met: m.Met, Targets: m.Targets, Reported: m.Reported, Due: m.Due,
-		}
-	}
-	var all []page.Entry
-	for _, p := range r.inOrder(set) {
-		entry := entries[p]
-		if r.Config.Sample {
-			entry.Sample = r.Language.Text("stamp.sample")
-		}
-		all = append(all, entry)
-	}
-	slices.Reverse(all)
-	html, err := written(func(w io.Writer) error { return page.WriteIndex(w, all, r.Language) })
-	if err != nil {
-		return fmt.Errorf("write index: %w", err)
-	}
-	if err := publish.WriteFile(r.Config.Path("out", "index.html"), html); err != nil {
-		return fmt.Errorf("publish index: %w", err)
-	}
-	return nil
 }
 
 // written is what write writes.

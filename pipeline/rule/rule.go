@@ -6,6 +6,7 @@
 package rule
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/shopspring/decimal"
@@ -31,8 +32,9 @@ func New(cat *pipeline.Catalogue) *Run {
 
 // Check applies every check that concerns the facts, for a submission of the
 // given period. A check concerns them if the form collects an indicator of
-// each of its sides that has one; a check since a later period does not apply.
-func (r *Run) Check(facts []pipeline.Fact, period pipeline.Period) []pipeline.Finding {
+// each of its sides that has one; a check since a later period does not apply,
+// nor does one over an unreadable cell: mending the cell comes first.
+func (r *Run) Check(facts []pipeline.Fact, unreadable map[string]bool, period pipeline.Period) []pipeline.Finding {
 	values := map[string]pipeline.Fact{}
 	for _, f := range facts {
 		if f.Measure == pipeline.MeasureValue {
@@ -41,7 +43,7 @@ func (r *Run) Check(facts []pipeline.Fact, period pipeline.Period) []pipeline.Fi
 	}
 	var all []pipeline.Finding
 	for _, c := range r.Checks {
-		if r.applies(c, values, period) && r.violated(c, values) {
+		if r.applies(c, values, period) && !touches(c, unreadable) && r.violated(c, values) {
 			all = append(all, r.finding(c, values))
 		}
 	}
@@ -53,6 +55,11 @@ func (r *Run) applies(c pipeline.Check, values map[string]pipeline.Fact, period 
 		return false
 	}
 	return collected(c.Left, values) && collected(c.Right, values)
+}
+
+// touches tells whether the check adds one of the indicators.
+func touches(c pipeline.Check, indicators map[string]bool) bool {
+	return slices.ContainsFunc(append(slices.Clone(c.Left), c.Right...), func(t pipeline.Term) bool { return indicators[t.Indicator] })
 }
 
 // collected tells whether the form collects an indicator of the sum, or the
@@ -156,7 +163,7 @@ func (r *Run) finding(c pipeline.Check, values map[string]pipeline.Fact) pipelin
 		f.Code = "check_" + c.Operator
 		f.Read, f.Expected = "", ""
 	}
-	for _, t := range append(append(pipeline.Sum{}, c.Left...), c.Right...) {
+	for _, t := range append(slices.Clone(c.Left), c.Right...) {
 		if fact, ok := values[t.Indicator]; ok && fact.Cell != "" {
 			f.Sheet, f.Cell = fact.Sheet, fact.Cell
 			break

@@ -57,6 +57,7 @@ func TestCheck(t *testing.T) {
 		{"skip_all skips when all are blank", with(equal, "skip_all"), map[string]int64{"A": -1, "B": -1, "C": -1}, false},
 		{"zero judges blanks as zero", with(equal, "zero"), map[string]int64{"A": 1, "B": -1, "C": -1}, true},
 		{"another form's check", equal, map[string]int64{"A": 6}, false},
+		{"an unreadable cell", with(operator("=", sum("D")), "zero"), map[string]int64{"A": 3, "D": -1}, false},
 		{"not yet in force", since, map[string]int64{"A": 6, "B": 2, "C": 3}, false},
 		{"at least a constant", operator(">=", constant(3)), map[string]int64{"A": 3}, false},
 		{"more than a constant", operator(">", constant(3)), map[string]int64{"A": 3}, true},
@@ -72,7 +73,7 @@ func TestCheck(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			found := rule.New(&pipeline.Catalogue{Checks: []pipeline.Check{tt.check}}).Check(facts(tt.values), period)
+			found := rule.New(&pipeline.Catalogue{Checks: []pipeline.Check{tt.check}}).Check(facts(tt.values), map[string]bool{"D": true}, period)
 			if (len(found) > 0) != tt.want {
 				t.Fatalf("Check = %+v, want violated %t", found, tt.want)
 			}

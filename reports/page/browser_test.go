@@ -1,0 +1,259 @@
+package page
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"net/url"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/log"
+	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/cdproto/page"
+	"github.com/chromedp/cdproto/runtime"
+	"github.com/chromedp/chromedp"
+
+	"tonghop/pipeline"
+	"tonghop/reports"
+)
+
+// A browser is a headless Chromium that keeps what it had to complain about.
+type browser struct {
+	ctx context.Context
+
+	mu         sync.Mutex
+	complaints []string
+}
+
+func newBrowser(t *testing.T) *browser {
+	t.Helper()
+	path := ""
+	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
+		if found, err := exec.LookPath(name); err == nil {
+			path = found
+			break
+		}
+	}
+	if path == "" {
+		t.Skip("no Chromium is installed: pages are not looked at in a browser")
+	}
+	flags := append(chromedp.DefaultExecAllocatorOptions[:],
+		chromedp.ExecPath(path), chromedp.NoSandbox, chromedp.DisableGPU, chromedp.Flag("disable-background-networking", true))
+	allocator, stop := chromedp.NewExecAllocator(context.Background(), flags...)
+	t.Cleanup(stop)
+	ctx, cancel := chromedp.NewContext(allocator)
+	t.Cleanup(cancel)
+	ctx, expire := context.WithTimeout(ctx, 2*time.Minute)
+	t.Cleanup(expire)
+	b := &browser{ctx: ctx}
+	if err := chromedp.Listen(ctx, b.listen); err != nil {
+		t.Fatalf("start browser: %v", err)
+	}
+	if _, err := chromedp.Call(ctx, network.Enable, network.EnableParams{}); err != nil {
+		t.Fatalf("watch requests: %v", err)
+	}
+	return b
+}
+
+func (b *browser) listen(event any) {
+	complaint := ""
+	switch e := event.(type) {
+	case *runtime.EventExceptionThrown:
+		complaint = "exception: " + e.ExceptionDetails.Text
+		if e.ExceptionDetails.Exception != nil {
+			complaint += " " + e.ExceptionDetails.Exception.Description
+		}
+	case *runtime.EventConsoleAPICalled:
+		complaint = fmt.Sprintf("console %s: %v", e.Type, e.Args)
+	case *log.EventEntryAdded:
+		complaint = fmt.Sprintf("log %s: %s", e.Entry.Level, e.Entry.Text)
+	case *page.EventJavascriptDialogOpening:
+		complaint = "dialog: " + e.Message
+	case *network.EventRequestWillBeSent:
+		if !strings.HasPrefix(e.Request.URL, "file:") && !strings.HasPrefix(e.Request.URL, "data:") {
+			complaint = "request: " + e.Request.URL
+		}
+	}
+	if complaint != "" {
+		b.mu.Lock()
+		defer b.mu.Unlock()
+		b.complaints = append(b.complaints, complaint)
+	}
+}
+
+func (b *browser) open(t *testing.T, html []byte, width int64, dark bool) {
+	t.Helper()
+	file := filepath.Join(t.TempDir(), "index.html")
+	if err := os.WriteFile(file, html, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	scheme := "light"
+	if dark {
+		scheme = "dark"
+	}
+	address := url.URL{Scheme: "file", Path: file}
+	media := emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}}}
+	if _, err := chromedp.Call(b.ctx, emulation.SetEmulatedMedia, media); err != nil {
+		t.Fatalf("set colour scheme: %v", err)
+	}
+	if err := chromedp.Do(b.ctx, chromedp.EmulateViewport(width, 900), chromedp.Navigate(address.String())); err != nil {
+		t.Fatalf("open page: %v", err)
+	}
+}
+
+func (b *browser) silent(t *testing.T) {
+	t.Helper()
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if len(b.complaints) > 0 {
+		t.Errorf("browser complains:\n%s", strings.Join(b.complaints, "\n"))
+	}
+}
+
+func evaluate[T any](t *testing.T, b *browser, expression string) T {
+	t.Helper()
+	result, err := chromedp.Run(b.ctx, chromedp.Evaluate[T](expression))
+	if err != nil {
+		t.Fatalf("evaluate %s: %v", expression, err)
+	}
+	return result
+}
+
+// hostile puts text that would like to be code wherever outside text can stand.
+func hostile() *reports.Dataset {
+	payloads := []string{
+		`</script><script>window.pwned=1</script>`,
+		`<img src=x onerror="window.pwned=2">`,
+		`__f__(function(){window.pwned=3})()__f__`,
+		`"};window.pwned=4;//`,
+		"`${window.pwned=5}` {{.}} --met {b} <!--<script>",
+	}
+	d := sample()
+	for n := range d.Units {
+		d.Units[n].Name = payloads[n%len(payloads)]
+	}
+	for n := range d.Indicators {
+		d.Indicators[n].Name = payloads[n%len(payloads)]
+		d.Indicators[n].Measure = payloads[(n+1)%len(payloads)]
+		d.Indicators[n].Group = payloads[n%2]
+	}
+	for n := range d.Facts {
+		f := &d.Facts[n]
+		f.Raw, f.File, f.Sheet, f.Note = payloads[n%len(payloads)], payloads[1], payloads[0], payloads[3]
+	}
+	for n := range d.Findings {
+		f := &d.Findings[n]
+		f.Message, f.Remedy, f.Sheet, f.Severity = payloads[0], payloads[1], payloads[2], pipeline.Severity(payloads[1])
+	}
+	for n := range d.Restatements {
+		d.Restatements[n].Figure, d.Restatements[n].File = payloads[1], payloads[0]
+	}
+	for n := range d.Trend {
+		if n%7 == 0 {
+			d.Trend[n].Period = payloads[1]
+		}
+	}
+	for n := range d.Parts {
+		d.Parts[n].Role, d.Parts[n].PartPeriod = payloads[0], payloads[1]
+	}
+	d.Stamp.Sample, d.Stamp.RunID = payloads[0], payloads[1]
+	return d
+}
+
+func needLibrary(t *testing.T) {
+	t.Helper()
+	if _, err := assets.ReadFile(library); err != nil {
+		t.Skip("ECharts is not fetched: see assets/README.md")
+	}
+}
+
+const emptyCharts = `[...document.querySelectorAll(".chart")].filter(c => c.querySelectorAll("svg path, svg text").length < 8).map(c => c.id)`
+
+func TestBrowser(t *testing.T) {
+	needLibrary(t)
+	b := newBrowser(t)
+	for _, tt := range []struct {
+		name string
+		data *reports.Dataset
+	}{{"sample", sample()}, {"hostile", hostile()}} {
+		for _, width := range []int64{1280, 360} {
+			t.Run(fmt.Sprintf("%s %d", tt.name, width), func(t *testing.T) {
+				var out bytes.Buffer
+				if err := Write(&out, tt.data, language(t, "vi")); err != nil {
+					t.Fatal(err)
+				}
+				b.open(t, out.Bytes(), width, width == 360)
+				if n := evaluate[int](t, b, `document.querySelectorAll(".chart svg").length`); n < 5 {
+					t.Errorf("%d charts drawn, want the achievement and the trends", n)
+				}
+				if empty := evaluate[[]string](t, b, emptyCharts); len(empty) > 0 {
+					t.Errorf("empty charts: %q", empty)
+				}
+				if got := evaluate[int64](t, b, `document.scrollingElement.scrollWidth`); got > width {
+					t.Errorf("page is %d px wide on a screen of %d px", got, width)
+				}
+				if evaluate[bool](t, b, `"pwned" in window || document.querySelectorAll("main img, main script:not([data-chart])").length > 0`) {
+					t.Error("text of a workbook became markup or code")
+				}
+				b.silent(t)
+			})
+		}
+	}
+}
+
+func TestBrowserLinks(t *testing.T) {
+	needLibrary(t)
+	b := newBrowser(t)
+	var out bytes.Buffer
+	if err := Write(&out, sample(), language(t, "vi")); err != nil {
+		t.Fatal(err)
+	}
+	b.open(t, out.Bytes(), 1280, false)
+	dead := evaluate[[]string](t, b, `[...document.querySelectorAll('a[href^="#"]')].map(a => a.getAttribute("href")).filter(h => !document.getElementById(h.slice(1)))`)
+	if len(dead) > 0 {
+		t.Errorf("links that lead nowhere: %q", dead)
+	}
+	twice := evaluate[[]string](t, b, `[...document.querySelectorAll("[id]")].map(e => e.id).filter((id, n, all) => all.indexOf(id) !== n)`)
+	if len(twice) > 0 {
+		t.Errorf("names that stand twice: %q", twice)
+	}
+	opened := `(() => { const a = document.querySelector("td.heat a"); a.click(); return a.getAttribute("href"); })()`
+	target := evaluate[string](t, b, opened)
+	if err := chromedp.Do(b.ctx, chromedp.WaitVisible(chromedp.CSS(target))); err != nil {
+		t.Errorf("a figure does not open its source: %v", err)
+	}
+	b.silent(t)
+}
+
+// shots takes pictures of a page, and its print, for people to look at.
+func (b *browser) shots(t *testing.T, html []byte, folder, name string) {
+	t.Helper()
+	for _, shot := range []struct {
+		width int64
+		dark  bool
+	}{{1280, false}, {1280, true}, {768, false}, {360, false}} {
+		b.open(t, html, shot.width, shot.dark)
+		picture, err := chromedp.Run(b.ctx, chromedp.FullScreenshot(100))
+		if err != nil {
+			t.Fatal(err)
+		}
+		file := fmt.Sprintf("%s-%d-%t.png", name, shot.width, shot.dark)
+		if err := os.WriteFile(filepath.Join(folder, file), picture, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	printed, err := chromedp.Run(b.ctx, chromedp.PrintToPDF(chromedp.PDFPreferCSSPageSize()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(folder, name+".pdf"), printed, 0o600); err != nil {
+		t.Fatal(err)
+	}
+}

@@ -1,0 +1,163 @@
+package page
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/shopspring/decimal"
+
+	"tonghop/pipeline"
+	"tonghop/reports"
+)
+
+// namesShown is how many names a sentence lists before it counts the rest.
+const namesShown = 3
+
+// A headlineView says in a sentence and three figures where a root stands.
+type headlineView struct {
+	Lead     string
+	Tally    tally
+	MetNote  string
+	PaceNote string
+}
+
+// Others is the number of indicators with a target that are not behind.
+func (h headlineView) Others() int { return h.Tally.Targets() - h.Tally.Behind }
+
+// headline words the standing of a root unit.
+func (c *composer) headline(root reports.Unit) headlineView {
+	t := c.tally(root.Code)
+	return headlineView{
+		Lead:     c.lead(t),
+		Tally:    t,
+		MetNote:  c.metNote(t),
+		PaceNote: c.paceNote(root.Code, t),
+	}
+}
+
+func (c *composer) lead(t tally) string {
+	var clauses []string
+	switch {
+	case t.Targets() == 0:
+		clauses = append(clauses, c.l.Text("page.headline.lead_none"))
+	case t.Behind == 0:
+		clauses = append(clauses,
+			c.l.Text("page.headline.lead", "met", t.Met, "targets", t.Targets()),
+			c.l.Text("page.headline.lead_kept"))
+	default:
+		clauses = append(clauses,
+			c.l.Text("page.headline.lead", "met", t.Met, "targets", t.Targets()),
+			c.l.Text("page.headline.lead_behind", "behind", t.Behind))
+	}
+	switch units := c.unitsReported(); {
+	case units.Due == 0:
+	case len(units.missing) == 0:
+		clauses = append(clauses, c.l.Text("page.headline.lead_complete"))
+	default:
+		clauses = append(clauses, c.l.Text("page.headline.lead_missing", "missing", len(units.missing)))
+	}
+	return strings.Join(clauses, "; ")
+}
+
+func (c *composer) metNote(t tally) string {
+	switch t.Targets() {
+	case 0:
+		return c.l.Text("page.headline.met_none")
+	case t.Met:
+		return c.l.Text("page.headline.met_all")
+	}
+	return c.l.Text("page.headline.met_rest", "on_pace", t.OnPace, "behind", t.Behind, "no_data", t.NoData)
+}
+
+func (c *composer) paceNote(unit string, t tally) string {
+	switch {
+	case t.Targets() == 0:
+		return ""
+	case t.Behind == 0:
+		return c.l.Text("page.headline.behind_none", "elapsed", c.elapsed())
+	}
+	return c.l.Text("page.headline.behind_list", "elapsed", c.elapsed(), "names", c.list(c.behind(unit), namesShown))
+}
+
+// behind names the indicators of a unit that are behind, the farthest first.
+func (c *composer) behind(unit string) []string {
+	var late []reports.Achievement
+	for _, i := range c.d.Indicators {
+		if a := c.achieved[place{unit, i.Code}]; standing(a, i.Better) == standingBehind {
+			late = append(late, a)
+		}
+	}
+	slices.SortStableFunc(late, func(a, b reports.Achievement) int {
+		return c.fulfilment(a).Cmp(c.fulfilment(b))
+	})
+	var names []string
+	for _, a := range late {
+		i := c.indicatorOf(a.Indicator)
+		names = append(names, c.l.Text("page.headline.behind_item", "name", i.Name, "rate", c.rate(a.Rate, 1, i)))
+	}
+	return names
+}
+
+// elapsed prints the share of the year's days gone at the cut-off.
+func (c *composer) elapsed() string {
+	return c.l.Percent(decimal.NewFromFloat(c.d.Stamp.Elapsed), 0, pipeline.HalfUp)
+}
+
+// A standingOfUnits counts the units that have sent all that is due.
+type standingOfUnits struct {
+	Complete, Due, Late int
+	missing             []string // names
+	Note                string
+}
+
+// Missing is the number of units that have not sent all that is due.
+func (s standingOfUnits) Missing() int { return s.Due - s.Complete }
+
+func (c *composer) unitsReported() standingOfUnits {
+	missing, late, due := map[string]bool{}, map[string]bool{}, map[string]bool{}
+	for _, r := range c.d.Reporting {
+		due[r.Unit] = true
+		missing[r.Unit] = missing[r.Unit] || r.State != onTimeState && r.State != lateState
+		late[r.Unit] = late[r.Unit] || r.State == lateState
+	}
+	s := standingOfUnits{Due: len(due)}
+	for _, unit := range c.d.Units {
+		switch {
+		case !due[unit.Code]:
+			continue
+		case missing[unit.Code]:
+			s.missing = append(s.missing, c.unitName(unit.Code))
+		case late[unit.Code]:
+			s.Late++
+		}
+	}
+	s.Complete = s.Due - len(s.missing)
+	s.Note = c.reportedNote(s)
+	return s
+}
+
+func (c *composer) reportedNote(s standingOfUnits) string {
+	if s.Due == 0 {
+		return c.l.Text("page.headline.reported_none")
+	}
+	note := c.l.Text("page.headline.reported_all")
+	if len(s.missing) > 0 {
+		note = c.l.Text("page.headline.reported_missing", "names", c.list(s.missing, namesShown))
+	}
+	if s.Late > 0 {
+		note += " " + c.l.Text("page.headline.reported_late", "count", s.Late)
+	}
+	return note
+}
+
+// fulfilment is the share of what is expected that has been reached; of an
+// indicator that should stay low, the share that should have been kept to.
+func (c *composer) fulfilment(a reports.Achievement) decimal.Decimal {
+	switch {
+	case a.Pace == nil || a.Pace.IsZero():
+		return decimal.Decimal{}
+	case c.indicatorOf(a.Indicator).Better == pipeline.BetterDown:
+		return one.Div(*a.Pace)
+	}
+	return *a.Pace
+}

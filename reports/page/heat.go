@@ -1,0 +1,175 @@
+package page
+
+import (
+	"github.com/shopspring/decimal"
+
+	"tonghop/pipeline"
+	"tonghop/reports"
+)
+
+// A heatView is the table of rates, units by indicators.
+type heatView struct {
+	Title   string
+	Columns []string
+	Rows    []heatRow
+	Scale   []heatStep
+}
+
+// A heatStep is one colour of the scale with its meaning.
+type heatStep struct{ Class, Text string }
+
+// A heatRow is one unit.
+type heatRow struct {
+	Name, Full   string
+	Depth        int
+	Ended        bool
+	Met, Targets int
+	Cells        []heatCell
+}
+
+// A heatCell is one rate. Its class is its step on the scale.
+type heatCell struct {
+	Text, Class, Title, Link, Coverage string
+}
+
+// The steps of the scale apart from the bands of rates.
+const (
+	stepMet      = "met"
+	stepOver     = "over" // of an indicator that should stay low
+	stepZero     = "zero"
+	stepNoData   = "no-data"
+	stepNoTarget = "no-target"
+)
+
+// heat sets out the rates of all units for the indicators that any of them has
+// a target for.
+func (c *composer) heat() heatView {
+	var view heatView
+	var columns []pipeline.Indicator
+	for _, i := range c.d.Indicators {
+		if c.anyTarget(i.Code) {
+			columns = append(columns, i)
+			view.Columns = append(view.Columns, i.Name)
+		}
+	}
+	if len(columns) == 0 {
+		view.Title = c.l.Text("page.units.none")
+		return view
+	}
+	for _, unit := range c.d.Units {
+		t := c.tally(unit.Code)
+		row := heatRow{
+			Name: c.shorten(unit.Name), Full: unit.Name, Depth: unit.Level, Ended: !unit.Valid,
+			Met: t.Met, Targets: t.Targets(),
+		}
+		for _, i := range columns {
+			row.Cells = append(row.Cells, c.heatCell(unit, i))
+		}
+		view.Rows = append(view.Rows, row)
+	}
+	view.Title = c.heatTitle(view.Rows)
+	view.Scale = c.scale()
+	return view
+}
+
+func (c *composer) anyTarget(indicator string) bool {
+	for _, unit := range c.d.Units {
+		if targeted(c.achieved[place{unit.Code, indicator}]) {
+			return true
+		}
+	}
+	return false
+}
+
+// heatTitle names the unit below the roots that has met most targets.
+func (c *composer) heatTitle(rows []heatRow) string {
+	var best heatRow
+	ties := 0
+	for _, row := range rows {
+		switch {
+		case row.Depth == 0 || row.Met == 0 || row.Met < best.Met:
+		case row.Met == best.Met:
+			ties++
+		default:
+			best, ties = row, 1
+		}
+	}
+	switch ties {
+	case 0:
+		return c.l.Text("page.units.title_none")
+	case 1:
+		return c.l.Text("page.units.title", "unit", best.Name, "met", best.Met, "targets", best.Targets)
+	}
+	return c.l.Text("page.units.title_tie", "count", ties, "met", best.Met)
+}
+
+func (c *composer) heatCell(unit reports.Unit, i pipeline.Indicator) heatCell {
+	a := c.achieved[place{unit.Code, i.Code}]
+	cell := heatCell{Class: step(a, i.Better), Link: c.sourceLink(unit.Code, i.Code)}
+	switch cell.Class {
+	case stepNoTarget:
+		cell.Text = c.l.Text("page.units.no_target")
+		return cell
+	case stepNoData:
+		cell.Text = c.l.Text("page.units.no_data_short")
+		return cell
+	}
+	cell.Text = c.rate(a.Rate, 0, i)
+	cell.Title = c.l.Text("page.units.cell", "unit", unit.Name, "indicator", i.Name, "rate", c.rate(a.Rate, 1, i),
+		"ytd", c.reported(a.YTD, a, i).Text, "target", c.optional(a.Target, i, "").Text, "measure", i.Measure)
+	if a.Due > 1 {
+		cell.Coverage = c.coverage(a)
+	}
+	return cell
+}
+
+// step is the place of a rate on the scale.
+func step(a reports.Achievement, better pipeline.Better) string {
+	switch s := standing(a, better); {
+	case s == standingNoTarget:
+		return stepNoTarget
+	case s == standingNoData || a.Rate == nil:
+		return stepNoData
+	case s == standingMet:
+		return stepMet
+	case better == pipeline.BetterDown:
+		return stepOver
+	case a.Rate.IsZero():
+		return stepZero
+	}
+	for _, band := range bands() {
+		if a.Rate.GreaterThanOrEqual(band.from) {
+			return band.class
+		}
+	}
+	return stepZero
+}
+
+// A band is a step of the scale from a rate upwards.
+type band struct {
+	from  decimal.Decimal
+	class string
+	text  string
+}
+
+// bands are the steps between nothing and the target, the highest first.
+func bands() []band {
+	return []band{
+		{decimal.New(75, -2), "b75", "75–<100%"},
+		{decimal.New(50, -2), "b50", "50–<75%"},
+		{decimal.New(25, -2), "b25", "25–<50%"},
+		{decimal.Decimal{}, "b0", "<25%"},
+	}
+}
+
+func (c *composer) scale() []heatStep {
+	steps := []heatStep{{stepMet, c.l.Text("page.units.met")}}
+	for _, band := range bands() {
+		steps = append(steps, heatStep{band.class, band.text})
+	}
+	return append(steps,
+		heatStep{stepZero, c.l.Text("page.units.zero")},
+		heatStep{stepOver, c.l.Text("page.units.over")},
+		heatStep{stepNoData, c.l.Text("page.units.no_data")},
+		heatStep{stepNoTarget, c.l.Text("page.units.no_target")})
+}

@@ -1,0 +1,125 @@
+package page
+
+import (
+	"cmp"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"time"
+
+	"tonghop/pipeline"
+	"tonghop/pipeline/lang"
+	"tonghop/reports"
+)
+
+// An Entry is what the list of periods says of one. Reported counts the units
+// that have sent all that was due of them.
+type Entry struct {
+	Code          string // the folder of the period below out
+	Period        pipeline.Period
+	Issue         int
+	AsOf          time.Time
+	Met, Targets  int // of the roots
+	Reported, Due int
+	Sample        string
+}
+
+// EntryOf is the entry of a dataset's period, with the counts of its page.
+func EntryOf(d *reports.Dataset) Entry {
+	c := newComposer(d, &lang.Language{})
+	e := Entry{
+		Code: d.Stamp.Period.String(), Period: d.Stamp.Period,
+		Issue: d.Stamp.Issue, AsOf: d.Stamp.AsOf, Sample: d.Stamp.Sample,
+	}
+	for _, root := range d.Roots() {
+		t := c.tally(root.Code)
+		e.Met += t.Met
+		e.Targets += t.Targets()
+	}
+	units := c.unitsReported()
+	e.Reported, e.Due = units.Complete, units.Due
+	return e
+}
+
+// An indexView is the content of the list of periods.
+type indexView struct {
+	Title, Sample string
+	Entries       []entryView
+}
+
+// An entryView is one period.
+type entryView struct {
+	Folder, Name, Issue, AsOf, Sample string
+	Headline, Units                   string
+	Met, Targets, Reported, Due       int
+}
+
+// Unmet is the number of targets not met.
+func (e entryView) Unmet() int { return e.Targets - e.Met }
+
+// Missing is the number of units that have not sent all that is due.
+func (e entryView) Missing() int { return e.Due - e.Reported }
+
+// WriteIndex renders out/index.html to w: the periods, newest first, each with
+// its headline and a link to its page.
+func WriteIndex(w io.Writer, entries []Entry, l *lang.Language) error {
+	entries = slices.Clone(entries)
+	slices.SortStableFunc(entries, newestFirst)
+	view := indexView{Title: l.Text("page.index.title")}
+	for _, e := range entries {
+		view.Entries = append(view.Entries, newEntryView(e, l))
+		if view.Sample == "" {
+			view.Sample = e.Sample
+		}
+	}
+	if err := render(w, "index.html", l, nil, view); err != nil {
+		return fmt.Errorf("list periods: %w", err)
+	}
+	return nil
+}
+
+// newestFirst orders periods by the end of their months; of those that end
+// together the longer stands first, being the fuller account.
+func newestFirst(a, b Entry) int {
+	aYear, aEnd, aLength := extent(a.Period)
+	bYear, bEnd, bLength := extent(b.Period)
+	return cmp.Or(-cmp.Compare(aYear, bYear), -cmp.Compare(aEnd, bEnd), -cmp.Compare(aLength, bLength), strings.Compare(a.Code, b.Code))
+}
+
+// extent is the year that p ends in, the month of that year that it ends with,
+// and how many months it takes.
+func extent(p pipeline.Period) (year, end, length int) {
+	switch p.Kind {
+	case pipeline.Month:
+		return p.Year, p.N, 1
+	case pipeline.Quarter:
+		return p.Year, 3 * p.N, 3
+	case pipeline.Half:
+		return p.Year, 6 * p.N, 6
+	case pipeline.NineMonths:
+		return p.Year, 9, 9
+	case pipeline.Running:
+		return p.Year, p.N, p.N
+	case pipeline.Span:
+		return p.Last, 12, 12 * (p.Last - p.Year + 1)
+	}
+	return p.Year, 12, 12
+}
+
+func newEntryView(e Entry, l *lang.Language) entryView {
+	view := entryView{
+		Folder: e.Code, Name: l.Period(e.Period), Sample: e.Sample,
+		Issue:    l.Text("page.stamp.issue", "issue", e.Issue),
+		AsOf:     l.Text("page.stamp.as_of", "time", l.Time(e.AsOf)),
+		Headline: l.Text("page.index.no_targets"), Units: l.Text("page.index.no_due"),
+		Met: e.Met, Targets: e.Targets, Reported: e.Reported, Due: e.Due,
+	}
+	if e.Targets > 0 {
+		view.Headline = l.Text("page.index.met", "met", e.Met, "targets", e.Targets)
+	}
+	if e.Due > 0 {
+		view.Units = l.Text("page.index.reported", "reported", e.Reported, "due", e.Due)
+	}
+	return view
+}

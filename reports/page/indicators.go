@@ -1,0 +1,145 @@
+package page
+
+import (
+	"fmt"
+
+	"tonghop/pipeline"
+	"tonghop/reports"
+)
+
+// An indicatorsView is the table of all indicators of a root.
+type indicatorsView struct {
+	Title, Caption string
+	Groups         []indicatorGroup
+}
+
+// An indicatorGroup is the indicators under one heading of the catalogue.
+type indicatorGroup struct {
+	Name string // empty where the catalogue has no groups
+	Rows []indicatorRow
+}
+
+// An indicatorRow is one indicator with all its figures.
+type indicatorRow struct {
+	Name, Link, Measure      string
+	Depth                    int // how many indicators it is a part of
+	Actual, YTD, Target      figure
+	Rate, Pace, Gap          string
+	Standing, Word, Coverage string
+	Previous                 string
+}
+
+func (c *composer) indicators(root reports.Unit) indicatorsView {
+	var view indicatorsView
+	with, at := 0, map[string]int{}
+	for _, e := range c.outline() {
+		row := c.indicatorRow(root.Code, e.indicator, e.depth)
+		if a := c.achieved[place{root.Code, e.indicator.Code}]; a.YTD != nil || a.Actual != nil {
+			with++
+		}
+		n, known := at[e.group]
+		if !known {
+			n = len(view.Groups)
+			at[e.group] = n
+			view.Groups = append(view.Groups, indicatorGroup{Name: e.group})
+		}
+		view.Groups[n].Rows = append(view.Groups[n].Rows, row)
+	}
+	if len(view.Groups) > 1 {
+		for n := range view.Groups {
+			if view.Groups[n].Name == "" {
+				view.Groups[n].Name = c.l.Text("page.indicators.other")
+			}
+		}
+	}
+	view.Title = c.l.Text("page.indicators.title", "count", len(c.d.Indicators), "with", with)
+	view.Caption = c.l.Text("page.indicators.caption", "unit", root.Name)
+	return view
+}
+
+func (c *composer) indicatorRow(unit string, i pipeline.Indicator, depth int) indicatorRow {
+	a := c.achieved[place{unit, i.Code}]
+	row := indicatorRow{
+		Name: i.Name, Measure: i.Measure, Depth: depth,
+		Link:     c.sourceLink(unit, i.Code),
+		Actual:   c.reported(a.Actual, a, i),
+		YTD:      c.reported(a.YTD, a, i),
+		Target:   c.optional(a.Target, i, c.l.Text("page.state.not_assigned")),
+		Rate:     c.rate(a.Rate, 1, i),
+		Pace:     c.rate(a.Pace, 0, i),
+		Gap:      c.gap(a, i),
+		Standing: standing(a, i.Better),
+		Coverage: c.coverage(a),
+		Previous: c.optional(a.Previous, i, "").Text,
+	}
+	row.Word = c.l.Text("page.standing." + row.Standing)
+	return row
+}
+
+// An entry of the outline is an indicator at its depth, in the group of the
+// indicator that it is a part of in the end.
+type outlineEntry struct {
+	indicator pipeline.Indicator
+	depth     int
+	group     string
+}
+
+// outline orders the indicators so that parts follow what they are parts of.
+// Indicators whose parents form a ring stand at the end, without depth.
+func (c *composer) outline() []outlineEntry {
+	children := map[string][]pipeline.Indicator{}
+	for _, i := range c.d.Indicators {
+		parent := i.Parent
+		if _, known := c.indicator[parent]; !known {
+			parent = ""
+		}
+		children[parent] = append(children[parent], i)
+	}
+	var entries []outlineEntry
+	placed := map[string]bool{}
+	var descend func(of []pipeline.Indicator, depth int, group string)
+	descend = func(of []pipeline.Indicator, depth int, group string) {
+		for _, i := range of {
+			if placed[i.Code] {
+				continue
+			}
+			placed[i.Code] = true
+			under := group
+			if depth == 0 {
+				under = i.Group
+			}
+			entries = append(entries, outlineEntry{i, depth, under})
+			descend(children[i.Code], depth+1, under)
+		}
+	}
+	descend(children[""], 0, "")
+	for _, i := range c.d.Indicators {
+		if !placed[i.Code] {
+			entries = append(entries, outlineEntry{i, 0, i.Group})
+		}
+	}
+	return entries
+}
+
+// sourceLink leads to what a figure is made of: to its parts, where it is made
+// of other units' figures, else to the fact.
+func (c *composer) sourceLink(unit, indicator string) string {
+	at := place{unit, indicator}
+	switch {
+	case c.isSuperior[unit] && len(c.parts[at]) > 0:
+		return "#" + c.partID(at)
+	case c.hasFact[at]:
+		return "#" + c.factID(at)
+	}
+	return ""
+}
+
+// Names of elements are made from places in the dataset, never from codes,
+// which are outside text.
+func (c *composer) factID(at place) string {
+	return fmt.Sprintf("fact-%d-%d", c.unitAt[at.unit], c.indicator[at.indicator])
+}
+
+func (c *composer) partID(at place) string {
+	return fmt.Sprintf("part-%d-%d", c.unitAt[at.unit], c.indicator[at.indicator])
+}

@@ -1,0 +1,234 @@
+package page
+
+import (
+	"fmt"
+
+	"github.com/go-echarts/go-echarts/v2/charts"
+	"github.com/go-echarts/go-echarts/v2/opts"
+	"github.com/shopspring/decimal"
+
+	"tonghop/pipeline"
+	"tonghop/reports"
+)
+
+// A trendView shows the roots' figures over the periods of the series, one
+// small chart for each indicator.
+type trendView struct {
+	Title  string
+	Charts []trendChart // none where there are fewer than two points
+}
+
+// A trendChart is one indicator over the periods.
+type trendChart struct {
+	Finding, Table string
+	Chart          chartView
+	Points         []trendPoint
+}
+
+// A trendPoint is the figure of one period.
+type trendPoint struct {
+	Period, Short string
+	Value         figure
+	drawn         *decimal.Decimal
+}
+
+func (c *composer) trend() (trendView, error) {
+	var view trendView
+	for _, root := range c.d.Roots() {
+		for _, i := range c.d.Indicators {
+			points := c.pointsOf(root.Code, i)
+			if countDrawn(points) < 2 || !c.leads(root.Code, i) {
+				continue
+			}
+			chart, err := c.trendChart(root, i, points, len(view.Charts))
+			if err != nil {
+				return trendView{}, err
+			}
+			view.Charts = append(view.Charts, chart)
+		}
+	}
+	if len(view.Charts) > 0 {
+		points := view.Charts[0].Points
+		view.Title = c.l.Text("page.trend.title", "count", len(view.Charts),
+			"first", points[0].Period, "last", points[len(points)-1].Period)
+	}
+	return view, nil
+}
+
+// leads tells whether an indicator has a chart of its own: those with a target
+// have; where no target is set, all that are not parts of others.
+func (c *composer) leads(root string, i pipeline.Indicator) bool {
+	if c.tally(root).Targets() > 0 {
+		return targeted(c.achieved[place{root, i.Code}])
+	}
+	_, isPart := c.indicator[i.Parent]
+	return !isPart
+}
+
+func isDrawn(p trendPoint) bool { return p.drawn != nil }
+
+func countDrawn(points []trendPoint) int {
+	n := 0
+	for _, p := range points {
+		if isDrawn(p) {
+			n++
+		}
+	}
+	return n
+}
+
+func (c *composer) pointsOf(unit string, i pipeline.Indicator) []trendPoint {
+	var points []trendPoint
+	for _, p := range c.d.Trend {
+		if p.Unit == unit && p.Indicator == i.Code {
+			points = append(points, trendPoint{
+				Period: c.periodName(p.Period),
+				Short:  c.periodLabel(p.Period),
+				Value:  c.optional(p.Actual, i, c.l.Text("page.state.blank")),
+				drawn:  p.Actual,
+			})
+		}
+	}
+	return points
+}
+
+// trendChart draws flows as columns, which start at zero, and what holds at a
+// cut-off as a line.
+func (c *composer) trendChart(root reports.Unit, i pipeline.Indicator, points []trendPoint, n int) (trendChart, error) {
+	finding := c.trendFinding(root.Code, i)
+	var labels, tips []string
+	for _, p := range points {
+		labels = append(labels, p.Short)
+		tips = append(tips, p.Period+"\n"+c.quantity(p.Value.Text, i))
+	}
+	data := payload{Kind: "trend", Tips: tips, Percent: i.Kind == pipeline.KindRatio}
+	var chart drawing
+	if i.Time == pipeline.Flow && i.Kind != pipeline.KindRatio && i.Kind != pipeline.KindAverage {
+		chart = columnChart(finding, labels, points, i.Kind.Whole())
+	} else {
+		chart = lineChart(finding, labels, points, data.Percent)
+	}
+	drawn, err := newChart(fmt.Sprintf("chart-trend-%d", n), finding, chart, data)
+	return trendChart{
+		Finding: finding,
+		Table:   c.l.Text("page.trend.table", "name", i.Name),
+		Chart:   drawn,
+		Points:  points,
+	}, err
+}
+
+func columnChart(title string, labels []string, points []trendPoint, whole bool) drawing {
+	chart := charts.NewBar()
+	chart.SetGlobalOptions(trendOptions(title, false, whole)...)
+	var data []opts.BarData
+	for n, p := range points {
+		column := opts.BarData{ItemStyle: &opts.ItemStyle{Color: colourOnPace}}
+		if n == len(points)-1 {
+			column.ItemStyle.Color = colourMet
+		}
+		if isDrawn(p) {
+			column.Value = p.drawn.InexactFloat64()
+		}
+		data = append(data, column)
+	}
+	chart.SetXAxis(labels).AddSeries("", data, charts.WithBarChartOpts(opts.BarChart{BarWidth: "60%"}))
+	return chart
+}
+
+func lineChart(title string, labels []string, points []trendPoint, inPercent bool) drawing {
+	chart := charts.NewLine()
+	chart.SetGlobalOptions(trendOptions(title, true, false)...)
+	var data []opts.LineData
+	for _, p := range points {
+		point := opts.LineData{Symbol: "circle", SymbolSize: 7}
+		switch {
+		case isDrawn(p) && inPercent:
+			point.Value = percent(*p.drawn)
+		case isDrawn(p):
+			point.Value = p.drawn.InexactFloat64()
+		}
+		data = append(data, point)
+	}
+	chart.SetXAxis(labels).AddSeries("", data,
+		charts.WithLineStyleOpts(opts.LineStyle{Color: colourMet, Width: 2}),
+		charts.WithItemStyleOpts(opts.ItemStyle{Color: colourMet}))
+	return chart
+}
+
+// trendOptions are the options of a small chart: scaled to its figures or from
+// zero, with whole numbers on the axis or not.
+func trendOptions(title string, scaled, whole bool) []charts.GlobalOpts {
+	step := 0.0
+	if whole {
+		step = 1
+	}
+	line, tick, _ := plainAxis()
+	return []charts.GlobalOpts{
+		charts.WithAnimation(false),
+		charts.WithLegendOpts(opts.Legend{Show: opts.Bool(false)}),
+		charts.WithTooltipOpts(opts.Tooltip{Show: opts.Bool(true), Trigger: "axis"}),
+		charts.WithAriaOpts(&opts.Aria{Enabled: opts.Bool(true), Label: &opts.AriaLabel{Description: title}}),
+		charts.WithGridOpts(opts.Grid{Left: "4", Right: "12", Top: "12", Bottom: "4", ContainLabel: opts.Bool(true)}),
+		charts.WithXAxisOpts(opts.XAxis{
+			Type: "category", AxisTick: tick,
+			AxisLine:  &opts.AxisLine{LineStyle: &opts.LineStyle{Color: colourMuted}},
+			AxisLabel: &opts.AxisLabel{Color: colourMuted, FontSize: 11, HideOverlap: opts.Bool(true)},
+		}),
+		charts.WithYAxisOpts(opts.YAxis{
+			Type: "value", Scale: opts.Bool(scaled), SplitNumber: 3, MinInterval: step, AxisLine: line,
+			AxisLabel: &opts.AxisLabel{Color: colourMuted, FontSize: 11},
+			SplitLine: &opts.SplitLine{Show: opts.Bool(true), LineStyle: &opts.LineStyle{Color: colourLine}},
+		}),
+	}
+}
+
+// trendFinding states the figure of the period and how it compares with the
+// same period last year. While units are missing there is no comparison but
+// the coverage.
+func (c *composer) trendFinding(unit string, i pipeline.Indicator) string {
+	a := c.achieved[place{unit, i.Code}]
+	if a.Actual == nil {
+		return i.Name
+	}
+	value := c.quantity(c.reported(a.Actual, a, i).Text, i)
+	if a.Reported < a.Due {
+		return c.l.Text("page.trend.partial", "name", i.Name, "value", value, "coverage", c.coverage(a))
+	}
+	key, change := "page.trend.latest", ""
+	if a.Previous != nil {
+		key, change = c.change(*a.Actual, *a.Previous, i)
+	}
+	return c.l.Text(key, "name", i.Name, "value", value, "change", change)
+}
+
+// change words a difference: of ratios in percentage points, else in percent.
+func (c *composer) change(now, before decimal.Decimal, i pipeline.Indicator) (key, change string) {
+	difference := now.Sub(before)
+	switch {
+	case difference.IsZero():
+		return "page.trend.same", ""
+	case i.Kind == pipeline.KindRatio:
+		change = c.l.Text("page.trend.points", "points", c.l.Number(difference.Abs().Shift(2), max(i.Decimals, 1), pipeline.HalfUp))
+	case before.IsZero():
+		return "page.trend.latest", ""
+	default:
+		change = c.l.Percent(difference.Div(before).Abs(), 1, pipeline.HalfUp)
+	}
+	if difference.IsPositive() {
+		return "page.trend.up", change
+	}
+	return "page.trend.down", change
+}
+
+// periodLabel prints a period as short as an axis needs it.
+func (c *composer) periodLabel(code string) string {
+	p, err := pipeline.ParsePeriod(code)
+	if err != nil {
+		return code
+	}
+	subject := map[pipeline.PeriodKind]string{
+		pipeline.Month: "month", pipeline.Quarter: "quarter", pipeline.Half: fmt.Sprintf("half%d", p.N),
+		pipeline.NineMonths: "nine_months", pipeline.Year: "year", pipeline.Running: "running", pipeline.Span: "span",
+	}[p.Kind]
+	return c.l.Text("page.trend."+subject, "n", p.N, "year", p.Year, "last", p.Last)
+}
