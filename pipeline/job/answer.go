@@ -2,8 +2,11 @@ package job
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
+	"os"
 	"path/filepath"
 
 	"tonghop/pipeline"
@@ -60,13 +63,23 @@ func (r *run) answerOne(result assess.Result) error {
 		return err
 	}
 	f := r.rules.Feedback(result, r.Config.Zone)
-	name, write := result.File+".phan-hoi.xlsx", func(w io.Writer) error { return feedback.Write(w, data, f, r.Language) }
+	ending, other := ".phan-hoi.xlsx", ".phan-hoi.html"
+	write := func(w io.Writer) error { return feedback.Write(w, data, f, r.Language) }
 	if !result.Opened {
-		name, write = result.File+".phan-hoi.html", func(w io.Writer) error { return feedback.WriteHTML(w, f, r.Language) }
+		ending, other = other, ending
+		write = func(w io.Writer) error { return feedback.WriteHTML(w, f, r.Language) }
 	}
 	answer, err := written(write)
 	if err != nil {
 		return err
 	}
-	return publish.WriteFile(r.Config.Path("inputs", "feedback", filepath.FromSlash(name)), answer)
+	path := r.Config.Path("inputs", "feedback", filepath.FromSlash(result.File))
+	if err := publish.WriteFile(path+ending, answer); err != nil {
+		return err
+	}
+	// An earlier file of this name may have been answered in the other kind.
+	if err := os.Remove(path + other); !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	return nil
 }

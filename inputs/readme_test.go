@@ -1,0 +1,68 @@
+package inputs_test
+
+import (
+	"flag"
+	"os"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"tonghop/pipeline/lang"
+)
+
+var update = flag.Bool("update", false, "rewrite the table of finding codes in README.md")
+
+// The clerks' README lists every finding that a submission can have, as the
+// feedback words it.
+func TestReadmeListsFindings(t *testing.T) {
+	t.Parallel()
+	const begin, end = "<!-- mã lỗi -->\n", "<!-- hết mã lỗi -->\n"
+	data, err := os.ReadFile("README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	before, rest, found := strings.Cut(string(data), begin)
+	table, after, closed := strings.Cut(rest, end)
+	if !found || !closed {
+		t.Fatal("README.md has no place for the table of finding codes")
+	}
+	want := findingTable(t)
+	if *update {
+		if err := os.WriteFile("README.md", []byte(before+begin+want+end+after), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	if diff := cmp.Diff(want, table); diff != "" {
+		t.Errorf("table mismatch, run `go test ./inputs -update` (-want +got):\n%s", diff)
+	}
+}
+
+// forStaff are the findings on the catalogue and the form workbooks.
+var forStaff = regexp.MustCompile(`^(catalogue|marker|list|indicator|form_without|field)_`)
+
+func findingTable(t *testing.T) string {
+	t.Helper()
+	vi, err := lang.Load("vi")
+	if err != nil {
+		t.Fatal(err)
+	}
+	message := regexp.MustCompile(`^finding\.([a-z_]+)\.message$`)
+	table := "| Mã | Phiếu phản hồi nói | Cách sửa |\n|---|---|---|\n"
+	for _, key := range vi.Keys() {
+		m := message.FindStringSubmatch(key)
+		if m == nil || forStaff.MatchString(m[1]) {
+			continue
+		}
+		table += "| `" + m[1] + "` | " + example(vi.Text(key)) + " | " + example(vi.Text("finding."+m[1]+".remedy")) + " |\n"
+	}
+	return table
+}
+
+// example is a text with an ellipsis for each value that it names.
+func example(text string) string {
+	text = regexp.MustCompile(`\{[a-z_]+\}`).ReplaceAllString(text, "…")
+	return strings.TrimSpace(strings.NewReplacer("|", "\\|", "\n", " ", "<", "&lt;").Replace(text))
+}
