@@ -41,14 +41,3 @@ func (c *Catalogue) UnitOn(code string, day time.Time) (unit Unit, ok bool) {
 	}
 	return unit, false
 }
-
-// UnitByFolder is the code of the unit whose inbox folder is named folder, or
-// empty.
-func (c *Catalogue) UnitByFolder(folder string) string {
-	for _, u := range c.Units {
-		if u.Folder == folder {
-			return u.Code
-		}
-	}
-	return ""
-}

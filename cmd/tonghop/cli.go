@@ -43,7 +43,6 @@ func (e exitError) Unwrap() error { return e.err }
 
 // A program is one call of the command with what it may use.
 type program struct {
-	ctx     context.Context // of the whole call
 	stdout  io.Writer
 	stderr  io.Writer
 	text    *lang.Language
@@ -102,8 +101,8 @@ func Main(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 		fmt.Fprintln(stderr, err)
 		return exitUsage
 	}
-	p := &program{ctx: ctx, stdout: stdout, stderr: stderr, text: text}
-	err = p.run(args)
+	p := &program{stdout: stdout, stderr: stderr, text: text}
+	err = p.run(ctx, args)
 	var exit exitError
 	switch {
 	case err == nil:
@@ -118,13 +117,13 @@ func Main(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	return exitFailed
 }
 
-func (p *program) run(args []string) error {
+func (p *program) run(ctx context.Context, args []string) error {
 	var c commands
 	c.explain(p.text)
 	helped := false
 	parser, err := kong.New(&c, kong.Name("tonghop"), kong.Description(p.text.Text("cli.description")),
 		kong.Writers(p.stdout, p.stderr), p.helpTexts(), kong.Exit(func(int) { helped = true }),
-		kong.ConfigureHelp(kong.HelpOptions{Compact: true}), kong.Bind(p))
+		kong.ConfigureHelp(kong.HelpOptions{Compact: true}), kong.Bind(p), kong.BindTo(ctx, (*context.Context)(nil)))
 	if err != nil {
 		return fmt.Errorf("build command line: %w", err)
 	}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -19,8 +20,9 @@ type runCommand struct {
 }
 
 // Run does one run and tells what came of it.
-func (c *runCommand) Run(p *program) error {
-	options := job.Options{Config: p.config, Language: p.text, Now: p.now, All: c.All, Log: p.log, Progress: newProgress(p)}
+func (c *runCommand) Run(ctx context.Context, p *program) error {
+	shown := newProgress(p)
+	options := job.Options{Config: p.config, Language: p.text, Now: p.now, All: c.All, Log: p.log, Progress: shown}
 	for _, code := range c.Period {
 		q, err := period(code)
 		if err != nil {
@@ -28,8 +30,8 @@ func (c *runCommand) Run(p *program) error {
 		}
 		options.Periods = append(options.Periods, q)
 	}
-	result, err := job.Run(p.ctx, options)
-	options.Progress.(interface{ Close() }).Close()
+	result, err := job.Run(ctx, options)
+	shown.Close()
 	if p.json {
 		err = errors.Join(err, json.NewEncoder(p.stdout).Encode(runReport(p, result)))
 	} else {

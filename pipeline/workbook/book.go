@@ -21,7 +21,7 @@ type Range struct {
 }
 
 // Type is the type of a cell's content.
-type Type int
+type Type uint8
 
 // The types of cells. Date is a number shown as a date or time, or a stored
 // date.
@@ -46,7 +46,8 @@ type Cell struct {
 	// serial, the text before legacy decoding, TRUE or FALSE, the error's name.
 	Raw string
 	// Value is the content as a person reads it: a number's digits, a date as
-	// yyyy-mm-dd or yyyy-mm-ddThh:mm:ss, the decoded text.
+	// yyyy-mm-dd or yyyy-mm-ddThh:mm:ss, a time of day or a length of time as
+	// hh:mm:ss, the decoded text.
 	Value string
 	// Format is the code of the number format, such as 0.00%; empty for General.
 	Format string

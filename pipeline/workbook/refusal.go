@@ -1,5 +1,7 @@
 package workbook
 
+import "fmt"
+
 // A Refusal says why a file cannot be read as a workbook. It is trouble with
 // the file, never with the machine: Read returns other errors as they are.
 type Refusal struct {
@@ -25,4 +27,14 @@ func (r *Refusal) Error() string {
 		s += ": " + r.Detail
 	}
 	return s
+}
+
+// damaged refuses a file of which part is not what its format demands.
+func damaged(part, format string, args ...any) *Refusal {
+	return &Refusal{Code: "damaged", Part: part, Detail: fmt.Sprintf(format, args...)}
+}
+
+// tooLarge refuses a file of which part is beyond one of the Limits.
+func tooLarge(part, format string, args ...any) *Refusal {
+	return &Refusal{Code: "too_large", Part: part, Detail: fmt.Sprintf(format, args...)}
 }

@@ -1,0 +1,217 @@
+package form
+
+import (
+	"cmp"
+	"slices"
+
+	"tonghop/pipeline"
+	"tonghop/pipeline/vntext"
+	"tonghop/pipeline/workbook"
+)
+
+// A submission is a workbook of a unit, its sheets made ready once for all
+// layouts that it is compared with.
+type submission struct {
+	grids []*grid
+	keys  []map[string]bool // by grid, all its texts
+}
+
+// newSubmission leaves out the first sheet of our own feedback.
+func newSubmission(book *workbook.Book) *submission {
+	s := &submission{}
+	feedback := vntext.Fold(FeedbackSheetName)
+	for i := range book.Sheets {
+		if vntext.Fold(book.Sheets[i].Name) == feedback {
+			continue
+		}
+		g := newGrid(&book.Sheets[i])
+		texts := map[string]bool{}
+		for _, l := range g.labels {
+			texts[l.key] = true
+		}
+		s.grids, s.keys = append(s.grids, g), append(s.keys, texts)
+	}
+	return s
+}
+
+// A reading is a table of the form as it was found in the submission: on one
+// page, or on several that have different rows of it.
+type reading struct {
+	table    *table
+	parts    []*alignment
+	findings []pipeline.Finding
+}
+
+// A rating tells how well a page fits a table. Pages are compared by its parts
+// in this order.
+type rating struct {
+	shown  int // 1 unless the sheet is hidden
+	filled int // rows with figures in them
+	found  int // rows found
+	named  int // 1 where the sheet has the name it has in the form
+	titled int // texts of the form's sheet that stand on it
+}
+
+func (r rating) compare(other rating) int {
+	return cmp.Or(
+		cmp.Compare(r.shown, other.shown), cmp.Compare(min(r.filled, 1), min(other.filled, 1)),
+		cmp.Compare(r.found, other.found), cmp.Compare(r.named, other.named),
+		cmp.Compare(r.titled, other.titled), cmp.Compare(r.filled, other.filled),
+	)
+}
+
+// An option is a page that may be a table.
+type option struct {
+	table int
+	*alignment
+	rating
+}
+
+// read finds all tables of the layout in the submission.
+func (l *Layout) read(s *submission) []*reading {
+	var options []option
+	readings := make([]*reading, len(l.tables))
+	for i, t := range l.tables {
+		readings[i] = &reading{table: t}
+		for at, g := range s.grids {
+			for _, p := range t.pages(g, at) {
+				o := option{table: i, alignment: t.align(p)}
+				if o.rate(l, s); o.found > 0 {
+					options = append(options, o)
+				}
+			}
+		}
+	}
+	slices.SortStableFunc(options, func(a, b option) int { return b.compare(a.rating) })
+	taken := map[*grid]map[int]int{}
+	for at, o := range options {
+		if len(readings[o.table].parts) == 0 && o.free(taken) {
+			o.claim(taken)
+			readings[o.table].parts = append(readings[o.table].parts, o.alignment)
+			readings[o.table].twins(options, at)
+		}
+	}
+	for _, o := range options {
+		if r := readings[o.table]; len(r.parts) > 0 && r.parts[0] != o.alignment && o.free(taken) && r.add(o) {
+			o.claim(taken)
+		}
+	}
+	return readings
+}
+
+// rate fills in the rating.
+func (o *option) rate(l *Layout, s *submission) {
+	sheet := o.page.grid.sheet
+	o.found, o.filled = o.rows()
+	if !sheet.Hidden {
+		o.shown = 1
+	}
+	if vntext.Fold(sheet.Name) == vntext.Fold(o.alignment.table.sheet) {
+		o.named = 1
+	}
+	for _, t := range l.titles {
+		for _, line := range t.lines {
+			if t.sheet == o.alignment.table.sheet && s.keys[o.page.index][line.key] {
+				o.titled++
+			}
+		}
+	}
+}
+
+// free tells whether no row of the option belongs to another table yet.
+func (o *option) free(taken map[*grid]map[int]int) bool {
+	for _, n := range o.alignment.table.rows {
+		if e := o.match[n]; e >= 0 {
+			if owner, ok := taken[o.page.grid][o.page.entries[e].cell]; ok && owner != o.table {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// claim makes the rows of the option its table's.
+func (o *option) claim(taken map[*grid]map[int]int) {
+	rows := taken[o.page.grid]
+	if rows == nil {
+		rows = map[int]int{}
+		taken[o.page.grid] = rows
+	}
+	for _, n := range o.alignment.table.rows {
+		if e := o.match[n]; e >= 0 {
+			rows[o.page.entries[e].cell] = o.table
+		}
+	}
+}
+
+// twins reports a table that fits two sheets with figures equally well where
+// another table of the form fits the same two.
+func (r *reading) twins(options []option, at int) {
+	for _, o := range options[at+1:] {
+		if o.table != options[at].table || o.page.grid == options[at].page.grid || o.filled == 0 {
+			continue
+		}
+		same := options[at].rating
+		if same.filled = o.filled; same.compare(o.rating) == 0 && r.fits(o) {
+			r.ambiguous(o)
+			return
+		}
+	}
+}
+
+// fits tells whether the option has at least half of the table's rows.
+func (r *reading) fits(o option) bool { return 2*o.found >= len(r.table.rows) }
+
+// add joins a further page to the reading where it has other rows of the
+// table. A page with the same rows is left out, but two that both have figures
+// are not read.
+func (r *reading) add(o option) bool {
+	shared, clash := 0, false
+	for _, n := range r.table.rows {
+		if p := r.at(n); p != nil && (o.match[n] >= 0 || o.open[n]) {
+			shared++
+			clash = clash || p.hasFigures(n) && (o.open[n] || o.hasFigures(n))
+		}
+	}
+	switch {
+	case shared == 0 && o.filled > 0:
+		r.parts = append(r.parts, o.alignment)
+		return true
+	case clash && o.shown == 1 && r.fits(o):
+		r.ambiguous(o)
+	}
+	return false
+}
+
+func (a *alignment) hasFigures(n int) bool {
+	return a.page.filled(a.table, n, a.page.entries[a.match[n]].row)
+}
+
+// at is the part of the reading that has node n, or nil.
+func (r *reading) at(n int) *alignment {
+	for _, a := range r.parts {
+		if a.match[n] >= 0 {
+			return a
+		}
+	}
+	return nil
+}
+
+// open tells whether node n was found, but in several places.
+func (r *reading) open(n int) bool {
+	return slices.ContainsFunc(r.parts, func(a *alignment) bool { return a.open[n] })
+}
+
+// ambiguous reports two sheets that could both be the table.
+func (r *reading) ambiguous(o option) {
+	first, second := r.parts[0].page.grid.sheet.Name, o.page.grid.sheet.Name
+	for _, f := range r.findings {
+		if f.Code == "sheet_ambiguous" {
+			return
+		}
+	}
+	r.findings = append(r.findings, pipeline.Finding{
+		Code: "sheet_ambiguous", Severity: pipeline.SeverityError, Sheet: second, Read: second, Expected: first,
+		Args: []pipeline.Arg{{Name: "other_sheet", Value: first}},
+	})
+}

@@ -1,0 +1,123 @@
+package form
+
+import (
+	"slices"
+	"strings"
+
+	"tonghop/pipeline"
+	"tonghop/pipeline/workbook"
+)
+
+// An extraction collects the facts of a match and what is found on the way.
+type extraction struct {
+	*Match
+	cat      *pipeline.Catalogue
+	facts    []pipeline.Fact
+	cells    []*workbook.Cell // by fact, the cell that was read, or nil
+	findings []pipeline.Finding
+}
+
+// Extract reads the marked cells: one fact for each value and ytd marker of
+// the layout, in its order, and the findings of the alignment and the values.
+// Cells that cannot be read give blank facts.
+func (m *Match) Extract(cat *pipeline.Catalogue) ([]pipeline.Fact, []pipeline.Finding) {
+	x := &extraction{Match: m, cat: cat}
+	x.reportRows()
+	x.reportColumns()
+	merged := x.sharedCells()
+	for i := range m.Layout.Cells {
+		if c := &m.Layout.Cells[i]; c.Marker.Input() {
+			x.read(c, m.spots[i], merged)
+		}
+	}
+	x.readNotes()
+	x.checkRatios()
+	x.checkBlank()
+	pipeline.SortFindings(x.findings)
+	return x.facts, x.findings
+}
+
+func (x *extraction) report(f pipeline.Finding) { x.findings = append(x.findings, f) }
+
+// A corner is the top left cell of what a marker is read from.
+type corner struct {
+	grid     *grid
+	row, col int
+}
+
+// sharedCells counts the figures of the form that stand in one cell of the
+// submission: those that a unit has merged.
+func (x *extraction) sharedCells() map[corner]int {
+	shared := map[corner]int{}
+	for i, at := range x.spots {
+		if x.Layout.Cells[i].Marker.Input() && at.cell() != nil {
+			shared[corner{at.alignment.page.grid, at.row, at.col}]++
+		}
+	}
+	return shared
+}
+
+// read reads one figure.
+func (x *extraction) read(c *Cell, at location, shared map[corner]int) {
+	indicator, _ := x.cat.Indicator(c.Marker.Indicator)
+	fact := pipeline.Fact{
+		Indicator: c.Marker.Indicator, Measure: c.Marker.Measure,
+		State: pipeline.StateBlank, Qualifier: pipeline.Exact,
+	}
+	fact.Sheet, fact.Cell = at.name()
+	cell := at.cell()
+	if cell != nil {
+		fact.Raw = cell.Raw
+		if at.inside && shared[corner{at.alignment.page.grid, at.row, at.col}] > 1 {
+			x.report(pipeline.Finding{
+				Code: "cell_merged", Severity: pipeline.SeverityError, Sheet: fact.Sheet, Cell: fact.Cell, Read: cell.Raw,
+				Args: []pipeline.Arg{arg("name", indicator.Name), arg("row", strings.Join(c.RowPath, " / "))},
+			})
+			cell = nil
+		} else if f := readValue(&fact, cell, indicator); f != nil {
+			f.Sheet, f.Cell = fact.Sheet, fact.Cell
+			f.Args = append(f.Args, arg("name", indicator.Name))
+			x.report(*f)
+		}
+	}
+	x.facts = append(x.facts, fact)
+	x.cells = append(x.cells, cell)
+}
+
+// readNotes gives each fact the text of its indicator's note.
+func (x *extraction) readNotes() {
+	for i, c := range x.Layout.Cells {
+		if c.Marker.Measure != pipeline.MeasureNote {
+			continue
+		}
+		cell := x.spots[i].cell()
+		if cell == nil || cell.Type == workbook.Error {
+			continue
+		}
+		for f := range x.facts {
+			if x.facts[f].Indicator == c.Marker.Indicator {
+				x.facts[f].Note = strings.TrimSpace(cell.Value)
+				break
+			}
+		}
+	}
+}
+
+// checkBlank reports a form in which nothing is filled in, unless an error
+// says why nothing was read.
+func (x *extraction) checkBlank() {
+	if pipeline.Count(x.findings, pipeline.SeverityError) > 0 {
+		return
+	}
+	if slices.ContainsFunc(x.facts, func(f pipeline.Fact) bool { return f.State != pipeline.StateBlank }) {
+		return
+	}
+	if len(x.facts) > 0 {
+		x.report(pipeline.Finding{Code: "form_blank", Severity: pipeline.SeverityError, Args: []pipeline.Arg{arg("form", x.Layout.Form.Code)}})
+	}
+}
+
+// dotted tells whether a text is blank: nothing, or a dotted line to write on.
+func dotted(text string) bool {
+	return strings.Trim(text, " \t\r\n\u00a0._…") == ""
+}

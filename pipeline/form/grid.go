@@ -1,0 +1,128 @@
+package form
+
+import (
+	"cmp"
+	"slices"
+
+	"tonghop/pipeline/workbook"
+)
+
+// What is looked at of one sheet. A form has some hundred rows of text; what
+// is longer is a list of something, or hostile.
+const (
+	maxTextRows  = 5_000
+	maxTextCells = 100_000
+	maxMerges    = 10_000
+	maxMergeRows = 200
+	maxColumns   = 256
+)
+
+// A grid is a sheet that can be asked by row and column, with its texts read
+// as labels.
+type grid struct {
+	sheet  *workbook.Sheet
+	cells  []workbook.Cell          // by row, then column
+	labels map[int]label            // of the text cells, by index in cells
+	merges map[int][]workbook.Range // by each row they cover
+	cut    bool                     // the sheet goes on below what is looked at
+}
+
+func newGrid(sheet *workbook.Sheet) *grid {
+	g := &grid{sheet: sheet, cells: sheet.Cells, labels: map[int]label{}, merges: map[int][]workbook.Range{}}
+	if !slices.IsSortedFunc(g.cells, compareCells) {
+		g.cells = slices.SortedStableFunc(slices.Values(g.cells), compareCells)
+	}
+	g.readLabels()
+	for i, m := range sheet.Merges {
+		if i == maxMerges {
+			break
+		}
+		for row := m.FirstRow; row <= min(m.LastRow, m.FirstRow+maxMergeRows); row++ {
+			g.merges[row] = append(g.merges[row], m)
+		}
+	}
+	return g
+}
+
+func compareCells(a, b workbook.Cell) int {
+	return cmp.Or(cmp.Compare(a.Row, b.Row), cmp.Compare(a.Col, b.Col))
+}
+
+// readLabels reads the text cells as labels and cuts the grid where the sheet
+// has more rows of text than any form.
+func (g *grid) readLabels() {
+	rows, last := 0, -1
+	for i := range g.cells {
+		c := &g.cells[i]
+		if c.Type != workbook.Text || c.Col >= maxColumns {
+			continue
+		}
+		if c.Row != last {
+			rows, last = rows+1, c.Row
+		}
+		if rows > maxTextRows || len(g.labels) >= maxTextCells {
+			g.cells, g.cut = g.cells[:i], true
+			return
+		}
+		if l := readLabel(c.Value); l.key != "" || l.level != noLevel {
+			g.labels[i] = l
+		}
+	}
+}
+
+// find is the index of the cell stored at row and col, or -1.
+func (g *grid) find(row, col int) int {
+	i, ok := slices.BinarySearchFunc(g.cells, workbook.Cell{Row: row, Col: col}, compareCells)
+	if !ok {
+		return -1
+	}
+	return i
+}
+
+// row is the range of indexes of the cells in a row.
+func (g *grid) row(row int) (from, to int) {
+	from, _ = slices.BinarySearchFunc(g.cells, workbook.Cell{Row: row, Col: -1}, compareCells)
+	to = from
+	for to < len(g.cells) && g.cells[to].Row == row {
+		to++
+	}
+	return from, to
+}
+
+// span is the merged range that holds the cell, or the cell alone.
+func (g *grid) span(row, col int) workbook.Range {
+	for _, m := range g.merges[row] {
+		if m.FirstCol <= col && col <= m.LastCol {
+			return m
+		}
+	}
+	return workbook.Range{FirstRow: row, FirstCol: col, LastRow: row, LastCol: col}
+}
+
+// shown is the index of the cell whose content is seen at row and col: of a
+// merged range, its top left cell. It is -1 where nothing is seen.
+func (g *grid) shown(row, col int) int {
+	m := g.span(row, col)
+	return g.find(m.FirstRow, m.FirstCol)
+}
+
+// textAt is the label seen at row and col with the index of its cell, or -1.
+func (g *grid) textAt(row, col int) (int, label) {
+	i := g.shown(row, col)
+	if i < 0 {
+		return -1, label{}
+	}
+	l, ok := g.labels[i]
+	if !ok {
+		return -1, label{}
+	}
+	return i, l
+}
+
+// lastRow is the last row with content, or -1.
+func (g *grid) lastRow() int {
+	if len(g.cells) == 0 {
+		return -1
+	}
+	return g.cells[len(g.cells)-1].Row
+}

@@ -1,0 +1,250 @@
+package form
+
+import (
+	"cmp"
+	"slices"
+
+	"tonghop/pipeline/workbook"
+)
+
+// A page is one table of a submission's sheet as one table of the form sees
+// it: its label columns and the labels in them, in order.
+type page struct {
+	grid     *grid
+	index    int // of the sheet among the submission's
+	from, to int // the columns it may reach over; to excluded
+	main     int // the column with most of its labels
+	entries  []entry
+	bands    [][]band // by block of the table
+}
+
+// An entry is a label that stands in a label column of a submission.
+type entry struct {
+	row, col int
+	key      string // of the form's rows that it may be; of others, its own
+	known    bool   // the form has such a row
+	static   bool   // the form has such a text elsewhere
+	own      bool   // the last label of its row
+	level    level
+	cell     int  // index in the grid's cells
+	data     bool // a figure of the form may stand in its row
+}
+
+// A labelColumn is a column of a sheet that has labels of the form's rows.
+type labelColumn struct {
+	col  int
+	rows map[int]bool
+	keys map[string]bool
+	like int // the label column of the form that most of them come from
+}
+
+// pages finds the tables on the sheet that may be t. Several stand side by
+// side where a table goes on to the right.
+func (t *table) pages(g *grid, index int) []*page {
+	groups := groupColumns(t.labelColumnsOf(g))
+	var all []*page
+	for i, group := range groups {
+		p := &page{grid: g, index: index, to: maxColumns, main: group[0].col}
+		if i > 0 {
+			p.from = slices.MinFunc(group, compareColumns).col
+			all[i-1].to = p.from
+		}
+		p.readEntries(t, group)
+		all = append(all, p)
+	}
+	for _, p := range all {
+		p.bands = make([][]band, len(t.blocks))
+		for b := range t.blocks {
+			p.bands[b] = p.findBands(t, b)
+		}
+		p.readData(t)
+	}
+	return all
+}
+
+func compareColumns(a, b *labelColumn) int { return cmp.Compare(a.col, b.col) }
+
+// labelColumnsOf counts the form's labels in each column of the sheet.
+func (t *table) labelColumnsOf(g *grid) []*labelColumn {
+	columns := map[int]*labelColumn{}
+	likes := map[int]map[int]int{}
+	for i, l := range g.labels {
+		cell := &g.cells[i]
+		key, known := t.outline.find(l, cell.Value)
+		if !known {
+			continue
+		}
+		c := columns[cell.Col]
+		if c == nil {
+			c = &labelColumn{col: cell.Col, rows: map[int]bool{}, keys: map[string]bool{}}
+			columns[cell.Col], likes[cell.Col] = c, map[int]int{}
+		}
+		c.rows[cell.Row], c.keys[key] = true, true
+		likes[cell.Col][t.outline.nodes[t.outline.byKey[key][0]].col]++
+	}
+	var all []*labelColumn
+	for col, c := range columns {
+		for like, n := range likes[col] {
+			if best := likes[col][c.like]; n > best || n == best && like < c.like {
+				c.like = like
+			}
+		}
+		all = append(all, c)
+	}
+	slices.SortFunc(all, func(a, b *labelColumn) int {
+		return cmp.Or(cmp.Compare(len(b.keys), len(a.keys)), compareColumns(a, b))
+	})
+	return all
+}
+
+// groupColumns puts label columns that belong to one table together, that with
+// most labels first, tables from left to right. Columns with labels of one
+// kind in the same rows are two tables.
+func groupColumns(columns []*labelColumn) [][]*labelColumn {
+	var groups [][]*labelColumn
+	for _, c := range columns {
+		at := nearestGroup(groups, c)
+		switch {
+		case at >= 0 && joins(groups[at], c):
+			groups[at] = append(groups[at], c)
+		case at < 0 || len(c.keys) >= 3:
+			groups = append(groups, []*labelColumn{c})
+		}
+	}
+	slices.SortFunc(groups, func(a, b []*labelColumn) int { return compareColumns(a[0], b[0]) })
+	return groups
+}
+
+func nearestGroup(groups [][]*labelColumn, c *labelColumn) int {
+	at := -1
+	for i, g := range groups {
+		if at < 0 || distance(g[0], c) < distance(groups[at][0], c) {
+			at = i
+		}
+	}
+	return at
+}
+
+func distance(a, b *labelColumn) int { return max(a.col-b.col, b.col-a.col) }
+
+// joins tells whether column c labels the same table as group.
+func joins(group []*labelColumn, c *labelColumn) bool {
+	for _, other := range group {
+		if other.like != c.like {
+			continue
+		}
+		shared := 0
+		for row := range c.rows {
+			if other.rows[row] {
+				shared++
+			}
+		}
+		if 5*shared > len(c.rows) {
+			return false
+		}
+	}
+	return true
+}
+
+// readEntries lists the labels of the page. A row without one in the label
+// columns may have one to their left, as section rows do.
+func (p *page) readEntries(t *table, group []*labelColumn) {
+	var columns []int
+	for _, c := range group {
+		columns = append(columns, c.col)
+	}
+	slices.Sort(columns)
+	last := map[int]string{}
+	for from := 0; from < len(p.grid.cells); {
+		to := from
+		for to < len(p.grid.cells) && p.grid.cells[to].Row == p.grid.cells[from].Row {
+			to++
+		}
+		p.readRow(t, columns, last, from, to)
+		from = to
+	}
+}
+
+// readRow enters the labels of the row whose cells are [from, to).
+func (p *page) readRow(t *table, columns []int, last map[int]string, from, to int) {
+	start, left := len(p.entries), -1
+	for i := from; i < to; i++ {
+		col := p.grid.cells[i].Col
+		l, ok := p.grid.labels[i]
+		switch {
+		case !ok || l.key == "":
+		case slices.Contains(columns, col):
+			p.entries = append(p.entries, p.newEntry(t, i, l))
+		case left < 0 && p.from <= col && col < p.main && l.heads():
+			left = i
+		}
+	}
+	if start == len(p.entries) {
+		if left >= 0 {
+			p.entries = append(p.entries, p.newEntry(t, left, p.grid.labels[left]))
+			p.entries[start].own = true
+		}
+		return
+	}
+	kept := p.entries[:start]
+	for i, e := range p.entries[start:] {
+		e.own = start+i == len(p.entries)-1
+		if !e.own && last[e.col] == e.key {
+			continue
+		}
+		if last[e.col] = e.key; e.own {
+			delete(last, e.col)
+		}
+		kept = append(kept, e)
+	}
+	p.entries = kept
+}
+
+func (p *page) newEntry(t *table, i int, l label) entry {
+	c := &p.grid.cells[i]
+	e := entry{row: c.Row, col: c.Col, key: l.key, level: l.level, cell: i, static: t.static[l.key]}
+	if key, known := t.outline.find(l, c.Value); known {
+		e.key, e.known = key, true
+	}
+	return e
+}
+
+// readData notes which rows have something where a figure of the form may
+// stand.
+func (p *page) readData(t *table) {
+	for i := range p.entries {
+		e := &p.entries[i]
+		if !e.known || !e.own {
+			continue
+		}
+		for _, n := range t.outline.byKey[e.key] {
+			e.data = e.data || p.filled(t, n, e.row)
+		}
+	}
+}
+
+// filled tells whether the figures of node n have something in a row.
+func (p *page) filled(t *table, n, row int) bool {
+	b := t.outline.nodes[n].block
+	band := p.bandAt(b, row)
+	if band == nil {
+		return false
+	}
+	for _, column := range t.inputs[n] {
+		if s := band.spots[column]; len(s.cols) > 0 && p.something(row, s.cols[0]) {
+			return true
+		}
+	}
+	return false
+}
+
+// something tells whether the cell at row and col is not blank. Dotted lines
+// are.
+func (p *page) something(row, col int) bool {
+	i := p.grid.shown(row, col)
+	if i < 0 {
+		return false
+	}
+	c := &p.grid.cells[i]
+	return c.Type != workbook.Text || !dotted(c.Value)
+}

@@ -1,0 +1,158 @@
+package form
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"tonghop/pipeline"
+	"tonghop/pipeline/workbook"
+)
+
+// Recognise finds the layout that the workbook was made from: the one whose
+// rows and columns align best. A tie is broken by the form's code in the
+// workbook or in fileName. Fewer than half of a form's rows are no match.
+func Recognise(layouts []*Layout, book *workbook.Book, fileName string) (*Match, []pipeline.Finding) {
+	s := newSubmission(book)
+	var all []*Match
+	for _, l := range layouts {
+		all = append(all, l.match(s))
+	}
+	if len(all) == 0 {
+		return nil, notRecognised(nil)
+	}
+	fit := slices.DeleteFunc(slices.Clone(all), func(m *Match) bool { return 2*m.Found < m.Rows || m.Found == 0 })
+	if len(fit) == 0 {
+		return nil, notRecognised(slices.MaxFunc(all, func(a, b *Match) int { return cmp.Compare(a.share(), b.share()) }))
+	}
+	top := slices.MaxFunc(fit, compareFits)
+	best := slices.DeleteFunc(fit, func(m *Match) bool { return compareFits(m, top) < 0 })
+	if len(best) > 1 {
+		if named := s.named(best, fileName); len(named) > 0 {
+			best = named
+		}
+	}
+	if len(best) > 1 {
+		return nil, []pipeline.Finding{ambiguousForm(best)}
+	}
+	return best[0], nil
+}
+
+// share is the share of the layout's rows that were found.
+func (m *Match) share() float64 { return float64(m.Found) / float64(max(m.Rows, 1)) }
+
+// compareFits compares two matches of one workbook by the rows they explain
+// and the rows they miss together, so that a short form does not win over a
+// long one that has its rows too; then by the columns found.
+func compareFits(a, b *Match) int {
+	return cmp.Or(cmp.Compare(a.agreement(), b.agreement()), cmp.Compare(a.columns(), b.columns()))
+}
+
+// agreement is the share of the rows found in those that the layout has or the
+// workbook has figures in, each counted once.
+func (m *Match) agreement() float64 {
+	rows := map[*grid]map[int]bool{}
+	for _, r := range m.readings {
+		for _, a := range r.parts {
+			if rows[a.page.grid] == nil {
+				rows[a.page.grid] = map[int]bool{}
+			}
+			for _, n := range r.table.rows {
+				if e := a.match[n]; e >= 0 {
+					rows[a.page.grid][a.page.entries[e].row] = true
+				}
+			}
+		}
+	}
+	others := 0
+	for g, found := range rows {
+		others += g.figureRows(found)
+	}
+	return float64(m.Found) / float64(max(m.Rows+others, 1))
+}
+
+// figureRows counts the rows with a text and then a number, those in except
+// left out.
+func (g *grid) figureRows(except map[int]bool) int {
+	n, text, counted := 0, -1, -1
+	for i := range g.cells {
+		c := &g.cells[i]
+		switch {
+		case g.labels[i].heads():
+			text = c.Row
+		case c.Type == workbook.Number && text == c.Row && counted != c.Row && !except[c.Row]:
+			n, counted = n+1, c.Row
+		}
+	}
+	return n
+}
+
+// columns is the share of the layout's figures whose column was found by its
+// header.
+func (m *Match) columns() float64 {
+	n := 0
+	for _, at := range m.spots {
+		if at.how != Missing && at.how != ByPlace {
+			n++
+		}
+	}
+	return float64(n) / float64(max(len(m.spots), 1))
+}
+
+// named keeps the matches whose form's code stands in the workbook, or else in
+// the name of the file.
+func (s *submission) named(all []*Match, fileName string) []*Match {
+	var inside, outside []*Match
+	file := codeWords(fileName)
+	for _, m := range all {
+		code := codeWords(m.Layout.Form.Code)
+		if s.says(code) {
+			inside = append(inside, m)
+		}
+		if code != "" && strings.Contains(" "+file+" ", " "+code+" ") {
+			outside = append(outside, m)
+		}
+	}
+	if len(inside) > 0 {
+		return inside
+	}
+	return outside
+}
+
+// says tells whether a code stands in a text of the workbook.
+func (s *submission) says(code string) bool {
+	for _, g := range s.grids {
+		for i := range g.labels {
+			if text := g.cells[i].Value; code != "" && len(text) <= maxLabel && strings.Contains(" "+codeWords(text)+" ", " "+code+" ") {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// codeWords is the folded words of a text: 2-HĐCĐ and 2_HDCD are alike.
+func codeWords(text string) string { return strings.Join(keys(wordsOf(text)), " ") }
+
+func notRecognised(best *Match) []pipeline.Finding {
+	f := pipeline.Finding{Code: "form_not_recognised", Severity: pipeline.SeverityError}
+	code, found, rows := "", 0, 0
+	if best != nil {
+		code, found, rows = best.Layout.Form.Code, best.Found, best.Rows
+	}
+	f.Expected = code
+	f.Args = []pipeline.Arg{arg("form", code), arg("found", strconv.Itoa(found)), arg("rows", strconv.Itoa(rows))}
+	return []pipeline.Finding{f}
+}
+
+func ambiguousForm(all []*Match) pipeline.Finding {
+	var codes []string
+	for _, m := range all {
+		codes = append(codes, m.Layout.Form.Code)
+	}
+	return pipeline.Finding{
+		Code: "form_ambiguous", Severity: pipeline.SeverityError,
+		Args: []pipeline.Arg{arg("forms", strings.Join(codes, ", "))},
+	}
+}

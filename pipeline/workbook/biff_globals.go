@@ -1,0 +1,108 @@
+package workbook
+
+// readGlobals reads what the sheets have in common.
+func (b *biffReader) readGlobals(r *records) error {
+	for r.next() {
+		switch r.id {
+		case recordEOF:
+			return nil
+		case recordFilePass:
+			return &Refusal{Code: "password", Part: b.part}
+		case recordDateMode:
+			if r.u16(0) == 1 {
+				b.epoch = epoch1904
+			}
+		case recordCodePage:
+			b.decode = codePage(r.u16(0))
+		case recordFont:
+			b.readFont(r)
+		case recordFormat:
+			b.readFormat(r)
+		case recordXF:
+			b.readXF(r)
+		case recordBoundSheet:
+			b.readBoundSheet(r)
+		case recordSST:
+			b.readStrings(r)
+		}
+	}
+	r.fail("stream ends within the globals")
+	return r.err
+}
+
+func (b *biffReader) readFont(r *records) {
+	if r.want(15) {
+		b.fonts = append(b.fonts, b.shortText(r, 14))
+	}
+}
+
+func (b *biffReader) readFormat(r *records) {
+	id := r.u16(0)
+	if b.wide() {
+		f := fieldReader{records: r}
+		f.begin(2)
+		f.text(2)
+		b.formats[id], _ = b.text(f.units, nil)
+		return
+	}
+	if r.want(3) {
+		b.formats[id] = b.shortText(r, 2)
+	}
+}
+
+func (b *biffReader) readXF(r *records) {
+	if !r.want(4) {
+		return
+	}
+	font := r.u16(0)
+	if font > 4 {
+		font--
+	}
+	b.xfs = append(b.xfs, cellFormat{format: r.u16(2), font: font})
+}
+
+func (b *biffReader) readBoundSheet(r *records) {
+	if r.want(7) {
+		b.listed = append(b.listed, boundSheet{
+			name: b.shortText(r, 6), start: r.u32(0), hidden: r.u8(4)&3 != 0, kind: r.u8(5),
+		})
+	}
+}
+
+// readStrings reads the shared strings.
+func (b *biffReader) readStrings(r *records) {
+	f := fieldReader{records: r}
+	f.begin(8)
+	for count := r.u32(4); count > 0; count-- {
+		if len(f.left) == 0 && !r.nextIs(recordContinue) {
+			return // some writers count more than they write
+		}
+		cuts := f.richText()
+		if r.err != nil {
+			return
+		}
+		raw, runs := b.text(f.units, cuts)
+		if err := b.shared.add(b.part, raw, runs, &b.limits); err != nil {
+			r.err = err
+			return
+		}
+	}
+}
+
+// shortText reads the text at the given offset of the record, which begins with
+// its length in one byte.
+func (b *biffReader) shortText(r *records, at int) string {
+	f := fieldReader{records: r}
+	f.begin(at)
+	if b.wide() {
+		f.text(1)
+		text, _ := b.text(f.units, nil)
+		return text
+	}
+	count := f.number(1)
+	if len(f.left) < count {
+		r.fail("text in record %04x before %d is cut", r.id, r.pos)
+		return ""
+	}
+	return b.bytesText(f.left[:count])
+}

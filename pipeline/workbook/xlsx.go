@@ -1,0 +1,159 @@
+package workbook
+
+import "strings"
+
+// A xlsxReader reads one workbook of ECMA-376, transitional or strict.
+type xlsxReader struct {
+	archive  *archive
+	xml      scanner
+	limits   Limits
+	epoch    epoch
+	styles   []style
+	shared   sharedStrings
+	counters counters
+	arena    arena
+	names    map[string]string // font names seen in runs
+	whole    []byte            // the text being read
+	spans    []span            // its stretches in one font
+}
+
+// A listedSheet is a sheet as the workbook part lists it.
+type listedSheet struct {
+	name, id string
+	hidden   bool
+}
+
+// readZip reads the workbook in the zip file data.
+func readZip(data []byte, limits Limits) (*Book, error) {
+	archive, err := openArchive(data, limits)
+	if err != nil {
+		return nil, err
+	}
+	r := &xlsxReader{archive: archive, limits: limits, counters: counters{limits: limits}}
+	main, err := r.mainPart()
+	if err != nil {
+		return nil, err
+	}
+	book, err := r.book(main)
+	if err != nil {
+		return nil, err
+	}
+	if err := archive.readRest(r.xml.window); err != nil {
+		return nil, err
+	}
+	return book, nil
+}
+
+// mainPart finds the workbook part, or says what other kind of file this is.
+func (r *xlsxReader) mainPart() (string, error) {
+	roots, err := r.archive.relations("", &r.xml)
+	if err != nil {
+		return "", err
+	}
+	main := only(roots, "officeDocument")
+	switch {
+	case strings.HasSuffix(strings.ToLower(main), ".bin"):
+		return "", &Refusal{Code: "xlsb_workbook", Part: main}
+	case main == "" && r.archive.has("mimetype"):
+		return "", r.openDocument()
+	case main == "" && !r.archive.has("xl/workbook.xml"):
+		return "", &Refusal{Code: "not_a_workbook", Detail: "zip file without a workbook"}
+	case main == "":
+		return "xl/workbook.xml", nil
+	}
+	return main, nil
+}
+
+// openDocument refuses a file of ISO/IEC 26300, which names its kind in a part.
+func (r *xlsxReader) openDocument() error {
+	part, err := r.archive.open("mimetype")
+	if err != nil {
+		return err
+	}
+	var kind [64]byte
+	n, _ := part.Read(kind[:])
+	if strings.Contains(string(kind[:n]), "opendocument.spreadsheet") {
+		return &Refusal{Code: "ods_workbook"}
+	}
+	return &Refusal{Code: "not_a_workbook", Detail: "zip file with another kind of document"}
+}
+
+// book reads the workbook whose main part has the given name.
+func (r *xlsxReader) book(main string) (*Book, error) {
+	listed, err := r.workbook(main)
+	if err != nil {
+		return nil, err
+	}
+	related, err := r.archive.relations(main, &r.xml)
+	if err != nil {
+		return nil, err
+	}
+	if styles := only(related, "styles"); r.archive.has(styles) {
+		if err := r.readStyles(styles); err != nil {
+			return nil, err
+		}
+	}
+	if strings := only(related, "sharedStrings"); r.archive.has(strings) {
+		if err := r.readStrings(strings); err != nil {
+			return nil, err
+		}
+	}
+	book := &Book{}
+	for _, sheet := range listed {
+		target, ok := related[sheet.id]
+		if !ok {
+			return nil, damaged(main, "sheet %q has no part", sheet.name)
+		}
+		if target.kind != "worksheet" {
+			continue
+		}
+		cells, err := r.sheet(sheet, target.target)
+		if err != nil {
+			return nil, err
+		}
+		book.Sheets = append(book.Sheets, *cells)
+	}
+	return book, nil
+}
+
+// workbook reads the main part.
+func (r *xlsxReader) workbook(main string) ([]listedSheet, error) {
+	x := &r.xml
+	if err := r.archive.scan(main, x); err != nil {
+		return nil, err
+	}
+	if !x.child() {
+		return nil, x.err
+	}
+	if string(x.name) != "workbook" || !isSpreadsheet(x.namespace()) {
+		return nil, &Refusal{Code: "not_a_workbook", Part: main, Detail: "another kind of document"}
+	}
+	var listed []listedSheet
+	for x.child() {
+		switch string(x.name) {
+		case "workbookPr":
+			if x.flag("date1904") {
+				r.epoch = epoch1904
+			}
+			x.skip()
+		case "sheets":
+			for ; x.child(); x.skip() {
+				listed = append(listed, listedSheet{
+					name:   string(x.attribute("name")),
+					id:     string(x.qualified("id")),
+					hidden: strings.HasSuffix(strings.ToLower(string(x.attribute("state"))), "hidden"),
+				})
+			}
+		default:
+			x.skip()
+		}
+	}
+	return listed, x.drain()
+}
+
+// isSpreadsheet tells whether a namespace is that of workbooks, transitional or
+// strict. Files of Office's beta versions have others and differ in content.
+func isSpreadsheet(namespace string) bool {
+	return namespace == "http://schemas.openxmlformats.org/spreadsheetml/2006/main" ||
+		namespace == "http://purl.oclc.org/ooxml/spreadsheetml/main"
+}

@@ -1,0 +1,185 @@
+package feedback
+
+import (
+	"path"
+	"slices"
+	"strconv"
+
+	"github.com/shopspring/decimal"
+
+	"tonghop/pipeline"
+	"tonghop/pipeline/lang"
+	"tonghop/reports"
+)
+
+const (
+	// maxFindings is how many findings are listed, linked and commented: more
+	// than a clerk mends in one go, and as many as Excel shows at ease.
+	maxFindings = 500
+	maxFigures  = 2000
+)
+
+// The ways in which an answer goes out. They differ in what the unit is told
+// to do next.
+const (
+	ownWorkbook   = ""
+	cleanWorkbook = "_clean"
+	htmlPage      = "_html"
+)
+
+// An answer is a feedback in words, as both the sheet and the page show it.
+type answer struct {
+	Title, Verdict, Next string
+	Kind                 pipeline.Verdict
+	Labels               []label
+	Findings             []finding
+	Figures              []figure
+	MoreFindings         string // said where not all are listed; empty otherwise
+	MoreFigures          string
+
+	lang *lang.Language
+}
+
+// A label is a named fact about the submission.
+type label struct {
+	Name, Value string
+	Bad         bool
+}
+
+// A finding is a finding in words.
+type finding struct {
+	Severity                                           pipeline.Severity
+	Word, Sheet, Cell, Read, Expected, Message, Remedy string
+}
+
+// A figure is what was read from one cell, in words.
+type figure struct {
+	Name, Measure, Value, Raw, Sheet, Cell string
+}
+
+// Text is the feedback's text for key; the page's template calls it.
+func (a *answer) Text(key string, pairs ...any) string {
+	return a.lang.Text("feedback."+key, pairs...)
+}
+
+func newAnswer(f *reports.Feedback, l *lang.Language, way string) *answer {
+	a := &answer{Kind: f.Submission.Verdict, lang: l}
+	a.Title, a.Verdict = a.Text("title"), a.Text("verdict."+string(a.Kind))
+	a.Next = a.next(f, way)
+	a.Labels = a.labels(f)
+	sorted := slices.Clone(f.Submission.Findings)
+	pipeline.SortFindings(sorted)
+	for _, x := range sorted[:min(len(sorted), maxFindings)] {
+		a.Findings = append(a.Findings, finding{
+			Severity: x.Severity, Word: a.Text("severity." + string(x.Severity)), Sheet: x.Sheet, Cell: x.Cell,
+			Read: x.Read, Expected: x.Expected, Message: l.Message(x), Remedy: l.Remedy(x),
+		})
+	}
+	if n := len(sorted) - len(a.Findings); n > 0 {
+		a.MoreFindings = a.Text("section.more_findings", "n", n)
+	}
+	for _, r := range f.ReadBack[:min(len(f.ReadBack), maxFigures)] {
+		a.Figures = append(a.Figures, a.figure(r))
+	}
+	if n := len(f.ReadBack) - len(a.Figures); n > 0 {
+		a.MoreFigures = a.Text("section.more_figures", "n", n)
+	}
+	return a
+}
+
+// next says what the unit is to do now.
+func (a *answer) next(f *reports.Feedback, way string) string {
+	switch n := worth(f); {
+	case a.Kind == pipeline.Accepted && n > 0:
+		return a.Text("next.accepted_warnings", "n", n)
+	case a.Kind == pipeline.Refused:
+		return a.Text("next.refused"+way, "n", pipeline.Count(f.Submission.Findings, pipeline.SeverityError))
+	}
+	return a.Text("next." + string(a.Kind))
+}
+
+// worth counts the findings that deserve a look without being errors.
+func worth(f *reports.Feedback) int {
+	return pipeline.Count(f.Submission.Findings, pipeline.SeverityWarning) +
+		pipeline.Count(f.Submission.Findings, pipeline.SeverityBeta)
+}
+
+func (a *answer) labels(f *reports.Feedback) []label {
+	s, unknown := f.Submission, a.Text("unknown")
+	or := func(values ...string) string {
+		for _, v := range values {
+			if v != "" {
+				return v
+			}
+		}
+		return unknown
+	}
+	received, due := unknown, unknown
+	if !f.Received.IsZero() {
+		received = a.lang.Time(f.Received)
+	}
+	switch {
+	case f.Due.IsZero():
+	case f.Late:
+		due = a.Text("due.late", "due", a.lang.Date(f.Due))
+	default:
+		due = a.Text("due.on_time", "due", a.lang.Date(f.Due))
+	}
+	errors := pipeline.Count(s.Findings, pipeline.SeverityError)
+	all := []label{
+		{"unit", or(f.UnitName, s.Unit), false}, {"received", received, false},
+		{"form", or(f.FormName, s.Form), false}, {"due", due, f.Late},
+		{"period", or(a.lang.Period(s.Period)), false}, {"errors", strconv.Itoa(errors), errors > 0},
+		{"file", or(path.Base(s.File)), false}, {"warnings", strconv.Itoa(worth(f)), false},
+	}
+	for i := range all {
+		all[i].Name = a.Text("label." + all[i].Name)
+	}
+	return all
+}
+
+func (a *answer) figure(r reports.ReadBack) figure {
+	name := r.Name
+	if r.Fact.Measure == pipeline.MeasureYTD {
+		name = a.Text("value.ytd", "name", name)
+	}
+	return figure{
+		Name: name, Measure: r.Measure, Value: a.value(r), Raw: r.Fact.Raw, Sheet: r.Fact.Sheet, Cell: r.Fact.Cell,
+	}
+}
+
+// value words what was understood: the whole number, not the number as it
+// would be printed, so that the clerk sees exactly what was taken.
+func (a *answer) value(r reports.ReadBack) string {
+	switch r.Fact.State {
+	case pipeline.StateNil:
+		return a.Text("value.nil")
+	case pipeline.StateBlank:
+		return a.Text("value.blank")
+	case pipeline.StateZero:
+		return "0"
+	}
+	number, printed := r.Fact.Value, a.lang.Number
+	if r.Ratio {
+		printed = a.lang.Percent
+	}
+	value := printed(number, max(r.Places, places(number, r.Ratio)), pipeline.HalfUp)
+	switch r.Fact.Qualifier {
+	case pipeline.AtLeast, pipeline.About:
+		return a.Text("value."+string(r.Fact.Qualifier), "value", value)
+	}
+	return value
+}
+
+// places is how many decimals d has, as a percentage if so asked, up to ten.
+func places(d decimal.Decimal, percent bool) int {
+	if percent {
+		d = d.Shift(2)
+	}
+	for n := range 10 {
+		if d.Equal(d.Round(int32(n))) {
+			return n
+		}
+	}
+	return 10
+}

@@ -1,0 +1,245 @@
+package xlsx
+
+import (
+	"cmp"
+	"fmt"
+	"math"
+	"strings"
+	"time"
+
+	"github.com/shopspring/decimal"
+	"github.com/xuri/excelize/v2"
+)
+
+// A Book is a workbook that sheets are written into.
+type Book struct {
+	File  *excelize.File
+	looks looks
+}
+
+// NewBook writes into file, a new workbook or one of a unit.
+func NewBook(file *excelize.File) *Book {
+	return &Book{File: file, looks: looks{file: file, styles: map[Look]int{}}}
+}
+
+// A Page is how a sheet is shown and printed: on A4 landscape, fitted to the
+// width of Wide pages.
+type Page struct {
+	Widths     []float64 // of the columns, in characters
+	FreezeRows int       // kept in view, and repeated on every printed page
+	FreezeCols int
+	RepeatFrom int // the first of the rows repeated in print; 1 where zero
+	Wide       int // pages; 1 where zero
+	Left       string
+	Right      string // the ends of the footer; the page number stands in its middle
+	Count      string // how the footer words the page number, with {page} and {pages}
+	Tab        string // colour of the tab
+	Gridlines  bool
+}
+
+// A Cell is one cell to write. The zero Cell writes nothing.
+type Cell struct {
+	Value   any    // string, int, *decimal.Decimal, time.Time or nil
+	Formula string // without the equals sign; Value is then its stored result
+	Look    Look
+	Link    string // a place in this workbook, such as 'Biểu 1'!C12
+	Tooltip string
+	Span    int // columns that the cell is merged over; 1 where zero
+}
+
+// A Sheet is a sheet written row by row, downwards. Its methods remember the
+// first error, which Close returns.
+type Sheet struct {
+	Name   string
+	Row    int // the row written last, counted from 1
+	book   *Book
+	widths []float64
+	stream *excelize.StreamWriter
+	err    error
+}
+
+// Sheet starts the sheet with the given name, which must be new and empty.
+func (b *Book) Sheet(name string, page Page) (*Sheet, error) {
+	if _, err := b.File.NewSheet(name); err != nil {
+		return nil, fmt.Errorf("add sheet %q: %w", name, err)
+	}
+	// Page properties come first: the stream writes them when it begins.
+	if err := b.setPage(name, page); err != nil {
+		return nil, fmt.Errorf("set page of sheet %q: %w", name, err)
+	}
+	stream, err := b.File.NewStreamWriter(name)
+	if err != nil {
+		return nil, fmt.Errorf("begin sheet %q: %w", name, err)
+	}
+	s := &Sheet{Name: name, book: b, widths: page.Widths, stream: stream}
+	for i, width := range page.Widths {
+		s.try(stream.SetColWidth(i+1, i+1, width))
+	}
+	if page.FreezeRows+page.FreezeCols > 0 {
+		s.try(stream.SetPanes(page.panes()))
+	}
+	return s, s.err
+}
+
+func (p Page) panes() *excelize.Panes {
+	active := "bottomRight"
+	switch {
+	case p.FreezeCols == 0:
+		active = "bottomLeft"
+	case p.FreezeRows == 0:
+		active = "topRight"
+	}
+	return &excelize.Panes{
+		Freeze: true, XSplit: p.FreezeCols, YSplit: p.FreezeRows,
+		TopLeftCell: CellName(p.FreezeRows+1, p.FreezeCols+1), ActivePane: active,
+	}
+}
+
+// Write writes the next row, beginning in the first column. A height of 0 fits
+// the row to its text: programs other than Excel do not do so on opening.
+func (s *Sheet) Write(height float64, cells ...Cell) {
+	s.Row++
+	values := make([]any, 0, len(cells))
+	fit := float64(RowHeight)
+	for _, c := range cells {
+		fit = max(fit, s.fit(c, len(values)))
+		values = append(values, s.cell(c, len(values)+1)...)
+	}
+	if height == 0 {
+		height = fit
+	}
+	if s.err == nil {
+		s.try(s.stream.SetRow(CellName(s.Row, 1), values, excelize.RowOpts{Height: min(height, excelize.MaxRowHeight)}))
+	}
+}
+
+// lineHeight is the height of a line of text in its font's size.
+const lineHeight = 1.36
+
+// fit is the height that c needs in the column with index col and those that
+// it spans.
+func (s *Sheet) fit(c Cell, col int) float64 {
+	size := cmp.Or(c.Look.Size, defaultSize)
+	text, ok := c.Value.(string)
+	if !ok || !c.Look.Wrap {
+		return size * lineHeight
+	}
+	width := 0.0
+	for at := col; at < min(col+max(c.Span, 1), len(s.widths)); at++ {
+		width += s.widths[at]
+	}
+	// Column widths are counted in digits of the default size.
+	width = (width - 1 - float64(2*c.Look.Indent)) * defaultSize / size
+	return float64(Lines(text, width)) * size * lineHeight
+}
+
+// cell makes the values of c, which begins in column col of the current row:
+// one, and a bordered blank for each further column that it spans.
+func (s *Sheet) cell(c Cell, col int) []any {
+	if c == (Cell{}) {
+		return []any{nil}
+	}
+	style, err := s.book.looks.id(c.Look)
+	s.try(err)
+	values := []any{excelize.Cell{StyleID: style, Formula: c.Formula, Value: stored(c.Value)}}
+	for range c.Span - 1 {
+		values = append(values, excelize.Cell{StyleID: style})
+	}
+	name := CellName(s.Row, col)
+	if c.Span > 1 {
+		s.try(s.stream.MergeCell(name, CellName(s.Row, col+c.Span-1)))
+	}
+	if c.Link != "" {
+		s.try(s.book.File.SetCellHyperLink(s.Name, name, c.Link, "Location", excelize.HyperlinkOpts{Tooltip: &c.Tooltip}))
+	}
+	return values
+}
+
+// stored is value as excelize stores it. Strings are only ever stored as
+// strings, never as formulas.
+func stored(value any) any {
+	switch v := value.(type) {
+	case string:
+		return Text(v)
+	case *decimal.Decimal:
+		if v == nil {
+			return nil
+		}
+		f := v.InexactFloat64()
+		if math.IsInf(f, 0) {
+			return v.String()
+		}
+		return f
+	case time.Time:
+		if v.IsZero() {
+			return nil
+		}
+	}
+	return value
+}
+
+// Skip leaves n rows empty, each of the default height.
+func (s *Sheet) Skip(n int) {
+	for range n {
+		s.Write(0)
+	}
+}
+
+// RowHeight is the height of a row that Skip leaves, in points.
+const RowHeight = 15
+
+// Filter puts filter buttons on the columns first to last of row header, for
+// the rows down to the one written last.
+func (s *Sheet) Filter(header, first, last int) {
+	area := CellName(header, first) + ":" + CellName(max(s.Row, header+1), last)
+	s.try(s.book.File.AutoFilter(s.Name, area, nil))
+}
+
+// Bars draws bars into the cells of column col, from row first to last: a full
+// bar is full (a ratio).
+func (s *Sheet) Bars(col, first, last int, full string) {
+	area := CellName(first, col) + ":" + CellName(last, col)
+	s.try(s.book.File.SetConditionalFormat(s.Name, area, []excelize.ConditionalFormatOptions{{
+		Type: "data_bar", Criteria: "=", MinType: "num", MinValue: "0", MaxType: "num", MaxValue: full,
+		BarColor: "#9DC3E6", // plain: the stream drops the extension that solid bars need
+	}}))
+}
+
+// Break starts a new printed page with the next row.
+func (s *Sheet) Break() { s.try(s.stream.InsertPageBreak(CellName(s.Row+1, 1))) }
+
+// Chart puts a chart at the given row and column.
+func (s *Sheet) Chart(row, col int, chart *excelize.Chart) {
+	s.try(s.book.File.AddChart(s.Name, CellName(row, col), chart))
+}
+
+// Close ends the sheet.
+func (s *Sheet) Close() error {
+	if s.err == nil {
+		s.try(s.stream.Flush())
+	}
+	if s.err != nil {
+		return fmt.Errorf("write sheet %q: %w", s.Name, s.err)
+	}
+	return nil
+}
+
+func (s *Sheet) try(err error) {
+	if s.err == nil {
+		s.err = err
+	}
+}
+
+// CellName names the cell at row and col, both counted from 1: 12, 3 is C12.
+func CellName(row, col int) string {
+	name, err := excelize.CoordinatesToCellName(col, row)
+	if err != nil {
+		return ""
+	}
+	return name
+}
+
+// Place is a cell of a sheet as a link or a formula names it.
+func Place(sheet, cell string) string {
+	return "'" + strings.ReplaceAll(sheet, "'", "''") + "'!" + cell
+}

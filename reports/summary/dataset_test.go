@@ -1,0 +1,144 @@
+package summary_test
+
+import (
+	"fmt"
+	"testing"
+	"time"
+
+	"github.com/shopspring/decimal"
+
+	"tonghop/pipeline"
+	"tonghop/pipeline/lang"
+	"tonghop/reports"
+)
+
+func dec(t *testing.T, s string) *decimal.Decimal {
+	t.Helper()
+	if s == "" {
+		return nil
+	}
+	d, err := decimal.NewFromString(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &d
+}
+
+func texts(t *testing.T, code string) *lang.Language {
+	t.Helper()
+	l, err := lang.Load(code)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return l
+}
+
+// figures is one row of the sample: what a unit has done with an indicator.
+type figures struct {
+	unit, indicator, actual, ytd, target, rate, expected, pace, previous, status string
+	state                                                                        pipeline.State
+	qualifier                                                                    pipeline.Qualifier
+}
+
+func sample(t *testing.T) *reports.Dataset {
+	t.Helper()
+	zone := time.FixedZone("ICT", 7*3600)
+	received := time.Date(2026, 7, 10, 8, 30, 0, 0, zone)
+	d := &reports.Dataset{
+		Stamp: reports.Stamp{
+			Period: pipeline.Period{Kind: pipeline.Half, Year: 2026, N: 1},
+			Window: pipeline.Window{Start: pipeline.Day(2025, 12, 1), End: pipeline.Day(2026, 5, 31)},
+			Issue:  3, AsOf: time.Date(2026, 6, 20, 17, 5, 0, 0, zone), Elapsed: 0.4986,
+			RunID: "5f0c6cbb1a2b3c4d5e6f", CatalogueHash: "aa11bb22cc33dd44ee55", Sample: "SỐ LIỆU MINH HỌA, KHÔNG CÓ THẬT",
+		},
+		Units: []reports.Unit{
+			{Code: "LDLD-ST", Name: "Liên đoàn Lao động tỉnh Sóc Trăng", Kind: "province", Valid: true},
+			{Code: "H01", Name: "Liên đoàn Lao động thành phố Sóc Trăng", Parent: "LDLD-ST", Level: 1, Valid: true},
+			{Code: "H02", Name: "Liên đoàn Lao động thị xã Vĩnh Châu", Parent: "LDLD-ST", Level: 1, Valid: true},
+			{Code: "N01", Name: "Công đoàn Viên chức tỉnh", Parent: "LDLD-ST", Level: 1},
+		},
+		Indicators: []pipeline.Indicator{
+			{Code: "TT01", Name: "Số cuộc tuyên truyền, phổ biến", Measure: "cuộc", Kind: pipeline.KindCount, Group: "Tuyên truyền", Better: pipeline.BetterUp},
+			{Code: "TT02", Name: "Số lượt người tham gia tuyên truyền", Measure: "lượt người", Kind: pipeline.KindParticipations, Group: "Tuyên truyền", Better: pipeline.BetterUp},
+			{Code: "CM00", Name: "Số người được đào tạo, nâng cao trình độ chuyên môn nghiệp vụ", Measure: "người", Kind: pipeline.KindPeople, Group: "Đào tạo", Better: pipeline.BetterUp},
+			{Code: "CM01", Name: "Trong đó: tiến sĩ, thạc sĩ", Measure: "người", Kind: pipeline.KindPeople, Group: "Đào tạo", Parent: "CM00", Better: pipeline.BetterUp},
+			{Code: "HT90", Name: "Tỷ lệ đoàn viên được học tập nâng cao trình độ", Measure: "%", Kind: pipeline.KindRatio, Group: "Đào tạo", Decimals: 1, Rounding: pipeline.Truncate, Better: pipeline.BetterUp},
+			{Code: "TN01", Name: "Số vụ tai nạn lao động", Measure: "vụ", Kind: pipeline.KindCount, Group: "Khác", Better: pipeline.BetterDown},
+		},
+		Forms: []pipeline.Form{{Code: "02-HDCD", Name: "Mẫu số 2-HĐCĐ"}},
+		Facts: []reports.Fact{
+			{Period: "2026-H1", Unit: "H01", Form: "02-HDCD", Indicator: "CM00", Measure: pipeline.MeasureValue, State: pipeline.StateNumber, Value: dec(t, "12066"), Qualifier: pipeline.Exact, Raw: "12.066", File: "H01/bao cao.xlsx", Sheet: "Biểu 1", Cell: "D12", SHA256: "ab12cd34ef567890ab12cd34ef567890"},
+			{Period: "2026-H1", Unit: "H01", Form: "02-HDCD", Indicator: "CM01", Measure: pipeline.MeasureValue, State: pipeline.StateNumber, Value: dec(t, "500"), Qualifier: pipeline.AtLeast, Raw: "trên 500", File: "H01/bao cao.xlsx", Sheet: "Biểu 1", Cell: "D13", SHA256: "ab12cd34ef567890ab12cd34ef567890"},
+			{Period: "2026-H1", Unit: "H02", Form: "02-HDCD", Indicator: "TN01", Measure: pipeline.MeasureValue, State: pipeline.StateNil, Value: dec(t, "0"), Qualifier: pipeline.Exact, Raw: "=cmd|' /C calc'!A0", Note: "@SUM(1)", File: "H02/=1+1.xlsx", Sheet: "+Biểu", Cell: "D40"},
+		},
+		Findings: []reports.Finding{
+			{File: "H02/=1+1.xlsx", Unit: "H02", Form: "02-HDCD", Period: "2026-H1", Severity: pipeline.SeverityError, Code: "not_a_number", Sheet: "Biểu 1", Cell: "D12", Message: "Ô D12 ghi “mười hai”, không phải là số.", Remedy: "Ghi số bằng chữ số."},
+			{File: "H01/bao cao.xlsx", Unit: "H01", Form: "02-HDCD", Period: "2026-H1", Severity: pipeline.SeverityWarning, Code: "missing_row", Sheet: "Biểu 1", Message: "=HYPERLINK(\"http://a.example\",\"bấm\")"},
+		},
+		Reporting: []reports.Reporting{
+			{Period: "2026-H1", Form: "02-HDCD", Unit: "H01", Due: pipeline.Day(2026, 6, 15), State: "on_time", Received: received.AddDate(0, -1, 0)},
+			{Period: "2026-H1", Form: "02-HDCD", Unit: "H02", Due: pipeline.Day(2026, 6, 15), State: "late", Received: received, Refused: 1},
+			{Period: "2026-H1", Form: "02-HDCD", Unit: "N01", Due: pipeline.Day(2026, 6, 15), State: "missing"},
+		},
+		Restatements: []reports.Restatement{
+			{Unit: "H01", Indicator: "CM00", Figure: "actual", Old: dec(t, "11066"), New: dec(t, "12066"), File: "H01/bao cao (2).xlsx"},
+			{Unit: "LDLD-ST", Indicator: "HT90", Figure: "target", Old: nil, New: dec(t, "0.7")},
+		},
+	}
+	d.Achievements = achievements(t)
+	return d
+}
+
+// achievements are those of the sample.
+func achievements(t *testing.T) []reports.Achievement {
+	t.Helper()
+	var all []reports.Achievement
+	for _, f := range []figures{
+		{"LDLD-ST", "TT01", "1250", "1250", "1000", "1.25", "498.6", "2.507019655", "1100", "met", "", ""},
+		{"LDLD-ST", "TT02", "41640", "41640", "", "", "", "", "39000", "no_target", "", ""},
+		{"LDLD-ST", "CM00", "14581", "23339", "38117", "0.6123", "19005.1362", "1.228", "20000", "not_met", "", ""},
+		{"LDLD-ST", "CM01", "500", "500", "520", "0.961538461538", "259.272", "1.92847", "", "not_met", "", pipeline.AtLeast},
+		{"LDLD-ST", "HT90", "0.97983", "0.97983", "0.99", "0.989727272727", "0.99", "0.989727272727", "0.9", "not_met", "", ""},
+		{"LDLD-ST", "TN01", "0", "0", "5", "0", "5", "0", "2", "met", pipeline.StateNil, ""},
+		{"H01", "TT01", "650", "650", "500", "1.3", "249.3", "2.607", "", "met", "", ""},
+		{"H01", "CM00", "12066", "12066", "20000", "0.6033", "9972", "1.21", "9000", "not_met", "", ""},
+		{"H02", "TT01", "", "", "500", "", "249.3", "", "", "no_data", "", ""},
+	} {
+		all = append(all, reports.Achievement{
+			Period: "2026-H1", Unit: f.unit, Indicator: f.indicator, Actual: dec(t, f.actual), YTD: dec(t, f.ytd),
+			Target: dec(t, f.target), Rate: dec(t, f.rate), Expected: dec(t, f.expected), Pace: dec(t, f.pace),
+			Previous: dec(t, f.previous), Status: f.status, Reported: 2, Due: 3, Qualifier: f.qualifier, State: f.state,
+		})
+	}
+	return all
+}
+
+// large is a dataset the size of a province's.
+func large(t *testing.T) *reports.Dataset {
+	t.Helper()
+	d := sample(t)
+	d.Units, d.Indicators, d.Achievements = d.Units[:1], nil, nil
+	for n := range 18 {
+		d.Units = append(d.Units, reports.Unit{
+			Code: fmt.Sprintf("H%02d", n+1), Name: fmt.Sprintf("Liên đoàn Lao động huyện số %d", n+1), Parent: "LDLD-ST", Level: 1, Valid: true,
+		})
+	}
+	for n := range 40 {
+		d.Indicators = append(d.Indicators, pipeline.Indicator{
+			Code: fmt.Sprintf("CT%02d", n+1), Name: fmt.Sprintf("Số người được đào tạo, bồi dưỡng theo chương trình số %d", n+1),
+			Measure: "người", Kind: pipeline.KindPeople, Group: fmt.Sprintf("Nhóm %d", n/8+1), Better: pipeline.BetterUp,
+		})
+	}
+	for u, unit := range d.Units {
+		for n, i := range d.Indicators {
+			ytd, target := decimal.NewFromInt(int64(100+37*n+11*u)), decimal.NewFromInt(int64(900+5*n))
+			rate := ytd.DivRound(target, 16)
+			a := reports.Achievement{Unit: unit.Code, Indicator: i.Code, Actual: &ytd, YTD: &ytd, Target: &target, Rate: &rate, Status: "not_met", Reported: 14, Due: 18}
+			if rate.GreaterThanOrEqual(decimal.NewFromInt(1)) {
+				a.Status = "met"
+			}
+			d.Achievements = append(d.Achievements, a)
+		}
+	}
+	return d
+}
