@@ -82,7 +82,7 @@ func (p *program) tellCheck(result assess.Result) error {
 	if p.json {
 		return json.NewEncoder(p.stdout).Encode(p.submissionJSON(result.Submission))
 	}
-	p.tellSubmission(result.Submission)
+	p.tellSubmission(result.Submission, true)
 	for _, f := range result.Findings {
 		if f.Severity == pipeline.SeverityError {
 			p.printf("    → %s %s\n", strings.TrimPrefix(f.Sheet+"!"+f.Cell, "!"), p.text.Remedy(f))

@@ -56,7 +56,7 @@ func (p *program) tellRun(result job.Result) {
 	counts := map[pipeline.Verdict]int{}
 	for _, s := range result.Submissions {
 		counts[s.Verdict]++
-		p.tellSubmission(s)
+		p.tellSubmission(s, false)
 	}
 	for _, name := range result.Conflicts {
 		p.say("conflict", "file", name)
@@ -73,13 +73,13 @@ func (p *program) tellRun(result job.Result) {
 		"attachments", counts[pipeline.Attachment], "unchanged", result.Unchanged, "moving", result.Moving, "published", len(result.Published))
 }
 
-// tellSubmission prints the verdict on a file and, unless it was accepted
-// without any, its errors and warnings.
-func (p *program) tellSubmission(s pipeline.Submission) {
+// tellSubmission prints the verdict on a file with its errors; with its warnings
+// too where whole, and with its notes if the caller asked for detail.
+func (p *program) tellSubmission(s pipeline.Submission, whole bool) {
 	p.say("verdict_"+string(s.Verdict), "file", s.File, "unit", s.Unit, "form", s.Form, "period", s.Period.String(),
 		"errors", pipeline.Count(s.Findings, pipeline.SeverityError), "warnings", pipeline.Count(s.Findings, pipeline.SeverityWarning))
 	for _, f := range s.Findings {
-		if f.Severity != pipeline.SeverityNotice {
+		if p.verbose || f.Severity != pipeline.SeverityNotice && (whole || f.Severity == pipeline.SeverityError) {
 			p.printf("    %s\n", p.wording(path.Base(s.File), f))
 		}
 	}

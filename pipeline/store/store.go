@@ -35,6 +35,9 @@ type DB struct {
 
 // Open opens or creates the database file at path, with its tables.
 func Open(ctx context.Context, path string) (*DB, error) {
+	if strings.Contains(path, "?") {
+		return nil, fmt.Errorf("open database %q: DuckDB can't work in a folder with a question mark in its name; rename it", path)
+	}
 	pool, err := sql.Open("duckdb", "")
 	if err != nil {
 		return nil, fmt.Errorf("start DuckDB: %w", err)

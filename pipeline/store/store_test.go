@@ -1,0 +1,180 @@
+package store_test
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/shopspring/decimal"
+
+	"tonghop/pipeline"
+	"tonghop/pipeline/store"
+)
+
+func open(t *testing.T, path string) *store.DB {
+	t.Helper()
+	db, err := store.Open(context.Background(), path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return db
+}
+
+func shut(t *testing.T, db *store.DB) {
+	t.Helper()
+	if err := db.Close(); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func pending(t *testing.T, db *store.DB) (keys []string) {
+	t.Helper()
+	ctx := context.Background()
+	err := db.Transact(ctx, func(tx *store.Tx) (err error) {
+		keys, err = tx.Pending(ctx, store.PendingPeriod)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return keys
+}
+
+// A path may hold what a data source name or an SQL text would stumble over.
+func TestOpenKeepsWhatWasWritten(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	path := filepath.Join(t.TempDir(), "Sở 100% 'x'.duckdb")
+	db := open(t, path)
+	err := db.Transact(ctx, func(tx *store.Tx) error {
+		return tx.AddPending(ctx, store.PendingPeriod, []string{"2026", "2026", "2025"})
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	shut(t, db)
+	if _, err := os.Stat(path + ".wal"); !errors.Is(err, os.ErrNotExist) {
+		t.Error("closing left a write-ahead log: the file alone is not whole")
+	}
+	db = open(t, path)
+	if diff := cmp.Diff([]string{"2025", "2026"}, pending(t, db)); diff != "" {
+		t.Errorf("pending mismatch (-want +got):\n%s", diff)
+	}
+	shut(t, db)
+}
+
+func TestQuestionMarkInPath(t *testing.T) {
+	t.Parallel()
+	if _, err := store.Open(context.Background(), filepath.Join(t.TempDir(), "a?b.duckdb")); err == nil {
+		t.Error("a path that DuckDB misreads was opened")
+	}
+}
+
+// DuckDB commits in silence after a failed statement; a Tx does not.
+func TestFailureLeavesNothing(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	fault := errors.New("fault of the caller")
+	tests := []struct {
+		name string
+		work func(tx *store.Tx) error
+	}{
+		{"the work fails", func(*store.Tx) error { return fault }},
+		{"a statement fails and its error is dropped", func(tx *store.Tx) error {
+			_ = tx.Exec(ctx, "INSERT INTO no_such_table VALUES (1)")
+			return nil
+		}},
+		{"a query fails and its error is dropped", func(tx *store.Tx) error {
+			_ = tx.Query(ctx, func(*sql.Rows) error { return nil }, "SELECT no_such_column FROM pending")
+			return nil
+		}},
+		{"a row does not fit", func(tx *store.Tx) error {
+			return tx.Append("pending", [][]any{{"period", "2024"}, {"period", 7}})
+		}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			db := open(t, filepath.Join(t.TempDir(), "x.duckdb"))
+			err := db.Transact(ctx, func(tx *store.Tx) error {
+				if err := tx.AddPending(ctx, store.PendingPeriod, []string{"2026"}); err != nil {
+					return err
+				}
+				return tt.work(tx)
+			})
+			if err == nil {
+				t.Error("Transact reported no error")
+			}
+			if keys := pending(t, db); len(keys) != 0 {
+				t.Errorf("pending = %q, want nothing left of the failed work", keys)
+			}
+			shut(t, db)
+		})
+	}
+}
+
+// Figures go in and come out exactly.
+func TestDecimalsAreExact(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	db := open(t, filepath.Join(t.TempDir(), "x.duckdb"))
+	for _, digits := range []string{"0", "12.066", "-1.5", "999999999999999", "0.0000000001", "61.23"} {
+		want := decimal.RequireFromString(digits)
+		s := pipeline.Submission{
+			Folder: "A", SHA256: digits, File: "A/x.xlsx", FirstSeen: time.Now(), Unit: "A", Form: "F",
+			Period: pipeline.Period{Kind: pipeline.Year, Year: 2026}, Verdict: pipeline.Accepted,
+			Facts: []pipeline.Fact{{Indicator: "I", Measure: pipeline.MeasureValue, State: pipeline.StateNumber, Value: want, Qualifier: pipeline.Exact, Cell: "D1"}},
+		}
+		var got *decimal.Decimal
+		err := db.Transact(ctx, func(tx *store.Tx) error {
+			if err := tx.Load(ctx, []pipeline.Submission{s}, time.UTC); err != nil {
+				return err
+			}
+			return tx.Query(ctx, func(rows *sql.Rows) error {
+				var value any
+				err := rows.Scan(&value)
+				got = store.Figure(value)
+				return err
+			}, "SELECT value FROM raw_fact WHERE sha256 = $sha", sql.Named("sha", digits))
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got == nil || !got.Equal(want) {
+			t.Errorf("%s came back as %v", digits, got)
+		}
+	}
+	shut(t, db)
+}
+
+func TestLock(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	first, err := store.Acquire(context.Background(), dir, "first run", func(string) { t.Error("a free lock was waited for") })
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	var holder string
+	if _, err := store.Acquire(ctx, dir, "second run", func(h string) { holder = h; cancel() }); err == nil {
+		t.Error("a taken lock was given out twice")
+	}
+	if holder != "first run" {
+		t.Errorf("the waiting run was told of %q, want the first run", holder)
+	}
+	if err := first.Release(); err != nil {
+		t.Fatal(err)
+	}
+	again, err := store.Acquire(context.Background(), dir, "third run", func(string) { t.Error("a released lock was waited for") })
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := again.Release(); err != nil {
+		t.Fatal(err)
+	}
+}
