@@ -23,14 +23,18 @@ type archive struct {
 	inflate io.ReadCloser // reused from part to part
 }
 
+// directoryMark begins every entry of a zip file's directory. It is counted
+// before the library reads them all into memory.
+const directoryMark = "PK\x01\x02"
+
 // openArchive reads the directory of the zip file in data.
 func openArchive(data []byte, limits Limits) (*archive, error) {
+	if count := bytes.Count(data, []byte(directoryMark)); count > limits.Parts {
+		return nil, tooLarge("", "%d parts, want at most %d", count, limits.Parts)
+	}
 	directory, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
 	if err != nil && !errors.Is(err, zip.ErrInsecurePath) {
 		return nil, &Refusal{Code: "truncated", Detail: err.Error()}
-	}
-	if len(directory.File) > limits.Parts {
-		return nil, tooLarge("", "%d parts, want at most %d", len(directory.File), limits.Parts)
 	}
 	a := &archive{
 		data: data, limits: limits, files: directory.File,

@@ -59,9 +59,15 @@ func (b *biffReader) readXF(r *records) {
 		font--
 	}
 	b.xfs = append(b.xfs, cellFormat{format: r.u16(2), font: font})
+	if len(b.xfs) > maxStyles {
+		r.err = tooLarge(b.part, "more than %d styles", maxStyles)
+	}
 }
 
 func (b *biffReader) readBoundSheet(r *records) {
+	if len(b.listed) >= b.limits.Parts {
+		r.err = tooLarge(b.part, "more than %d sheets", b.limits.Parts)
+	}
 	if r.want(7) {
 		b.listed = append(b.listed, boundSheet{
 			name: b.shortText(r, 6), start: r.u32(0), hidden: r.u8(4)&3 != 0, kind: r.u8(5),

@@ -1,7 +1,5 @@
 package workbook
 
-import "bytes"
-
 // quickCell reads the cell at the scanner's position if it is written the way
 // nearly all are, <c r="B7" s="3" t="s"><v>12</v></c> or <c r="B7" s="3"/>, and
 // lies in the window as a whole. It is false, and nothing is read, for every
@@ -9,7 +7,7 @@ import "bytes"
 func (s *sheetReader) quickCell() bool {
 	x := &s.xml
 	left := x.window[x.pos:x.end]
-	if x.err != nil || x.empty || !bytes.HasPrefix(left, quickStart) {
+	if x.err != nil || x.empty || !begins(left, quickStart) {
 		return false
 	}
 	var tag quickTag
@@ -47,11 +45,16 @@ func (s *sheetReader) addQuick(tag *quickTag, value []byte) {
 	s.keepCell()
 }
 
-var (
-	quickStart = []byte(`<c r="`)
-	quickOpen  = []byte(`><v>`)
-	quickClose = []byte(`/v></c>`)
+const (
+	quickStart = `<c r="`
+	quickOpen  = `><v>`
+	quickClose = `/v></c>`
 )
+
+// begins tells whether b begins with prefix.
+func begins(b []byte, prefix string) bool {
+	return len(b) >= len(prefix) && string(b[:len(prefix)]) == prefix
+}
 
 // A quickTag is what quickCell needs of a start tag.
 type quickTag struct {
@@ -98,13 +101,13 @@ func (q *quickTag) set(letter byte, value []byte) bool {
 // quickValue is the content of the v that follows the tag ending at b[at], and
 // the offset behind the end of the cell; -1 if there is anything else.
 func quickValue(b []byte, at int) (value []byte, end int) {
-	if !bytes.HasPrefix(b[at:], quickOpen) {
+	if !begins(b[at:], quickOpen) {
 		return nil, -1
 	}
 	start := at + len(quickOpen)
 	for at = start; at < len(b) && b[at] > '&' && b[at] != '<'; at++ {
 	}
-	if at+1 >= len(b) || b[at] != '<' || !bytes.HasPrefix(b[at+1:], quickClose) {
+	if at+1 >= len(b) || b[at] != '<' || !begins(b[at+1:], quickClose) {
 		return nil, -1
 	}
 	return b[start:at], at + 1 + len(quickClose)

@@ -165,7 +165,7 @@ func (o *oleContainer) topStreams() (map[string]oleEntry, error) {
 		if at.entry == noEntry {
 			continue
 		}
-		if int64(at.entry) >= int64(len(seen))  {
+		if int64(at.entry) >= int64(len(seen)) || seen[at.entry] {
 			return nil, errOLEDirectory
 		}
 		seen[at.entry] = true

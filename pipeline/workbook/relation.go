@@ -28,6 +28,9 @@ func (a *archive) relations(of string, x *scanner) (map[string]relation, error) 
 		if string(x.name) != "Relationship" || strings.EqualFold(string(x.attribute("TargetMode")), "External") {
 			continue
 		}
+		if len(all) >= a.limits.Parts {
+			x.err = tooLarge(name, "more than %d relations", a.limits.Parts)
+		}
 		kind := string(x.attribute("Type"))
 		all[string(x.attribute("Id"))] = relation{
 			kind:   kind[strings.LastIndexByte(kind, '/')+1:],

@@ -7,6 +7,7 @@ type sharedStrings struct {
 	all     []sharedString
 	rich    [][]vntext.Run // runs of those that have several fonts
 	bytes   int64
+	runs    int // in all of rich
 	decoder decoder
 }
 
@@ -22,8 +23,9 @@ type sharedString struct {
 // add appends a text; runs is nil for one in the cell's own font.
 func (s *sharedStrings) add(part, raw string, runs []vntext.Run, limits *Limits) error {
 	s.bytes += int64(len(raw))
-	if len(s.all) >= limits.Cells || s.bytes > limits.TextBytes {
-		return tooLarge(part, "more than %d shared strings or %d bytes", limits.Cells, limits.TextBytes)
+	s.runs += len(runs)
+	if len(s.all) >= limits.Cells || s.runs > limits.Cells || s.bytes > limits.TextBytes {
+		return tooLarge(part, "more than %d shared strings or runs, or %d bytes", limits.Cells, limits.TextBytes)
 	}
 	shared := sharedString{raw: raw}
 	if runs != nil {

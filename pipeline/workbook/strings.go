@@ -42,7 +42,7 @@ func (r *xlsxReader) richText() (raw string, runs []vntext.Run) {
 		default:
 			x.skip()
 		}
-		if len(r.whole) > r.limits.TokenBytes {
+		if len(r.whole) > r.limits.TokenBytes && x.err == nil {
 			x.err = tooLarge(x.part, "text longer than %d bytes", r.limits.TokenBytes)
 		}
 	}
@@ -88,14 +88,10 @@ func (r *xlsxReader) runFont() string {
 
 // intern is b as a string, the same one for the same bytes.
 func (r *xlsxReader) intern(b []byte) string {
-	if s, ok := r.names[string(b)]; ok {
-		return s
+	s, ok := r.names.intern(b)
+	if !ok {
+		r.xml.err = tooLarge(r.xml.part, "too many names of fonts and formats")
 	}
-	if r.names == nil {
-		r.names = map[string]string{}
-	}
-	s := r.arena.keep(b)
-	r.names[s] = s
 	return s
 }
 
@@ -104,6 +100,9 @@ func (r *xlsxReader) addText(font string) {
 	text, ok := storedText(r.xml.content())
 	if !ok {
 		r.xml.fail("text is not UTF-8")
+		return
+	}
+	if len(text) == 0 {
 		return
 	}
 	r.whole = append(r.whole, text...)

@@ -47,8 +47,9 @@ func (r *xlsxReader) readFormats(tables *styleTables) {
 	for x := &r.xml; x.child(); x.skip() {
 		id, err := strconv.Atoi(string(x.attribute("numFmtId")))
 		if code, ok := storedText(x.attribute("formatCode")); ok && err == nil {
-			tables.formats[id] = string(code)
+			tables.formats[id] = r.intern(code)
 		}
+		r.limitStyles(len(tables.formats))
 	}
 }
 
@@ -62,11 +63,20 @@ func (r *xlsxReader) readFonts(tables *styleTables) {
 			}
 		}
 		tables.fonts = append(tables.fonts, font)
+		r.limitStyles(len(tables.fonts))
 	}
 }
 
-// maxStyles is how many cell formats a workbook may have; Excel allows 65,490.
-const maxStyles = 1 << 20
+// maxStyles is how many cell formats, number formats or fonts a workbook may
+// have; Excel allows 65,490.
+const maxStyles = 1 << 17
+
+// limitStyles refuses a workbook with more styles than any has.
+func (r *xlsxReader) limitStyles(count int) {
+	if count > maxStyles && r.xml.err == nil {
+		r.xml.err = tooLarge(r.xml.part, "more than %d styles", maxStyles)
+	}
+}
 
 // readCellFormats reads the cell formats, in the order cells count them.
 func (r *xlsxReader) readCellFormats() []cellFormat {
@@ -76,9 +86,7 @@ func (r *xlsxReader) readCellFormats() []cellFormat {
 		format, _ := strconv.Atoi(string(x.attribute("numFmtId")))
 		font, _ := strconv.Atoi(string(x.attribute("fontId")))
 		all = append(all, cellFormat{format, font})
-		if len(all) > maxStyles {
-			x.err = tooLarge(x.part, "more than %d cell formats", maxStyles)
-		}
+		r.limitStyles(len(all))
 	}
 	return all
 }

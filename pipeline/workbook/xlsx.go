@@ -12,9 +12,9 @@ type xlsxReader struct {
 	shared   sharedStrings
 	counters counters
 	arena    arena
-	names    map[string]string // font names seen in runs
-	whole    []byte            // the text being read
-	spans    []span            // its stretches in one font
+	names    names
+	whole    []byte // the text being read
+	spans    []span // its stretches in one font
 }
 
 // A listedSheet is a sheet as the workbook part lists it.
@@ -137,18 +137,33 @@ func (r *xlsxReader) workbook(main string) ([]listedSheet, error) {
 			}
 			x.skip()
 		case "sheets":
-			for ; x.child(); x.skip() {
-				listed = append(listed, listedSheet{
-					name:   string(x.attribute("name")),
-					id:     string(x.qualified("id")),
-					hidden: strings.HasSuffix(strings.ToLower(string(x.attribute("state"))), "hidden"),
-				})
-			}
+			listed = r.listedSheets()
 		default:
 			x.skip()
 		}
 	}
 	return listed, x.drain()
+}
+
+// listedSheets reads the list of sheets, the current element.
+func (r *xlsxReader) listedSheets() []listedSheet {
+	var listed []listedSheet
+	x := &r.xml
+	for ; x.child(); x.skip() {
+		name, ok := storedText(x.attribute("name"))
+		if !ok {
+			x.fail("sheet name is not UTF-8")
+		}
+		if len(listed) >= r.limits.Parts {
+			x.err = tooLarge(x.part, "more than %d sheets", r.limits.Parts)
+		}
+		listed = append(listed, listedSheet{
+			name:   string(name),
+			id:     string(x.qualified("id")),
+			hidden: strings.HasSuffix(strings.ToLower(string(x.attribute("state"))), "hidden"),
+		})
+	}
+	return listed
 }
 
 // isSpreadsheet tells whether a namespace is that of workbooks, transitional or
