@@ -49,6 +49,7 @@ func (t *table) align(p *page) *alignment {
 			a.sweep(i, a.starts[i])
 		}
 	}
+	a.findStray()
 	a.findMoved()
 	return a
 }
@@ -199,7 +200,7 @@ func (a *alignment) choose(i int, all []candidate) []candidate {
 	filled := func(c candidate) bool { return a.page.filled(a.table, i, a.page.entries[c.entry].row) }
 	direct := prefer(all, func(c candidate) bool { return a.direct(c, sub) })
 	best := prefer(direct, filled)
-	orphan := sub && a.parentless[a.table.outline.nodes[i].label.key] && !a.direct(best[0], true)
+	orphan := sub && a.parentless[a.table.outline.nodes[i].label.key] && !a.close(best[0])
 	if filled(best[0]) && (len(best) > 1 || orphan) {
 		a.ambiguous(i, best)
 	} else {
@@ -214,19 +215,28 @@ func (a *alignment) choose(i int, all []candidate) []candidate {
 func (a *alignment) direct(c candidate, sub bool) bool {
 	for e := c.entry - 1; e > c.below; e-- {
 		entry := &a.page.entries[e]
-		if entry.known || entry.static || !entry.own {
-			continue
-		}
-		if sub && entry.level < small || entry.level == letter || entry.level == roman {
+		section := entry.level == letter || entry.level == roman
+		switch {
+		case entry.known && section:
+			return true
+		case entry.known || entry.static || !entry.own:
+		case section, sub && entry.level < small:
 			return false
 		}
 	}
 	return true
 }
 
+// close tells whether no row at all that the form does not have stands between
+// the candidate and its parent.
+func (a *alignment) close(c candidate) bool {
+	return !slices.ContainsFunc(a.page.entries[c.below+1:c.entry], func(e entry) bool { return e.own && !e.known && !e.static })
+}
+
 // elsewhere finds a node that does not stand below its parent, by its label
-// alone. That must be the only one of its kind in the form, and a part of a
-// row is not looked for: below another row it would mean another thing.
+// alone. That must be the only one of its kind in the form. A part of a row is
+// not looked for, nor a row of a section below a foreign one: there it would
+// mean another thing.
 func (a *alignment) elsewhere(i int) []candidate {
 	nodes := a.table.outline.nodes
 	key, parent := nodes[i].label.key, nodes[i].parent
@@ -235,11 +245,54 @@ func (a *alignment) elsewhere(i int) []candidate {
 	}
 	var all []candidate
 	for e := range a.page.entries {
-		if entry := &a.page.entries[e]; entry.known && entry.key == key && !a.used[e] && (entry.own || !nodes[i].input) {
-			all = append(all, candidate{e, -1})
+		entry, c := &a.page.entries[e], candidate{e, -1}
+		if !entry.known || entry.key != key || a.used[e] || nodes[i].input && !entry.own {
+			continue
+		}
+		if parent < 0 || a.match[parent] < 0 || a.direct(c, false) {
+			all = append(all, c)
 		}
 	}
 	return all
+}
+
+// findStray finds rows whose label the form has several times and that stand,
+// filled in, where the form has none of them, while one of them is missing. One
+// of their parents was then moved or deleted without them, and which of them is
+// which cannot be told.
+func (a *alignment) findStray() {
+	for at := range a.page.entries {
+		e := &a.page.entries[at]
+		alike := a.table.outline.byKey[e.key]
+		if !e.known || !e.own || !e.data || a.used[at] || len(alike) < 2 || a.foreignPart(at) {
+			continue
+		}
+		missing := slices.ContainsFunc(alike, func(n int) bool { return a.match[n] < 0 && !a.open[n] })
+		if !missing {
+			continue
+		}
+		var all []candidate
+		for other := range a.page.entries {
+			if o := &a.page.entries[other]; o.key == e.key && o.own && o.data {
+				all = append(all, candidate{entry: other})
+			}
+		}
+		for _, n := range alike {
+			a.match[n], a.open[n] = -1, true
+		}
+		a.ambiguous(alike[0], all)
+	}
+}
+
+// foreignPart tells whether the nearest row above the entry that it can be a
+// part of is none of the form's.
+func (a *alignment) foreignPart(entry int) bool {
+	for e := entry - 1; e >= 0; e-- {
+		if above := &a.page.entries[e]; above.own && above.level < small {
+			return !above.known && !above.static
+		}
+	}
+	return false
 }
 
 // ambiguous reports that a row reads equally well in several places.

@@ -3,6 +3,7 @@ package form
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"tonghop/pipeline/workbook"
 )
@@ -54,6 +55,9 @@ func (g *grid) readLabels() {
 	rows, last := 0, -1
 	for i := range g.cells {
 		c := &g.cells[i]
+		if c.Type == workbook.Number && year(c.Value) && len(g.labels) < maxTextCells {
+			g.labels[i] = label{key: c.Value}
+		}
 		if c.Type != workbook.Text || c.Col >= maxColumns {
 			continue
 		}
@@ -68,6 +72,11 @@ func (g *grid) readLabels() {
 			g.labels[i] = l
 		}
 	}
+}
+
+// year tells whether a number may be a year that heads a column.
+func year(digits string) bool {
+	return len(digits) == 4 && (strings.HasPrefix(digits, "19") || strings.HasPrefix(digits, "20")) && !strings.Contains(digits, ".")
 }
 
 // find is the index of the cell stored at row and col, or -1.

@@ -29,7 +29,7 @@ const (
 // A label is a text as comparing needs it.
 type label struct {
 	key    string // folded, without ordinals and bullets; empty for a bare ordinal
-	level  level  // of its outermost ordinal or its bullet
+	level  level  // of its last ordinal or its bullet
 	depth  int    // of a number, how many parts it has: 2 for 1.1
 	indent int    // blanks before it
 }
@@ -55,9 +55,13 @@ func readLabel(text string) label {
 	return l
 }
 
-// heads tells whether the label can head a column or a table: it has at least
-// two letters, unlike the column numbers and letters below a header.
+// heads tells whether the label can head a column or a table: it is a year or
+// has at least two letters, unlike the column numbers and letters below a
+// header.
 func (l label) heads() bool {
+	if year(l.key) {
+		return true
+	}
 	letters := 0
 	for _, r := range l.key {
 		if unicode.IsLetter(r) {

@@ -7,6 +7,9 @@ import (
 	"tonghop/pipeline/workbook"
 )
 
+// maxBeside is how many tables side by side are looked at on one sheet.
+const maxBeside = 8
+
 // A page is one table of a submission's sheet as one table of the form sees
 // it: its label columns and the labels in them, in order.
 type page struct {
@@ -15,6 +18,7 @@ type page struct {
 	from, to int // the columns it may reach over; to excluded
 	main     int // the column with most of its labels
 	entries  []entry
+	known    []int    // the rows that the form knows by their own label
 	bands    [][]band // by block of the table
 }
 
@@ -107,7 +111,7 @@ func groupColumns(columns []*labelColumn) [][]*labelColumn {
 		switch {
 		case at >= 0 && joins(groups[at], c):
 			groups[at] = append(groups[at], c)
-		case at < 0 || len(c.keys) >= 3:
+		case at < 0 || len(c.keys) >= 3 && len(groups) < maxBeside:
 			groups = append(groups, []*labelColumn{c})
 		}
 	}
@@ -162,6 +166,11 @@ func (p *page) readEntries(t *table, group []*labelColumn) {
 		}
 		p.readRow(t, columns, last, from, to)
 		from = to
+	}
+	for _, e := range p.entries {
+		if e.known && e.own {
+			p.known = append(p.known, e.row)
+		}
 	}
 }
 

@@ -127,6 +127,46 @@ func TestHostile(t *testing.T) {
 	}
 }
 
+// mangle cuts, doubles and overwrites pieces of a text.
+func mangle(r *rand.Rand, text string) string {
+	for range 1 + r.IntN(60) {
+		if text == "" {
+			return "x"
+		}
+		at := r.IntN(len(text))
+		end := min(len(text), at+r.IntN(200))
+		switch r.IntN(4) {
+		case 0:
+			text = text[:at] + text[min(end, at+40):]
+		case 1:
+			text = text[:at] + text[at:end] + text[at:]
+		case 2:
+			text = text[:at] + string("|\n<^ 1{}"[r.IntN(8)]) + text[at+1:]
+		default:
+			text = text[:at] + []string{"|", "\n", " | ", "{{A1}}", "<", "^", "I. ", "- "}[r.IntN(8)] + text[at:]
+		}
+	}
+	return text
+}
+
+// Whatever is done to forms and submissions, reading them neither fails nor
+// gives more than a fact for each marker.
+func TestMangled(t *testing.T) {
+	t.Parallel()
+	layout := layoutOf(t, "2-HDCD", sheet("Biểu", labourForm...))
+	seeds := [][]string{filled(labourForm, labourValues), labourForm, wideForm}
+	for seed := range uint64(600) {
+		r := rand.New(rand.NewPCG(seed, 2))
+		mangled := book(sheet("S", strings.Split(mangle(r, strings.Join(seeds[seed%3], "\n")), "\n")...))
+		facts, _ := Align(layout, mangled).Extract(catalogue())
+		if len(facts) != len(labourFacts) {
+			t.Fatalf("seed %d: %d facts, want one for each marker", seed, len(facts))
+		}
+		own, _ := Parse(specOf("F"), mangled, catalogue())
+		Align(own, mangled).Extract(catalogue())
+	}
+}
+
 func FuzzAlign(f *testing.F) {
 	layout, _ := Parse(specOf("F"), book(sheet("Biểu", labourForm...)), catalogue())
 	f.Add(strings.Join(filled(labourForm, labourValues), "\n"))

@@ -79,7 +79,7 @@ func (g *grid) figureRows(except map[int]bool) int {
 	for i := range g.cells {
 		c := &g.cells[i]
 		switch {
-		case g.labels[i].heads():
+		case c.Type == workbook.Text && g.labels[i].heads():
 			text = c.Row
 		case c.Type == workbook.Number && text == c.Row && counted != c.Row && !except[c.Row]:
 			n, counted = n+1, c.Row
