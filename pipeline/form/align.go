@@ -49,7 +49,9 @@ func (t *table) align(p *page) *alignment {
 			a.sweep(i, a.starts[i])
 		}
 	}
-	a.findStray()
+	for i := range n {
+		a.checkParted(i)
+	}
 	a.findMoved()
 	return a
 }
@@ -200,7 +202,7 @@ func (a *alignment) choose(i int, all []candidate) []candidate {
 	filled := func(c candidate) bool { return a.page.filled(a.table, i, a.page.entries[c.entry].row) }
 	direct := prefer(all, func(c candidate) bool { return a.direct(c, sub) })
 	best := prefer(direct, filled)
-	orphan := sub && a.parentless[a.table.outline.nodes[i].label.key] && !a.close(best[0])
+	orphan := sub && a.parentless[a.table.outline.nodes[i].label.key] && !a.direct(best[0], true)
 	if filled(best[0]) && (len(best) > 1 || orphan) {
 		a.ambiguous(i, best)
 	} else {
@@ -227,12 +229,6 @@ func (a *alignment) direct(c candidate, sub bool) bool {
 	return true
 }
 
-// close tells whether no row at all that the form does not have stands between
-// the candidate and its parent.
-func (a *alignment) close(c candidate) bool {
-	return !slices.ContainsFunc(a.page.entries[c.below+1:c.entry], func(e entry) bool { return e.own && !e.known && !e.static })
-}
-
 // elsewhere finds a node that does not stand below its parent, by its label
 // alone. That must be the only one of its kind in the form. A part of a row is
 // not looked for, nor a row of a section below a foreign one: there it would
@@ -254,45 +250,6 @@ func (a *alignment) elsewhere(i int) []candidate {
 		}
 	}
 	return all
-}
-
-// findStray finds rows whose label the form has several times and that stand,
-// filled in, where the form has none of them, while one of them is missing. One
-// of their parents was then moved or deleted without them, and which of them is
-// which cannot be told.
-func (a *alignment) findStray() {
-	for at := range a.page.entries {
-		e := &a.page.entries[at]
-		alike := a.table.outline.byKey[e.key]
-		if !e.known || !e.own || !e.data || a.used[at] || len(alike) < 2 || a.foreignPart(at) {
-			continue
-		}
-		missing := slices.ContainsFunc(alike, func(n int) bool { return a.match[n] < 0 && !a.open[n] })
-		if !missing {
-			continue
-		}
-		var all []candidate
-		for other := range a.page.entries {
-			if o := &a.page.entries[other]; o.key == e.key && o.own && o.data {
-				all = append(all, candidate{entry: other})
-			}
-		}
-		for _, n := range alike {
-			a.match[n], a.open[n] = -1, true
-		}
-		a.ambiguous(alike[0], all)
-	}
-}
-
-// foreignPart tells whether the nearest row above the entry that it can be a
-// part of is none of the form's.
-func (a *alignment) foreignPart(entry int) bool {
-	for e := entry - 1; e >= 0; e-- {
-		if above := &a.page.entries[e]; above.own && above.level < small {
-			return !above.known && !above.static
-		}
-	}
-	return false
 }
 
 // ambiguous reports that a row reads equally well in several places.

@@ -59,6 +59,8 @@ func TestRows(t *testing.T) {
 		{"retyped headings", map[int][]string{6: {"I. Lao động, việc làm"}, 10: {" | 2. Có việc làm"}}, labourFacts, []string{"row_added Biểu!B11"}},
 		{"row moved down", map[int][]string{11: nil, 12: nil, 16: {clean[11], clean[12], clean[16]}}, labourFacts, []string{"row_moved Biểu!B15"}},
 		{"blocks swapped", map[int][]string{16: {clean[18]}, 17: {clean[19]}, 18: {clean[16]}, 19: {clean[17]}}, labourFacts, []string{"row_moved Biểu!B19"}},
+		{"row moved between another and its part", map[int][]string{16: nil, 18: {clean[18], clean[16]}},
+			without(labourFacts, "TL02 3900", "TL12 800"), []string{"row_ambiguous Biểu!B17", "row_moved Biểu!B19"}},
 		{"row moved to another section", map[int][]string{13: nil, 14: nil, 21: {clean[21], clean[13], clean[14]}}, labourFacts, []string{"row_moved Biểu!B21"}},
 		{"case, blanks, bullets, ordinals", map[int][]string{
 			8: {"1 | TỔNG  SỐ LAO ĐỘNG: | người | 4000 | đủ"}, 9: {" | Trong đó: Nữ | | 1500"}, 11: {" | 2) Số lao động  thiếu việc làm. | | 120"},

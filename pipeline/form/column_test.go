@@ -93,6 +93,9 @@ func TestColumns(t *testing.T) {
 		{"header twice, one filled", labour, edit(columns(one, "1 2 3 4 - 5"), map[int][]string{4: {"TT | Nội dung | Đơn vị tính | Số lượng | Số lượng | Ghi chú"}}), labourFacts, nil},
 		{"header twice, both filled", labour, columns(edit(one, map[int][]string{4: {"TT | Nội dung | Đơn vị tính | Số lượng | Số lượng"}}), "1 2 3 4 4"),
 			nil, []string{"column_ambiguous Biểu!D5"}},
+		{"same header in another group", labour, edit(columns(one, "1 2 3 4 4 x", numbers...), map[int][]string{
+			4: {"TT | Nội dung | Đơn vị tính | Số lượng | Cùng kỳ | <", "^ | ^ | ^ | ^ | Số lượng | Số người"},
+		}), labourFacts, nil},
 		{"merged columns swapped", wide, columns(edit(two, map[int][]string{
 			3: {"TT | Nội dung | Đơn vị tính | Kế hoạch năm | Kết quả thực hiện | < | Ghi chú"}, 4: {"^ | ^ | ^ | ^ | Lũy kế | Trong kỳ | ^"},
 			7: {"1 | Lượt người dự | lượt | 100 | 11 | 10 | tốt"}, 8: {" | - Trong đó: nữ | | | 6 | 5"},

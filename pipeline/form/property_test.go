@@ -10,6 +10,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"tonghop/pipeline"
 	"tonghop/pipeline/workbook"
 )
 
@@ -84,6 +85,38 @@ func TestDisturbed(t *testing.T) {
 		for _, f := range findings {
 			if f.Severity != "notice" {
 				t.Fatalf("seed %d: finding %+v, want notices only", seed, f)
+			}
+		}
+	}
+}
+
+// One row deleted, added, moved or retyped never gives a figure another row's
+// value: it is read, or it is blank, or the workbook is refused.
+func TestOneFault(t *testing.T) {
+	t.Parallel()
+	layout := layoutOf(t, "2-HDCD", sheet("Biểu", labourForm...))
+	clean := filled(labourForm, labourValues)
+	foreign := []string{" | Dòng lạ | | 901", " | + Số người được tính | | 902", " | - Trong đó: nữ | | 903", "III. Phần khác", " | Tổng số lao động | | 904"}
+	retype := strings.NewReplacer("người", "ai", "Tổng", "Cộng", "lao", "việc")
+	for seed := range uint64(1500) {
+		r := rand.New(rand.NewPCG(seed, 3))
+		at, to := 7+r.IntN(len(clean)-8), 7+r.IntN(len(clean)-8)
+		lines, row := slices.Clone(clean), clean[at]
+		switch r.IntN(4) {
+		case 0:
+			lines = slices.Delete(lines, at, at+1)
+		case 1:
+			lines = slices.Insert(lines, at, foreign[r.IntN(len(foreign))])
+		case 2:
+			lines = slices.Insert(slices.Delete(lines, at, at+1), to, row)
+		default:
+			lines[at] = retype.Replace(row)
+		}
+		facts, findings := Align(layout, book(sheet("S", lines...))).Extract(catalogue())
+		refused := slices.ContainsFunc(findings, func(f pipeline.Finding) bool { return f.Severity == pipeline.SeverityError })
+		for _, f := range told(facts) {
+			if !refused && !slices.Contains(labourFacts, f) {
+				t.Errorf("seed %d: read %s; findings %v\n%s", seed, f, coded(findings), strings.Join(lines, "\n"))
 			}
 		}
 	}
