@@ -116,8 +116,17 @@ func atoi(s string, digits int) int {
 	return n
 }
 
-// MarshalText is the code of p.
+// MarshalText is the code of p; no period is the empty text.
 func (p Period) MarshalText() ([]byte, error) { return []byte(p.String()), nil }
+
+// UnmarshalText reads a period code, or no period from an empty text.
+func (p *Period) UnmarshalText(code []byte) (err error) {
+	*p = Period{}
+	if len(code) > 0 {
+		*p, err = ParsePeriod(string(code))
+	}
+	return err
+}
 
 // months is the part of the year that p takes, as months counted from the
 // start of the year: from included, to excluded.

@@ -51,6 +51,9 @@ type program struct {
 	json    bool
 	verbose bool
 	log     *slog.Logger
+
+	executable string // this program's file
+	settings   string // the settings file that was named
 }
 
 // flags are common to all commands.
@@ -74,6 +77,7 @@ type commands struct {
 	Trace   traceCommand   `cmd:"" help:"${help_trace}"`
 	Init    initCommand    `cmd:"" help:"${help_init}"`
 	Version versionCommand `cmd:"" help:"${help_version}"`
+	Worker  workerCommand  `cmd:"" hidden:""`
 }
 
 // A detailed command shows examples in its help, in the reader's language.
@@ -94,14 +98,15 @@ func (c *commands) explain(text *lang.Language) {
 	}
 }
 
-// Main runs the command line and returns the exit code.
-func Main(ctx context.Context, args []string, stdout, stderr io.Writer) int {
+// Main runs the command line and returns the exit code. executable is this
+// program's file, for its workers; without one, files are judged in this process.
+func Main(ctx context.Context, executable string, args []string, stdout, stderr io.Writer) int {
 	text, err := lang.Load(languageOf(args))
 	if err != nil {
 		fmt.Fprintln(stderr, err)
 		return exitUsage
 	}
-	p := &program{stdout: stdout, stderr: stderr, text: text}
+	p := &program{executable: executable, stdout: stdout, stderr: stderr, text: text}
 	err = p.run(ctx, args)
 	var exit exitError
 	switch {
@@ -177,6 +182,7 @@ func (p *program) prepare(f flags) error {
 		level = slog.LevelDebug
 	}
 	p.json, p.verbose = f.JSON, f.Verbose
+	p.settings = f.Config
 	p.log = slog.New(slog.NewTextHandler(p.stderr, &slog.HandlerOptions{Level: level}))
 	return nil
 }

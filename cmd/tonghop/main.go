@@ -12,7 +12,11 @@ import (
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	code := Main(ctx, os.Args[1:], os.Stdout, os.Stderr)
+	executable, err := os.Executable()
+	if err != nil {
+		executable = os.Args[0]
+	}
+	code := Main(ctx, executable, os.Args[1:], os.Stdout, os.Stderr)
 	stop()
 	os.Exit(code)
 }

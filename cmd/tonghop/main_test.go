@@ -16,7 +16,13 @@ import (
 
 func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){
-		"tonghop": func() { os.Exit(Main(context.Background(), os.Args[1:], os.Stdout, os.Stderr)) },
+		"tonghop": func() {
+			executable, err := exec.LookPath("tonghop")
+			if err != nil {
+				panic(err)
+			}
+			os.Exit(Main(context.Background(), executable, os.Args[1:], os.Stdout, os.Stderr))
+		},
 	})
 }
 

@@ -21,7 +21,7 @@ func TestReadmeCommands(t *testing.T) {
 	dir := demoWorkspace(t)
 	run := func(args ...string) {
 		var stdout, stderr bytes.Buffer
-		if code := Main(context.Background(), append([]string{"-C", dir}, args...), &stdout, &stderr); code != exitDone || stdout.Len() == 0 {
+		if code := Main(context.Background(), "", append([]string{"-C", dir}, args...), &stdout, &stderr); code != exitDone || stdout.Len() == 0 {
 			t.Errorf("tonghop %q ended with %d and %d bytes\n%s", args, code, stdout.Len(), stderr.String())
 		}
 	}

@@ -23,6 +23,9 @@ type runCommand struct {
 func (c *runCommand) Run(ctx context.Context, p *program) error {
 	shown := newProgress(p)
 	options := job.Options{Config: p.config, Language: p.text, Now: p.now, All: c.All, Log: p.log, Progress: shown}
+	if p.executable != "" {
+		options.Worker = p.newWorker
+	}
 	for _, code := range c.Period {
 		q, err := period(code)
 		if err != nil {

@@ -28,7 +28,7 @@ type Input struct {
 type Result struct {
 	pipeline.Submission
 	Opened bool        // the file could be read as a workbook
-	Match  *form.Match // nil where no form was recognised
+	Match  *form.Match `json:"-"` // for explanations; nil where no form was recognised, or judged by a worker
 }
 
 // Assess judges one file. It returns an error only for trouble with the
@@ -67,6 +67,16 @@ func (r *Rules) Assess(in Input) (result Result, err error) {
 	}
 	result.settle()
 	return result, nil
+}
+
+// Refuse refuses a file that could not be judged, with the finding that tells why.
+func (r *Rules) Refuse(file intake.File, sha string, now time.Time, why pipeline.Finding) Result {
+	result := Result{Submission: pipeline.Submission{
+		File: file.Path, Folder: file.Folder(), SHA256: sha, Size: file.Size, ModTime: file.ModTime, FirstSeen: now,
+		Unit: intake.UnitOfFolder(r.Catalogue, file.Folder()), Verdict: pipeline.Refused,
+	}}
+	result.add(why)
+	return result
 }
 
 // owner sets the unit by the folder; without one the file is held.

@@ -30,11 +30,18 @@ func (r *Rules) Feedback(result Result, zone *time.Location) *reports.Feedback {
 	return f
 }
 
-// form is the catalogue's row for the submission's form: the version that it
-// was read by.
+// form is the catalogue's row for the submission's form: the version that is
+// valid on the period's cut-off, else any.
 func (r *Rules) form(result Result) (pipeline.Form, bool) {
-	if result.Match == nil {
-		return pipeline.Form{}, false
+	if !result.Period.IsZero() {
+		if f, ok := r.Catalogue.FormOn(result.Form, r.Catalogue.Calendar.Window(result.Period).End); ok {
+			return f, true
+		}
 	}
-	return result.Match.Layout.Form, true
+	for _, f := range r.Catalogue.Forms {
+		if f.Code == result.Form {
+			return f, true
+		}
+	}
+	return pipeline.Form{}, false
 }

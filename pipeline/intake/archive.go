@@ -60,10 +60,10 @@ func (a Archive) put(source io.Reader) (string, error) {
 	err = errors.Join(err, temporary.Sync(), temporary.Close())
 	sha := hex.EncodeToString(hash.Sum(nil))
 	if err == nil {
-		err = os.MkdirAll(filepath.Dir(a.path(sha)), 0o755)
+		err = os.MkdirAll(filepath.Dir(a.Path(sha)), 0o755)
 	}
 	if err == nil {
-		err = os.Rename(temporary.Name(), a.path(sha))
+		err = os.Rename(temporary.Name(), a.Path(sha))
 	}
 	if err != nil {
 		return "", errors.Join(err, os.Remove(temporary.Name()))
@@ -73,11 +73,12 @@ func (a Archive) put(source io.Reader) (string, error) {
 
 // Get reads the bytes with the given hash.
 func (a Archive) Get(sha string) ([]byte, error) {
-	data, err := os.ReadFile(a.path(sha))
+	data, err := os.ReadFile(a.Path(sha))
 	if err != nil {
 		return nil, fmt.Errorf("read archive: %w", err)
 	}
 	return data, nil
 }
 
-func (a Archive) path(sha string) string { return filepath.Join(a.Dir, sha[:2], sha) }
+// Path is where the bytes with the given hash lie.
+func (a Archive) Path(sha string) string { return filepath.Join(a.Dir, sha[:2], sha) }

@@ -13,6 +13,7 @@ import (
 	"fmt"
 	"log/slog"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"time"
 
@@ -33,6 +34,9 @@ type Options struct {
 	All      bool              // compute every period anew
 	Log      *slog.Logger
 	Progress Progress
+	// Worker makes the process that judges files by the rules in a folder, with
+	// limits of its own; nil judges them in the run's process.
+	Worker func(ctx context.Context, rules string) *exec.Cmd
 }
 
 // Progress is told how far a run has come. Its methods are called from one
@@ -111,7 +115,7 @@ func (r *run) stages(ctx context.Context, db *store.DB) error {
 	if r.rules == nil {
 		return ErrCatalogue
 	}
-	if err := r.judge(taken); err != nil {
+	if err := r.judge(ctx, taken); err != nil {
 		return err
 	}
 	work, err := r.load(ctx, db, taken)

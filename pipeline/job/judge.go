@@ -1,6 +1,7 @@
 package job
 
 import (
+	"context"
 	"errors"
 	"runtime"
 	"slices"
@@ -11,18 +12,24 @@ import (
 )
 
 // judge reads and judges the new files, a few at a time.
-func (r *run) judge(all []taken) error {
+func (r *run) judge(ctx context.Context, all []taken) error {
 	all = slices.DeleteFunc(slices.Clone(all), func(t taken) bool { return !t.new })
+	if len(all) == 0 {
+		return nil
+	}
 	r.Progress.Step("judge", len(all))
-	results := make([]assess.Result, len(all))
-	faults := make([]error, len(all))
+	results, faults := make([]assess.Result, len(all)), make([]error, len(all))
 	next, done := make(chan int), make(chan int)
 	var workers sync.WaitGroup
 	for range min(runtime.GOMAXPROCS(0), len(all)) {
 		workers.Go(func() {
+			judge := r.newJudge(ctx)
 			for i := range next {
-				results[i], faults[i] = r.judgeOne(all[i])
+				results[i], faults[i] = judge.judge(all[i])
 				done <- i
+			}
+			if err := judge.close(); err != nil {
+				r.Log.Warn("worker did not end well", "error", err) // its files are judged
 			}
 		})
 	}
@@ -43,12 +50,4 @@ func (r *run) judge(all []taken) error {
 		r.result.Submissions = append(r.result.Submissions, result.Submission)
 	}
 	return errors.Join(faults...)
-}
-
-func (r *run) judgeOne(t taken) (assess.Result, error) {
-	data, err := r.archive.Get(t.sha)
-	if err != nil {
-		return assess.Result{}, err
-	}
-	return r.rules.Assess(assess.Input{File: t.File, SHA256: t.sha, Data: data, Now: r.Now, Zone: r.Config.Zone})
 }

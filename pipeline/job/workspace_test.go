@@ -8,6 +8,7 @@ import (
 	"io"
 	"log/slog"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -84,9 +85,10 @@ func formRows(unit, period string, figures ...any) [][]any {
 
 // A workspace is a small province in a folder of its own.
 type workspace struct {
-	t   *testing.T
-	dir string
-	now time.Time
+	t      *testing.T
+	dir    string
+	now    time.Time
+	worker func(ctx context.Context, rules string) *exec.Cmd // nil: judge in process
 }
 
 func newWorkspace(t *testing.T) *workspace {
@@ -152,7 +154,7 @@ func (w *workspace) try(periods ...string) (job.Result, error) {
 	must(w.t, err)
 	text, err := lang.Load("vi")
 	must(w.t, err)
-	options := job.Options{Config: c, Language: text, Now: w.now, Log: slog.New(slog.NewTextHandler(io.Discard, nil)), Progress: silent{}}
+	options := job.Options{Config: c, Language: text, Now: w.now, Log: slog.New(slog.NewTextHandler(io.Discard, nil)), Progress: silent{}, Worker: w.worker}
 	for _, code := range periods {
 		p, err := pipeline.ParsePeriod(code)
 		must(w.t, err)

@@ -1,0 +1,108 @@
+package job_test
+
+import (
+	"bytes"
+	"context"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"tonghop/pipeline"
+	"tonghop/pipeline/assess"
+	"tonghop/pipeline/config"
+)
+
+// TestMain lets the test binary stand in for the program's worker.
+func TestMain(m *testing.M) {
+	if rules := os.Getenv("TEST_WORKER_RULES"); rules != "" {
+		serve(rules)
+		return
+	}
+	os.Exit(m.Run())
+}
+
+// serve is a worker that dies of the file that TEST_WORKER_DIES names.
+func serve(dir string) {
+	c := &config.Config{}
+	rules, _, err := assess.Load(os.DirFS(dir), c.Calendar)
+	if err != nil || rules == nil {
+		os.Exit(1)
+	}
+	if rules.Serve(diesOf(os.Getenv("TEST_WORKER_DIES")), os.Stdout, time.UTC) != nil {
+		os.Exit(1)
+	}
+}
+
+// diesOf ends the process when a task for the named file comes in.
+type diesOf string
+
+func (d diesOf) Read(buffer []byte) (int, error) {
+	n, err := os.Stdin.Read(buffer)
+	if d != "" && bytes.Contains(buffer[:n], []byte(d)) {
+		os.Exit(2)
+	}
+	return n, err
+}
+
+// testWorker starts the test binary as a worker.
+func testWorker(dies string) func(context.Context, string) *exec.Cmd {
+	return func(ctx context.Context, rules string) *exec.Cmd {
+		command := exec.CommandContext(ctx, os.Args[0], "-test.run=^$")
+		command.Env = append(os.Environ(), "TEST_WORKER_RULES="+rules, "TEST_WORKER_DIES="+dies)
+		return command
+	}
+}
+
+func TestWorkersJudgeLikeTheRun(t *testing.T) {
+	t.Parallel()
+	alone, w := newWorkspace(t), newWorkspace(t)
+	w.worker = testWorker("")
+	for _, each := range []*workspace{alone, w} {
+		each.drop("A/bc.xlsx", "Công đoàn huyện An", "Quý I năm 2026", 3, "1.250", 600, 2000, 900, 0.45)
+		each.drop("B/bc.xlsx", "Công đoàn huyện Bình", "Quý I năm 2026", 3.5, 10, 50, 200, 100)
+		each.run()
+	}
+	if alone.read("out/data/findings.csv") != w.read("out/data/findings.csv") || alone.read("out/2026-Q1/data/facts.csv") != w.read("out/2026-Q1/data/facts.csv") {
+		t.Errorf("workers judge otherwise:\n%s\nin the run's process:\n%s", w.read("out/data/findings.csv"), alone.read("out/data/findings.csv"))
+	}
+	left, err := filepath.Glob(filepath.Join(w.dir, ".tonghop", "worker-*"))
+	if err != nil || len(left) > 0 {
+		t.Errorf("workers left folders behind: %q", left)
+	}
+}
+
+// A file that ends its worker twice is refused and named; the others count.
+func TestFileThatKillsItsWorker(t *testing.T) {
+	t.Parallel()
+	w := newWorkspace(t)
+	w.worker = testWorker("killer.xlsx")
+	w.drop("A/bc.xlsx", "Công đoàn huyện An", "Quý I năm 2026", 3, 10, 5, 200, 100)
+	w.drop("A/killer.xlsx", "Công đoàn huyện An", "Quý II năm 2026", 3, 10, 5, 200, 100)
+	result := w.run()
+	if got := w.verdicts(); got != "A/bc.xlsx: accepted\nA/killer.xlsx: refused" {
+		t.Errorf("verdicts:\n%s", got)
+	}
+	for _, s := range result.Submissions {
+		if s.Verdict == pipeline.Refused && (len(s.Findings) != 1 || s.Findings[0].Code != "reader_killed") {
+			t.Errorf("findings = %+v, want reader_killed", s.Findings)
+		}
+	}
+}
+
+// A worker that can't start is trouble with the machine, not with the files.
+func TestWorkerThatCanNotStart(t *testing.T) {
+	t.Parallel()
+	w := newWorkspace(t)
+	w.drop("A/bc.xlsx", "Công đoàn huyện An", "Quý I năm 2026", 3, 10, 5, 200, 100)
+	w.worker = func(ctx context.Context, _ string) *exec.Cmd { return exec.CommandContext(ctx, "false") }
+	if _, err := w.try(); err == nil {
+		t.Error("a run whose workers can't start must fail")
+	}
+	w.worker = nil
+	w.run()
+	if got := w.verdicts(); got != "A/bc.xlsx: accepted" {
+		t.Errorf("verdicts after mending = %q, want the file accepted", got)
+	}
+}
