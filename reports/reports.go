@@ -63,7 +63,10 @@ type Achievement struct {
 	Status                  string           // met, not_met, no_target, no_data
 	Reported, Due           int              // units counted / units due
 	Qualifier               pipeline.Qualifier
-	State                   pipeline.State // nil where all that was reported is a declared nil
+	State                   pipeline.State   // nil where all that was reported is a declared nil
+	Complete                int              // of the units counted, those with every report that is due inside the period
+	TargetUnits             int              // units whose targets make up the target; 0 where the unit has one of its own or none
+	TargetYTD               *decimal.Decimal // the part of ytd that the target speaks of: rate = this / target
 }
 
 // A Fact is one reported figure that counts in the period.

@@ -68,13 +68,13 @@ func (d *Dataset) LedgerTables() []Table {
 func (d *Dataset) achievementTable() Table {
 	t := Table{Name: "achievement", Header: []string{
 		"period", "unit", "indicator", "actual", "ytd", "target", "rate", "expected", "pace", "previous", "status", "reported", "due",
-		"qualifier", "state",
+		"qualifier", "state", "complete", "target_units", "target_ytd",
 	}}
 	for _, a := range d.Achievements {
 		t.Rows = append(t.Rows, []string{
 			a.Period, a.Unit, a.Indicator, digits(a.Actual), digits(a.YTD), digits(a.Target), digits(a.Rate),
 			digits(a.Expected), digits(a.Pace), digits(a.Previous), a.Status, strconv.Itoa(a.Reported), strconv.Itoa(a.Due),
-			string(a.Qualifier), string(a.State),
+			string(a.Qualifier), string(a.State), strconv.Itoa(a.Complete), strconv.Itoa(a.TargetUnits), digits(a.TargetYTD),
 		})
 	}
 	return t

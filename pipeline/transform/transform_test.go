@@ -274,6 +274,11 @@ func TestFigures(t *testing.T) {
 			s.send("A1", "Q", "2026-Q1", "2026-04-10", "FLOW=")
 			s.send("B", "Q", "2026-Q1", "2026-04-10", "FLOW=-")
 		}, "2026-Q1", covered, []string{"P FLOW: 2 5", "A FLOW: 1 2", "A1 FLOW: 0 1", "P RUNNING: 0 3"}},
+		{"coverage tells the units with every report", func(s *scenario) {
+			s.send("A", "Q", "2026-Q1", "2026-04-10", "FLOW=3")
+			s.send("A", "Q", "2026-Q2", "2026-07-10", "FLOW=3")
+			s.send("B", "Q", "2026-Q1", "2026-04-10", "FLOW=3")
+		}, "2026-H1", "reported, complete, due", []string{"P FLOW: 2 1 5", "A FLOW: 1 1 2"}},
 		{"a unit that ended is not due", func(s *scenario) {
 			s.send("C", "Q", "2026-Q2", "2026-07-10", "FLOW=8")
 		}, "2026", covered, []string{"P FLOW: 0 4", "C FLOW: 0 0"}},

@@ -107,14 +107,14 @@ func inTree(all []reports.Unit) []reports.Unit {
 func (b *builder) achievements(ctx context.Context) error {
 	return b.report(ctx, "achievement", func(rows *sql.Rows) error {
 		a := reports.Achievement{Period: b.period}
-		var actual, ytd, target, rate, expected, pace, previous any
+		var actual, ytd, target, rate, expected, pace, previous, targetYTD any
 		if err := rows.Scan(&a.Unit, &a.Indicator, &actual, &ytd, &target, &rate, &expected, &pace, &previous,
-			&a.Status, &a.Reported, &a.Due, &a.Qualifier, &a.State); err != nil {
+			&a.Status, &a.Reported, &a.Due, &a.Qualifier, &a.State, &a.Complete, &a.TargetUnits, &targetYTD); err != nil {
 			return err
 		}
 		a.Actual, a.YTD, a.Target = store.Figure(actual), store.Figure(ytd), store.Figure(target)
 		a.Rate, a.Expected, a.Pace = store.Figure(rate), store.Figure(expected), store.Figure(pace)
-		a.Previous = store.Figure(previous)
+		a.Previous, a.TargetYTD = store.Figure(previous), store.Figure(targetYTD)
 		b.d.Achievements = append(b.d.Achievements, a)
 		return nil
 	})

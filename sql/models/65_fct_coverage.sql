@@ -1,6 +1,7 @@
 -- How many of the units that owe an indicator's form are counted in its figure, at every level.
 -- Due are the units that owe the form for a period ending at the cut-off or inside the period, and are valid at the cut-off.
--- A unit is counted where it has a figure of its own; of a ratio, where it has both parts.
+-- A unit is counted where it has a figure of its own; of a ratio, where it has both parts. It is complete where, besides, every
+-- report that it owes inside the period was accepted.
 -- grain: one row per period, unit (of every level) and indicator
 -- reads: fct_due, dim_unit, dim_tree, fct_own, cat_collected, cat_indicator, cat_ratio_part
 CREATE OR REPLACE TABLE fct_coverage AS
@@ -10,11 +11,12 @@ WITH part AS (
     SELECT indicator, part, role FROM cat_ratio_part
 ),
 due AS (
-    SELECT DISTINCT d.period, d.unit, p.indicator
+    SELECT d.period, d.unit, p.indicator, bool_and(d.state <> 'missing') AS is_whole
     FROM fct_due AS d
     JOIN cat_collected AS c ON c.form = d.form
     JOIN part AS p ON p.part = c.indicator
     JOIN dim_unit AS u ON u.period = d.period AND u.unit = d.unit AND u.is_valid
+    GROUP BY ALL
 ),
 counted AS (
     SELECT o.period, o.unit, p.indicator
@@ -27,7 +29,8 @@ counted AS (
 SELECT
     t.period, t.above AS unit, d.indicator,
     count(*) AS due,
-    count(c.unit) AS reported
+    count(c.unit) AS reported,
+    count(c.unit) FILTER (WHERE d.is_whole) AS complete
 FROM due AS d
 JOIN dim_tree AS t ON t.period = d.period AND t.unit = d.unit
 LEFT JOIN counted AS c ON c.period = d.period AND c.unit = d.unit AND c.indicator = d.indicator

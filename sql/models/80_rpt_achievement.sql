@@ -9,6 +9,7 @@ WITH measured AS (
         p.period, u.ordinal AS unit_ordinal, u.unit, i.ordinal AS indicator_ordinal, i.code AS indicator, i.better,
         f.actual, f.ytd, f.qualifier, f.state,
         g.target, g.ytd AS target_ytd,
+        CASE WHEN g.is_own THEN 0 ELSE coalesce(g.units_with_target, 0) END AS target_units,
         CASE
             WHEN i.time = 'flow' AND i.kind NOT IN ('ratio', 'average')
                 THEN g.target::DOUBLE * (p.cut_off - p.year_start + 1) / (p.year_end - p.year_start + 1)
@@ -16,7 +17,8 @@ WITH measured AS (
         END AS expected,
         e.actual AS previous,
         coalesce(c.reported, 0) AS reported,
-        coalesce(c.due, 0) AS due
+        coalesce(c.due, 0) AS due,
+        coalesce(c.complete, 0) AS complete
     FROM run_period AS p
     JOIN dim_unit AS u ON u.period = p.period
     CROSS JOIN cat_indicator AS i
@@ -40,7 +42,7 @@ SELECT
         WHEN target_ytd >= target THEN 'met'
         ELSE 'not_met'
     END AS status,
-    reported, due,
+    reported, due, complete, target_units, target_ytd,
     coalesce(qualifier, 'exact') AS qualifier,
     coalesce(state, '') AS state
 FROM measured;
