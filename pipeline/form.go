@@ -78,13 +78,13 @@ func (f Frequency) kind() PeriodKind {
 
 // DuePeriod is the period for which f is due that ends where p ends, p itself
 // where f is due for it, or none. So a workbook of a ytd form that says
-// "Quý II" is the first half-year's.
+// "Quý II" is the first half-year's; a second half-year is no running span.
 func (f Form) DuePeriod(p Period) Period {
 	due := f.Periods(p.EndYear())
 	if slices.Contains(due, p) {
 		return p
 	}
-	if p.Kind == Span {
+	if p.Kind == Span || p.Kind == Half && p.N == 2 {
 		return Period{}
 	}
 	_, end := p.months()

@@ -79,7 +79,7 @@ func TestFormPeriods(t *testing.T) {
 		{"quarterly", pipeline.Quarterly, pipeline.BasisPeriod, "2026-Q1 2026-Q2 2026-Q3 2026-Q4", "2026-H1", ""},
 		{"quarterly ytd", pipeline.Quarterly, pipeline.BasisYTD, "2026-Q1 2026-H1 2026-9M 2026", "2026-Q2", "2026-H1"},
 		{"half-yearly", pipeline.HalfYearly, pipeline.BasisPeriod, "2026-H1 2026-H2", "2026-H2", "2026-H2"},
-		{"half-yearly ytd", pipeline.HalfYearly, pipeline.BasisYTD, "2026-H1 2026", "2026-H2", "2026"},
+		{"half-yearly ytd", pipeline.HalfYearly, pipeline.BasisYTD, "2026-H1 2026", "2026-Q4", "2026"},
 		{"monthly ytd", pipeline.Monthly, pipeline.BasisYTD, "2026-01 2026-01..02 2026-01..03 2026-01..04 2026-01..05 2026-01..06 2026-01..07 2026-01..08 2026-01..09 2026-01..10 2026-01..11 2026", "2026-03", "2026-01..03"},
 		{"yearly", pipeline.Yearly, pipeline.BasisPeriod, "2026", "2025..2026", ""},
 	}

@@ -29,9 +29,10 @@ type PeriodReader struct {
 	Today    time.Time // a period that begins later can't be reported
 }
 
-// Read finds the period of a workbook of the given form. It returns no period
-// and an error finding where the workbook contradicts itself or its name, names
-// none, one that the form is not due for, or one that has not begun.
+// Read finds the period of a workbook of the given form. It gives an error
+// finding where the workbook contradicts itself or its name, names none or none
+// that is understood, one that the form is not due for, or one that has not
+// begun.
 func (r PeriodReader) Read(form pipeline.Form, e Evidence) (pipeline.Period, []pipeline.Finding) {
 	stated, place, conflict := r.stated(e)
 	if conflict != nil {
@@ -53,14 +54,20 @@ func (r PeriodReader) Read(form pipeline.Form, e Evidence) (pipeline.Period, []p
 	return r.due(form, period, place)
 }
 
-// due brings a period to the one that the form is due for.
+// due brings a period to the one that the form is due for: a quarter of a ytd
+// form is the running span that ends with it.
 func (r PeriodReader) due(form pipeline.Form, named pipeline.Period, place Text) (pipeline.Period, []pipeline.Finding) {
 	period := form.DuePeriod(named)
 	if period.IsZero() {
 		return pipeline.Period{}, findings("period_not_due", place, arg("period", named.String()), arg("form", form.Code))
 	}
-	if start := r.Calendar.Window(period).Start; start.After(r.Today) {
-		return pipeline.Period{}, findings("period_not_begun", place, arg("period", period.String()), arg("start", start.Format("02/01/2006")))
+	if start := r.Calendar.Window(named).Start; start.After(r.Today) {
+		return period, findings("period_not_begun", place, arg("period", named.String()), arg("start", start.Format("02/01/2006")))
+	}
+	if period != named {
+		taken := findings("period_taken_as_running", place, arg("one", named.String()), arg("other", period.String()), arg("form", form.Code))
+		taken[0].Severity = pipeline.SeverityWarning
+		return period, taken
 	}
 	return period, nil
 }
@@ -77,7 +84,12 @@ func (r PeriodReader) stated(e Evidence) (pipeline.Period, Text, *pipeline.Findi
 
 func (r PeriodReader) agreed(texts []Text) (period pipeline.Period, place Text, conflict *pipeline.Finding) {
 	for _, text := range texts {
-		for _, p := range PeriodsIn(text.Text) {
+		named, unclear := PeriodsIn(text.Text)
+		if unclear {
+			f := findings("period_unclear", text)[0]
+			return pipeline.Period{}, Text{}, &f
+		}
+		for _, p := range named {
 			switch {
 			case period.IsZero() || r.covers(period, p):
 				period, place = p, text
@@ -109,7 +121,7 @@ func (r PeriodReader) settle(form pipeline.Form, stated pipeline.Period, place T
 			return p, nil
 		}
 	}
-	f := findings("period_contradiction", at, arg("one", stated.String()), arg("other", at.Text), arg("file", ""))[0]
+	f := findings("period_contradiction", at, arg("one", at.Text), arg("other", stated.String()), arg("file", ""))[0]
 	return pipeline.Period{}, &f
 }
 

@@ -12,11 +12,17 @@ import (
 func TestPeriodsIn(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]string{
-		"Tháng 3 năm 2026": "2026-03", "THÁNG 03/2026": "2026-03", "thang 3-2026": "2026-03", "tháng 13 năm 2026": "2026",
+		"Tháng 3 năm 2026": "2026-03", "THÁNG 03/2026": "2026-03", "thang 3-2026": "2026-03", "tháng 13 năm 2026": "unclear",
 		"Quý I năm 2026": "2026-Q1", "QUÝ IV/2026": "2026-Q4", "quy 1/2026": "2026-Q1", "Quí II - 2026": "2026-Q2", "Quý  III  năm  2026": "2026-Q3", "Q2 2026": "2026-Q2",
 		"6 tháng đầu năm 2026": "2026-H1", "Sáu tháng đầu năm 2026": "2026-H1", "6 tháng năm 2026": "2026-H1", "6T 2014": "2014-H1", "6 tháng cuối năm 2026": "2026-H2",
 		"9 tháng đầu năm 2026": "2026-9M", "5 tháng đầu năm 2026": "2026-01..05", "12 tháng năm 2026": "2026",
-		"Năm 2026": "2026", "NĂM: 2015": "2015", "nam 2015": "2015", "2015": "2015", "BÁO CÁO NĂM 2015 (chính thức)": "2015",
+		"Quý I – năm 2026": "2026-Q1", "Quý I, năm 2026": "2026-Q1", "Quý I/ năm 2026": "2026-Q1", "QUÝ I. NĂM 2026": "2026-Q1",
+		"Quý 01 năm 2026": "2026-Q1", "Quý 1 - năm 2026": "2026-Q1", "Quý một năm 2026": "2026-Q1", "Quý I của năm 2026": "2026-Q1",
+		"Quý: I  Năm: 2026": "2026-Q1", "Quý ..I.. năm 2026": "2026-Q1", "Năm 2026 (Quý I)": "2026-Q1", "Năm 2026 - Tháng 3": "2026-03",
+		"6 tháng - năm 2026": "2026-H1", "6 tháng cuối năm 2026 ": "2026-H2", "Tháng: 03 Năm: 2026": "2026-03",
+		"Quý l năm 2026": "unclear", "Quý ... năm 2026": "unclear", "Quý này năm 2026": "unclear", "tháng qua năm 2026": "unclear",
+		"Tháng Công nhân": "",
+		"Năm 2026":        "2026", "NĂM: 2015": "2015", "nam 2015": "2015", "2015": "2015", "BÁO CÁO NĂM 2015 (chính thức)": "2015",
 		"Giai đoạn 2013-2015": "2013..2015", "giai đoạn 2013 - 2015": "2013..2015", "từ 2013 đến 2015": "2013..2015",
 		"2026-Q1": "2026-Q1", "2026-03": "2026-03", "2026-01..05": "2026-01..05", "2026-9M": "2026-9M",
 		"Sóc Trăng, ngày 10 tháng 6 năm 2015":      "",
@@ -29,8 +35,12 @@ func TestPeriodsIn(t *testing.T) {
 		"BIEU 2 HDCD 6T 2014":                      "2014-H1",
 	} {
 		var codes []string
-		for _, p := range intake.PeriodsIn(text) {
+		periods, unclear := intake.PeriodsIn(text)
+		for _, p := range periods {
 			codes = append(codes, p.String())
+		}
+		if unclear {
+			codes = []string{"unclear"}
 		}
 		if got := strings.Join(codes, " "); got != want {
 			t.Errorf("PeriodsIn(%q) = %q, want %q", text, got, want)
@@ -72,7 +82,10 @@ func TestReadPeriod(t *testing.T) {
 		{"the unit's folder says nothing", quarter, intake.Evidence{File: "2014-Q3/bao cao.xlsx"}, "period_missing"},
 		{"a name that agrees", quarter, intake.Evidence{Period: at("Quý I năm 2014"), File: "A/2014/bc.xlsx"}, "2014-Q1"},
 		{"a name that contradicts", quarter, intake.Evidence{Period: at("Quý I năm 2014"), File: "A/bc quy 2 nam 2014.xlsx"}, "period_contradiction"},
-		{"a slice of a running form", running, intake.Evidence{Period: at("Quý II/2014")}, "2014-H1"},
+		{"a slice of a running form is told", running, intake.Evidence{Period: at("Quý II/2014")}, "period_taken_as_running"},
+		{"a second half-year is no running span", running, intake.Evidence{Period: at("6 tháng cuối năm 2014")}, "period_not_due"},
+		{"a slice that has not begun", running, intake.Evidence{Period: at("Quý IV/2016")}, "period_not_begun"},
+		{"a quarter that is not understood is no year", half, intake.Evidence{Period: at("Quý l năm 2014")}, "period_unclear"},
 		{"not due", half, intake.Evidence{Period: at("Quý I năm 2014")}, "period_not_due"},
 		{"not begun", quarter, intake.Evidence{Period: at("Quý III năm 2016")}, "period_not_begun"},
 		{"under way", quarter, intake.Evidence{Period: at("Quý I năm 2016")}, "2016-Q1"},

@@ -15,30 +15,48 @@ import (
 type spelling struct {
 	pattern *regexp.Regexp
 	read    func(match []string) pipeline.Period
+	bare    bool // a year alone
 }
+
+// between is what may stand between the number of a period and its year, and
+// before the number: "Quý I - năm 2026", "Quý: ..I.. Năm: 2026".
+const between = `[ .,:;/–-]*(?:cua *)?(?:nam)?[ .,:;/–-]*`
 
 // spellings are tried in order; what one has read the next does not see, so
 // that "quý I năm 2026" is not also "năm 2026".
 var spellings = []spelling{
-	{regexp.MustCompile(`\bnga[iy] *\d{1,2} *thang *\d{1,2} *nam *\d{4}`), nil}, // the date of signing is no period
-	{regexp.MustCompile(`\b\d{1,2}[/.]\d{1,2}[/.]\d{4}\b|\b\d{4}-\d{2}-\d{2}\b`), nil},
-	{regexp.MustCompile(`\b(\d{4}-(?:q[1-4]|h[12]|9m|01\.\.\d{2}|\d{2}))\b`), readCode},
-	{regexp.MustCompile(`\b(\d{4}) *(?:-|–|\.\.|den) *(?:nam *)?(\d{4})\b`), readSpan},
-	{regexp.MustCompile(`\b(?:6|sau) *thang *cuoi *(?:nam)? *[/-]? *(\d{4})\b`), readSecondHalf},
-	{regexp.MustCompile(`\b(\d{1,2}|sau|chin) *thang *(?:dau)? *(?:nam)? *[/-]? *(\d{4})\b`), readFirstMonths},
-	{regexp.MustCompile(`\b(\d{1,2}) ?t *[-/.]? *(\d{4})\b`), readFirstMonths},
-	{regexp.MustCompile(`\bthang *(\d{1,2}) *(?:nam|[-/.])? *(\d{4})\b`), readMonth},
-	{regexp.MustCompile(`\bqu[iy] *(iv|i{1,3}|[1-4]) *(?:nam|[-/.,])? *(\d{4})\b`), readQuarter},
-	{regexp.MustCompile(`\bq *(iv|i{1,3}|[1-4]) *(?:nam|[-/.])? *(\d{4})\b`), readQuarter},
-	{regexp.MustCompile(`\bnam *:? *(\d{4})\b`), readYear},
-	{regexp.MustCompile(`^(\d{4})$`), readYear},
+	{regexp.MustCompile(`\bnga[iy] *\d{1,2} *thang *\d{1,2} *nam *\d{4}`), nil, false}, // the date of signing is no period
+	{regexp.MustCompile(`\b\d{1,2}[/.]\d{1,2}[/.]\d{4}\b|\b\d{4}-\d{2}-\d{2}\b`), nil, false},
+	{regexp.MustCompile(`\b(\d{4}-(?:q[1-4]|h[12]|9m|01\.\.\d{2}|\d{2}))\b`), readCode, false},
+	{regexp.MustCompile(`\b(\d{4}) *(?:-|–|\.\.|den) *(?:nam *)?(\d{4})\b`), readSpan, false},
+	{regexp.MustCompile(`\b(?:6|sau) *thang *cuoi` + between + `(\d{4})\b`), readSecondHalf, false},
+	{regexp.MustCompile(`\b(\d{1,2}|sau|chin) *thang *(?:dau)?` + between + `(\d{4})\b`), readFirstMonths, false},
+	{regexp.MustCompile(`\b(\d{1,2}) ?t *[-/.]? *(\d{4})\b`), readFirstMonths, false},
+	{regexp.MustCompile(`\bthang[ .:]*(\d{1,2})\b` + between + `(\d{4})\b`), readMonth, false},
+	{regexp.MustCompile(`\bqu[iy][ .:]*(` + quarters + `)\b` + between + `(\d{4})\b`), readQuarter, false},
+	{regexp.MustCompile(`\bq[ .]*(` + quarters + `)\b` + between + `(\d{4})\b`), readQuarter, false},
+	{regexp.MustCompile(`\bnam[ .:]*(\d{4})\b[ .,:;/–(-]*qu[iy][ .:]*(` + quarters + `)\b`), readYearQuarter, false},
+	{regexp.MustCompile(`\bnam[ .:]*(\d{4})\b[ .,:;/–(-]*thang[ .:]*(\d{1,2})\b`), readYearMonth, false},
+	{regexp.MustCompile(`\bnam[ .:]*(\d{4})\b`), readYear, true},
+	{regexp.MustCompile(`^(\d{4})$`), readYear, true},
 }
 
-// PeriodsIn lists the periods that a text names.
-func PeriodsIn(text string) []pipeline.Period {
+// quarters are the ways to write the number of a quarter.
+const quarters = `iv|i{1,3}|0?[1-4]|mot|nhat|hai|ba|bon|tu`
+
+// part finds what names a part of a year. Where such a word is left after all
+// spellings, the year beside it is not the period.
+var part = regexp.MustCompile(`\b(?:qu[iy]|thang|q[iv1-4]*)\b`)
+
+// PeriodsIn lists the periods that a text names. unclear tells that the text
+// speaks of a quarter or months in a way that is not understood; then a bare
+// year in it is not taken for the period.
+func PeriodsIn(text string) (all []pipeline.Period, unclear bool) {
 	folded := vntext.Fold(text)
-	var all []pipeline.Period
 	for _, s := range spellings {
+		if s.bare && len(all) == 0 && part.MatchString(folded) {
+			return nil, s.pattern.MatchString(folded)
+		}
 		folded = s.pattern.ReplaceAllStringFunc(folded, func(found string) string {
 			if s.read == nil {
 				return " | "
@@ -51,7 +69,7 @@ func PeriodsIn(text string) []pipeline.Period {
 			return " | "
 		})
 	}
-	return all
+	return all, false
 }
 
 func readCode(match []string) pipeline.Period {
@@ -109,12 +127,22 @@ func readMonth(match []string) pipeline.Period {
 
 func readQuarter(match []string) pipeline.Period {
 	n := number(match[1])
-	for roman, value := range map[string]int{"i": 1, "ii": 2, "iii": 3, "iv": 4} {
-		if match[1] == roman {
+	for word, value := range map[string]int{
+		"i": 1, "ii": 2, "iii": 3, "iv": 4, "mot": 1, "nhat": 1, "hai": 2, "ba": 3, "bon": 4, "tu": 4,
+	} {
+		if match[1] == word {
 			n = value
 		}
 	}
 	return ofYear(pipeline.Period{Kind: pipeline.Quarter, N: n}, match[2])
+}
+
+func readYearQuarter(match []string) pipeline.Period {
+	return readQuarter([]string{"", match[2], match[1]})
+}
+
+func readYearMonth(match []string) pipeline.Period {
+	return readMonth([]string{"", match[2], match[1]})
 }
 
 func readYear(match []string) pipeline.Period {
