@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"os"
 
 	"tonghop/pipeline"
 	"tonghop/pipeline/workbook"
@@ -31,9 +30,9 @@ type cellJSON struct {
 
 // Run lists the cells of the file.
 func (c *cellsCommand) Run(p *program) error {
-	data, err := os.ReadFile(c.File)
+	data, err := p.readFile(c.File)
 	if err != nil {
-		return fmt.Errorf("read file: %w", err)
+		return err
 	}
 	book, err := workbook.Read(data, workbook.DefaultLimits())
 	var refusal *workbook.Refusal

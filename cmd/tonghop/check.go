@@ -5,7 +5,6 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -56,9 +55,9 @@ func (c *checkCommand) Run(p *program) error {
 // check judges one file: inside the inbox by its folder, elsewhere by what the
 // workbook says of itself.
 func (p *program) check(rules *assess.Rules, name string) (assess.Result, error) {
-	data, err := os.ReadFile(name)
+	data, err := p.readFile(name)
 	if err != nil {
-		return assess.Result{}, fmt.Errorf("read file: %w", err)
+		return assess.Result{}, err
 	}
 	sum := sha256.Sum256(data)
 	in := assess.Input{SHA256: hex.EncodeToString(sum[:]), Data: data, Now: p.now, Zone: p.config.Zone}

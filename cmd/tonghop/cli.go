@@ -5,7 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"log/slog"
+	"os"
 	"strings"
 	"time"
 
@@ -210,12 +212,24 @@ func languageOf(args []string) string {
 }
 
 // period reads a period given on the command line.
-func period(code string) (pipeline.Period, error) {
-	p, err := pipeline.ParsePeriod(code)
+func (p *program) period(code string) (pipeline.Period, error) {
+	q, err := pipeline.ParsePeriod(code)
 	if err != nil {
-		return p, exitError{exitUsage, err}
+		return q, exitError{exitUsage, errors.New(p.text.Text("cli.bad_period", "code", code))}
 	}
-	return p, nil
+	return q, nil
+}
+
+// readFile reads a file given on the command line.
+func (p *program) readFile(name string) ([]byte, error) {
+	data, err := os.ReadFile(name)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, errors.New(p.text.Text("cli.file_missing", "file", name))
+	}
+	if err != nil {
+		return nil, fmt.Errorf("read file: %w", err)
+	}
+	return data, nil
 }
 
 // printf writes to stdout. A reader that has gone away, such as head, is no

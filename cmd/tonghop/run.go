@@ -27,7 +27,7 @@ func (c *runCommand) Run(ctx context.Context, p *program) error {
 		options.Worker = p.newWorker
 	}
 	for _, code := range c.Period {
-		q, err := period(code)
+		q, err := p.period(code)
 		if err != nil {
 			return err
 		}

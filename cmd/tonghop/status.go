@@ -30,7 +30,7 @@ type statusJSON struct {
 // files that wait for staff.
 func (c *statusCommand) Run(p *program) error {
 	if c.Period != "" {
-		q, err := period(c.Period)
+		q, err := p.period(c.Period)
 		if err != nil {
 			return err
 		}

@@ -46,7 +46,7 @@ type source struct {
 
 // Run prints the figure's tree.
 func (c *traceCommand) Run(p *program) error {
-	q, err := period(c.Period)
+	q, err := p.period(c.Period)
 	if err != nil {
 		return err
 	}

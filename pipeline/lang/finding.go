@@ -24,13 +24,23 @@ func (l *Language) finding(f pipeline.Finding, part string) string {
 	return strings.TrimSpace(l.Text("finding."+f.Code+"."+part, pairs...))
 }
 
-// value is the value of an argument as people read it: a period by its name.
+// value is the value of an argument as people read it: a period by its name, an
+// operator in words.
 func (l *Language) value(arg pipeline.Arg) string {
 	switch arg.Name {
+	case "operator":
+		if name, ok := operators[arg.Value]; ok {
+			return l.Text("operator." + name)
+		}
 	case "period", "one", "other":
 		if p, err := pipeline.ParsePeriod(arg.Value); err == nil {
 			return l.Period(p)
 		}
 	}
 	return arg.Value
+}
+
+// operators names the operators of checks for their texts.
+var operators = map[string]string{
+	"=": "equal", "<>": "unequal", ">": "more", ">=": "at_least", "<": "less", "<=": "at_most",
 }

@@ -149,7 +149,7 @@ func (r *Run) finding(c pipeline.Check, values map[string]pipeline.Fact) pipelin
 	left, right := total(c.Left, values), total(c.Right, values)
 	f := pipeline.Finding{
 		Code: "check_failed", Severity: c.Severity,
-		Read: left.value.String(), Expected: c.Operator + " " + right.value.String(),
+		Read: left.value.String(),
 		Args: []pipeline.Arg{
 			{Name: "check", Value: c.Code},
 			{Name: "left", Value: r.words(c.Left)},
@@ -160,8 +160,7 @@ func (r *Run) finding(c pipeline.Check, values map[string]pipeline.Fact) pipelin
 		},
 	}
 	if c.Operator == "both_or_neither" || c.Operator == "not_both" {
-		f.Code = "check_" + c.Operator
-		f.Read, f.Expected = "", ""
+		f.Code, f.Read = "check_"+c.Operator, ""
 	}
 	for _, t := range append(slices.Clone(c.Left), c.Right...) {
 		if fact, ok := values[t.Indicator]; ok && fact.Cell != "" {
