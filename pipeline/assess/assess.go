@@ -1,6 +1,7 @@
 package assess
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"path"
@@ -8,9 +9,12 @@ import (
 	"strings"
 	"time"
 
+	"github.com/shopspring/decimal"
+
 	"tonghop/pipeline"
 	"tonghop/pipeline/form"
 	"tonghop/pipeline/intake"
+	"tonghop/pipeline/vntext"
 	"tonghop/pipeline/workbook"
 )
 
@@ -51,7 +55,7 @@ func (r *Rules) Assess(in Input) (result Result, err error) {
 			return result, nil
 		}
 	}
-	book, err := workbook.Read(in.Data, workbook.DefaultLimits())
+	book, err := r.read(in)
 	var refusal *workbook.Refusal
 	switch {
 	case errors.As(err, &refusal) && !namedWorkbook(in.File.Path):
@@ -77,6 +81,16 @@ func (r *Rules) Refuse(file intake.File, sha string, now time.Time, why pipeline
 	}}
 	result.add(why)
 	return result
+}
+
+// read opens the workbook. One that is too large is refused by its size alone:
+// callers need not, and should not, hold its bytes.
+func (r *Rules) read(in Input) (*workbook.Book, error) {
+	limits := workbook.DefaultLimits()
+	if in.File.Size > limits.FileBytes {
+		return nil, &workbook.Refusal{Code: "too_large"}
+	}
+	return workbook.Read(in.Data, limits)
 }
 
 // owner sets the unit by the folder; without one the file is held.
@@ -105,25 +119,47 @@ func namedWorkbook(name string) bool {
 
 // judge recognises the workbook and reads it.
 func (r *Rules) judge(result *Result, book *workbook.Book, in Input) {
-	match, found := form.Recognise(r.current(in.Now), book, in.File.Path)
+	match, found := r.recognise(book, in)
 	result.add(found...)
 	if match == nil {
 		return
 	}
 	result.Form = match.Layout.Form.Code
-	r.nameUnit(result, match, in.Outside)
-	result.Period, found = r.period(match, in)
+	match, result.Period, found = r.version(match, book, in)
 	result.add(found...)
+	r.nameUnit(result, match, in.Outside)
 	if !result.Period.IsZero() {
-		match = r.version(match, result.Period, book)
 		r.valid(result, match.Layout.Form)
 	}
 	result.Match = match
 	facts, found := match.Extract(r.Catalogue)
+	found = append(found, r.tooLarge(facts)...)
 	result.add(found...)
 	result.Facts = facts
 	result.add(r.checks.Check(facts, unreadable(facts, found), result.Period)...)
 }
+
+// tooLarge finds averages and weights beyond what their products are kept for.
+func (r *Rules) tooLarge(facts []pipeline.Fact) []pipeline.Finding {
+	var all []pipeline.Finding
+	for _, f := range facts {
+		i, weighs := r.Catalogue.Indicator(f.Indicator)
+		if i.Kind != pipeline.KindAverage {
+			weighs = slices.ContainsFunc(r.Catalogue.Indicators, func(a pipeline.Indicator) bool { return a.WeightBy == f.Indicator })
+		}
+		if weighs && f.Value.Abs().GreaterThanOrEqual(mostWeighted) {
+			all = append(all, pipeline.Finding{
+				Code: vntext.NumberTooLarge, Severity: pipeline.SeverityError, Sheet: f.Sheet, Cell: f.Cell, Read: f.Raw,
+				Args: []pipeline.Arg{{Name: "name", Value: i.Name}},
+			})
+		}
+	}
+	return all
+}
+
+// mostWeighted is the first average or weight that is too large: the database
+// keeps their products exactly up to its square.
+var mostWeighted = decimal.New(1, 12)
 
 // unreadable lists the indicators whose cells have errors.
 func unreadable(facts []pipeline.Fact, found []pipeline.Finding) map[string]bool {
@@ -143,71 +179,38 @@ func unreadable(facts []pipeline.Fact, found []pipeline.Finding) map[string]bool
 	return all
 }
 
-// current lists the layouts to recognise by: of each form the newest version
-// that has begun.
-func (r *Rules) current(now time.Time) []*form.Layout {
-	newest := map[string]*form.Layout{}
-	for _, l := range r.Layouts {
-		known, ok := newest[l.Form.Code]
-		if !ok || l.Form.Valid.Start.After(known.Form.Valid.Start) && !l.Form.Valid.Start.After(now) {
-			newest[l.Form.Code] = l
-		}
-	}
-	return slices.DeleteFunc(slices.Clone(r.Layouts), func(l *form.Layout) bool { return newest[l.Form.Code] != l })
-}
-
-// version aligns the workbook anew where another version of its form is valid
-// on the period's cut-off.
-func (r *Rules) version(match *form.Match, p pipeline.Period, book *workbook.Book) *form.Match {
-	cutOff := r.Catalogue.Calendar.Window(p).End
-	if match.Layout.Form.Valid.Contains(cutOff) {
-		return match
-	}
-	for _, l := range r.Layouts {
-		if l.Form.Code == match.Layout.Form.Code && l.Form.Valid.Contains(cutOff) {
-			return form.Align(l, book)
-		}
-	}
-	return match
-}
-
 // nameUnit compares the unit that the workbook names with the folder's.
 func (r *Rules) nameUnit(result *Result, match *form.Match, outside bool) {
-	named, field := r.unitIn(match)
-	if outside {
-		result.Unit = named
+	var written form.HeaderField // the first unit field that is filled in
+	var named string
+	for _, h := range match.Header {
+		if h.Field != "unit" && h.Field != "unit.code" {
+			continue
+		}
+		if written.Text == "" {
+			written = h
+		}
+		code := intake.UnitNamed(r.Catalogue, h.Text)
+		if outside && result.Unit == "" {
+			result.Unit = code
+		}
+		if code != "" && code != result.Unit {
+			result.add(r.unitFinding("unit_mismatch", pipeline.SeverityError, h, result.Unit))
+			return
+		}
+		named = cmp.Or(named, code)
 	}
-	expected := r.unitName(result.Unit)
-	f := pipeline.Finding{Severity: pipeline.SeverityWarning, Sheet: field.Sheet, Cell: field.Cell, Read: field.Text, Expected: expected}
 	switch {
-	case named != "" && named != result.Unit:
-		f.Code, f.Severity = "unit_mismatch", pipeline.SeverityError
 	case named != "":
-		return
-	case strings.TrimSpace(field.Text) == "":
-		f.Code = "unit_unnamed"
+	case strings.TrimSpace(written.Text) == "":
+		result.add(r.unitFinding("unit_unnamed", pipeline.SeverityWarning, written, result.Unit))
 	default:
-		f.Code = "unit_unknown"
+		result.add(r.unitFinding("unit_unknown", pipeline.SeverityWarning, written, result.Unit))
 	}
-	result.add(f)
 }
 
-// unitIn is the unit that the workbook names at its unit fields, and the field.
-func (r *Rules) unitIn(match *form.Match) (code string, field form.HeaderField) {
-	for _, name := range []string{"unit.code", "unit"} {
-		for _, h := range match.Header {
-			if h.Field != name {
-				continue
-			}
-			if field.Text == "" {
-				field = h
-			}
-			if code := intake.UnitNamed(r.Catalogue, h.Text); code != "" {
-				return code, h
-			}
-		}
-	}
-	return "", field
+func (r *Rules) unitFinding(code string, severity pipeline.Severity, h form.HeaderField, unit string) pipeline.Finding {
+	return pipeline.Finding{Code: code, Severity: severity, Sheet: h.Sheet, Cell: h.Cell, Read: h.Text, Expected: r.unitName(unit)}
 }
 
 func (r *Rules) unitName(code string) string {

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"tonghop/pipeline/intake"
+	"tonghop/pipeline/workbook"
 )
 
 // A Task is one archived file for a worker to judge.
@@ -53,9 +54,12 @@ func (r *Rules) Serve(in io.Reader, out io.Writer, zone *time.Location) error {
 }
 
 func (r *Rules) do(t Task, zone *time.Location) (Result, error) {
-	data, err := os.ReadFile(t.Path)
-	if err != nil {
-		return Result{}, fmt.Errorf("read archive: %w", err)
+	var data []byte
+	if t.File.Size <= workbook.DefaultLimits().FileBytes {
+		var err error
+		if data, err = os.ReadFile(t.Path); err != nil {
+			return Result{}, fmt.Errorf("read archive: %w", err)
+		}
 	}
 	return r.Assess(Input{File: t.File, SHA256: t.SHA256, Data: data, Now: t.Now, Zone: zone})
 }

@@ -23,7 +23,7 @@ var ErrChanged = errors.New("file changed while it was read")
 // Put copies the file f of the inbox into the archive and returns its hash. The
 // copy is whole and on disk before it has its name.
 func (a Archive) Put(inbox string, f File) (sha string, err error) {
-	source, err := os.Open(filepath.Join(inbox, filepath.FromSlash(f.Path)))
+	source, err := os.Open(f.on(inbox))
 	if err != nil {
 		return "", fmt.Errorf("open %q: %w", f.Path, err)
 	}
@@ -68,7 +68,17 @@ func (a Archive) put(source io.Reader) (string, error) {
 	if err != nil {
 		return "", errors.Join(err, os.Remove(temporary.Name()))
 	}
-	return sha, nil
+	return sha, sync(filepath.Dir(a.Path(sha)))
+}
+
+// sync makes a rename in dir outlast a power cut: the ledger names only bytes
+// that are there.
+func sync(dir string) error {
+	d, err := os.Open(dir)
+	if err != nil {
+		return err
+	}
+	return errors.Join(d.Sync(), d.Close())
 }
 
 // Get reads the bytes with the given hash.

@@ -11,15 +11,18 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 )
 
 // A File is a regular file of the inbox as one look saw it.
 type File struct {
-	Path    string // below the inbox, with slashes
+	Path    string // below the inbox, with slashes; always valid text
 	Size    int64
 	ModTime time.Time
+
+	raw string // the path as the disk has it, where that is no valid text
 }
 
 // Folder is the first part of the file's path: the unit's folder, or empty in
@@ -35,45 +38,83 @@ func Folder(name string) string {
 	return norm.NFC.String(folder)
 }
 
-// Look lists the files of the inbox by path, without those that programs leave
-// behind (ignored), and the conflict copies that a sync program made. A missing
-// inbox is an error: it may be an unmounted share.
-func Look(inbox string) (files []File, conflicts []string, err error) {
-	err = filepath.WalkDir(inbox, func(name string, entry fs.DirEntry, err error) error {
-		switch {
-		case errors.Is(err, fs.ErrNotExist) && name != inbox:
-			return nil // gone between listing and looking: Excel saves that way
-		case err != nil:
+// on is where the file lies on the disk.
+func (f File) on(inbox string) string {
+	if f.raw != "" {
+		return filepath.Join(inbox, f.raw)
+	}
+	return filepath.Join(inbox, filepath.FromSlash(f.Path))
+}
+
+// newFile is the file at below, a path below the inbox. Names out of old
+// archives may be no valid text: they are kept with a mark for each such byte.
+func newFile(below string, info fs.FileInfo) File {
+	f := File{Path: filepath.ToSlash(below), Size: info.Size(), ModTime: info.ModTime()}
+	if !utf8.ValidString(f.Path) {
+		f.raw, f.Path = below, strings.ToValidUTF8(f.Path, "\ufffd")
+	}
+	return f
+}
+
+// A Listing is what one look into the inbox saw, by path.
+type Listing struct {
+	Files      []File
+	Conflicts  []string // copies that a sync program made
+	Unreadable []string // folders and files that may not be looked into
+}
+
+// Look lists the files of the inbox, without those that programs leave behind
+// (ignored). A missing inbox is an error: it may be an unmounted share. The
+// inbox itself may be a link to a share; links inside it are not followed.
+func Look(inbox string) (Listing, error) {
+	var l Listing
+	root, err := filepath.EvalSymlinks(inbox)
+	if err != nil {
+		return l, fmt.Errorf("look into inbox: %w", err)
+	}
+	err = filepath.WalkDir(root, func(name string, entry fs.DirEntry, err error) error {
+		if name == root {
 			return err
-		case name == inbox:
-			return nil
-		case ignored(entry.Name()) && entry.IsDir():
-			return filepath.SkipDir
-		case ignored(entry.Name()) || !entry.IsDir() && !entry.Type().IsRegular() || entry.IsDir():
-			return nil
 		}
-		below, err := filepath.Rel(inbox, name)
-		if err != nil {
-			return err
+		below, fault := filepath.Rel(root, name)
+		if fault != nil {
+			return fault
 		}
-		below = filepath.ToSlash(below)
-		if isConflict(entry.Name()) {
-			conflicts = append(conflicts, below)
-			return nil
-		}
-		info, err := entry.Info()
-		if errors.Is(err, fs.ErrNotExist) {
-			return nil
-		}
-		if err == nil {
-			files = append(files, File{Path: below, Size: info.Size(), ModTime: info.ModTime()})
-		}
-		return err
+		return l.add(below, entry, err)
 	})
 	if err != nil {
-		return nil, nil, fmt.Errorf("look into inbox: %w", err)
+		return l, fmt.Errorf("look into inbox: %w", err)
 	}
-	return files, conflicts, nil
+	return l, nil
+}
+
+// add enters one file or folder. What vanished since the listing is passed
+// over: Excel saves by deleting and renaming.
+func (l *Listing) add(below string, entry fs.DirEntry, err error) error {
+	text := strings.ToValidUTF8(filepath.ToSlash(below), "\ufffd")
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil
+	case err != nil:
+		l.Unreadable = append(l.Unreadable, text)
+		return nil
+	case entry.IsDir() && ignored(entry.Name()):
+		return filepath.SkipDir
+	case entry.IsDir() || !entry.Type().IsRegular() || ignored(entry.Name()):
+		return nil
+	case isConflict(entry.Name()):
+		l.Conflicts = append(l.Conflicts, text)
+		return nil
+	}
+	info, err := entry.Info()
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+	case err != nil:
+		l.Unreadable = append(l.Unreadable, text)
+	default:
+		l.Files = append(l.Files, newFile(below, info))
+	}
+	return nil
 }
 
 // ignored tells whether a name is one that Excel, LibreOffice, browsers, sync
@@ -108,14 +149,11 @@ func Settled(ctx context.Context, inbox string, files []File, wait time.Duration
 	case <-timer.C:
 	}
 	for _, f := range files {
-		info, err := os.Lstat(filepath.Join(inbox, filepath.FromSlash(f.Path)))
-		switch {
-		case err == nil && info.Mode().IsRegular() && info.Size() == f.Size && info.ModTime().Equal(f.ModTime):
+		info, err := os.Lstat(f.on(inbox))
+		if err == nil && info.Mode().IsRegular() && info.Size() == f.Size && info.ModTime().Equal(f.ModTime) {
 			settled = append(settled, f)
-		case err == nil || errors.Is(err, fs.ErrNotExist):
-			moving++
-		default:
-			return nil, 0, fmt.Errorf("look at %q: %w", f.Path, err)
+		} else {
+			moving++ // changed, vanished or out of reach: the next run looks again
 		}
 	}
 	return settled, moving, nil

@@ -41,21 +41,28 @@ func TestLook(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	files, conflicts, err := intake.Look(inbox)
+	listing, err := intake.Look(inbox)
 	if err != nil {
 		t.Fatal(err)
 	}
 	var names []string
-	for _, f := range files {
+	for _, f := range listing.Files {
 		names = append(names, f.Path)
 	}
 	if diff := cmp.Diff([]string{"A/2015/Báo cáo (2).xlsx", "A/bc - Copy.xlsx", "A/bc.xlsx", "B/scan.pdf", "root.xlsx"}, names); diff != "" {
 		t.Errorf("files mismatch (-want +got):\n%s", diff)
 	}
-	if len(conflicts) != 1 {
-		t.Errorf("conflicts = %q, want the sync program's copy", conflicts)
+	if len(listing.Conflicts) != 1 {
+		t.Errorf("conflicts = %q, want the sync program's copy", listing.Conflicts)
 	}
-	if _, _, err := intake.Look(filepath.Join(inbox, "absent")); !errors.Is(err, os.ErrNotExist) {
+	share := filepath.Join(t.TempDir(), "inbox")
+	if err := os.Symlink(inbox, share); err != nil {
+		t.Fatal(err)
+	}
+	if linked, err := intake.Look(share); err != nil || len(linked.Files) != len(listing.Files) {
+		t.Errorf("an inbox that is a link showed %d files, %v; want %d", len(linked.Files), err, len(listing.Files))
+	}
+	if _, err := intake.Look(filepath.Join(inbox, "absent")); !errors.Is(err, os.ErrNotExist) {
 		t.Errorf("a missing inbox gave %v, want an error: it may be an unmounted share", err)
 	}
 }
@@ -66,10 +73,11 @@ func TestSettled(t *testing.T) {
 	for _, name := range []string{"A/still.xlsx", "A/grows.xlsx", "A/vanishes.xlsx"} {
 		write(t, inbox, name, "x")
 	}
-	files, _, err := intake.Look(inbox)
+	listing, err := intake.Look(inbox)
 	if err != nil {
 		t.Fatal(err)
 	}
+	files := listing.Files
 	write(t, inbox, "A/grows.xlsx", "xx")
 	if err := os.Remove(filepath.Join(inbox, "A", "vanishes.xlsx")); err != nil {
 		t.Fatal(err)
@@ -88,10 +96,11 @@ func TestArchive(t *testing.T) {
 	inbox := t.TempDir()
 	archive := intake.Archive{Dir: filepath.Join(t.TempDir(), "archive")}
 	write(t, inbox, "A/bc.xlsx", "content")
-	files, _, err := intake.Look(inbox)
+	listing, err := intake.Look(inbox)
 	if err != nil {
 		t.Fatal(err)
 	}
+	files := listing.Files
 	sha, err := archive.Put(inbox, files[0])
 	if err != nil {
 		t.Fatal(err)
@@ -103,6 +112,28 @@ func TestArchive(t *testing.T) {
 	write(t, inbox, "A/bc.xlsx", "changed meanwhile")
 	if _, err := archive.Put(inbox, files[0]); !errors.Is(err, intake.ErrChanged) {
 		t.Errorf("a file that changed gave %v, want ErrChanged", err)
+	}
+}
+
+// A name out of an old archive may be no valid text; its file is taken all the same.
+func TestNameThatIsNoText(t *testing.T) {
+	t.Parallel()
+	inbox := t.TempDir()
+	write(t, inbox, "A/b\xb8o c\xb8o.xlsx", "content")
+	listing, err := intake.Look(inbox)
+	if err != nil || len(listing.Files) != 1 {
+		t.Fatalf("Look = %v, %v; want one file", listing, err)
+	}
+	file := listing.Files[0]
+	if file.Path != "A/b\ufffdo c\ufffdo.xlsx" {
+		t.Errorf("path = %q, want valid text", file.Path)
+	}
+	settled, _, err := intake.Settled(context.Background(), inbox, listing.Files, 0)
+	if err != nil || len(settled) != 1 {
+		t.Errorf("Settled = %v, %v; want the file", settled, err)
+	}
+	if _, err := (intake.Archive{Dir: t.TempDir()}).Put(inbox, file); err != nil {
+		t.Errorf("Put: %v", err)
 	}
 }
 

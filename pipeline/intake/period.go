@@ -44,7 +44,10 @@ func (r PeriodReader) Read(form pipeline.Form, e Evidence) (pipeline.Period, []p
 	}
 	named := r.named(e.File)
 	if period.IsZero() {
-		period, place = named, Text{Text: e.File}
+		place = Text{Text: e.File}
+		if period, finding = r.settle(form, named, place, e); finding != nil {
+			return pipeline.Period{}, []pipeline.Finding{*finding}
+		}
 	} else if !named.IsZero() && !r.agree(period, named) {
 		return pipeline.Period{}, findings("period_contradiction", place, arg("one", period.String()), arg("other", named.String()), arg("file", e.File))
 	}

@@ -78,6 +78,7 @@ func TestReadPeriod(t *testing.T) {
 		{"a contradiction in the workbook", quarter, intake.Evidence{Period: at("Quý I năm 2014"), CutOff: at("30/6/2014")}, "period_contradiction"},
 		{"two periods", quarter, intake.Evidence{Period: at("Quý I năm 2014", "Quý II năm 2014")}, "period_contradiction"},
 		{"the file's name where the workbook is silent", quarter, intake.Evidence{Period: at(""), File: "A/2014/bao cao quy 2-2014.xlsx"}, "2014-Q2"},
+		{"a year in the name with a cut-off in the workbook", half, intake.Evidence{CutOff: at("31/5"), File: "A/Nam 2015.xlsx"}, "2015-H1"},
 		{"the folder where the name is silent", quarter, intake.Evidence{File: "A/2014-Q3/bao cao.xlsx"}, "2014-Q3"},
 		{"the unit's folder says nothing", quarter, intake.Evidence{File: "2014-Q3/bao cao.xlsx"}, "period_missing"},
 		{"a name that agrees", quarter, intake.Evidence{Period: at("Quý I năm 2014"), File: "A/2014/bc.xlsx"}, "2014-Q1"},

@@ -57,6 +57,7 @@ type Result struct {
 	LastGood    bool                 // the catalogue is broken; the last accepted one served
 	Submissions []pipeline.Submission
 	Conflicts   []string // copies that a sync program made, not taken
+	Unreadable  []string // folders and files of the inbox that may not be read
 	Moving      int      // files that are not settled yet
 	Unchanged   int      // files known from earlier runs
 	Published   []Published

@@ -24,14 +24,14 @@ type taken struct {
 // run did not see.
 func (r *run) take(ctx context.Context, db *store.DB) ([]taken, error) {
 	inbox := r.Config.Path("inputs", "inbox")
-	files, conflicts, err := intake.Look(inbox)
+	listing, err := intake.Look(inbox)
 	if errors.Is(err, fs.ErrNotExist) && r.firstRun() {
 		return nil, nil // a workspace that has no inbox yet; a vanished one is an error
 	}
 	if err != nil {
 		return nil, err
 	}
-	r.result.Conflicts = conflicts
+	r.result.Conflicts, r.result.Unreadable = listing.Conflicts, listing.Unreadable
 	var seen map[string]store.Sighting
 	var verdicts map[string]pipeline.Verdict
 	err = db.Transact(ctx, func(tx *store.Tx) (err error) {
@@ -43,7 +43,7 @@ func (r *run) take(ctx context.Context, db *store.DB) ([]taken, error) {
 	if err != nil {
 		return nil, err
 	}
-	known, unknown := split(files, seen)
+	known, unknown := split(listing.Files, seen)
 	if len(unknown) > 0 && r.Config.Settle > 0 {
 		r.Progress.Settling(len(unknown), r.Config.Settle)
 	}
