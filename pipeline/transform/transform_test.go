@@ -128,7 +128,7 @@ func (s *scenario) figures(t *testing.T, period string, columns string, asked ..
 			unit, indicator, _ := strings.Cut(a, " ")
 			row := "none"
 			err := tx.Query(ctx, func(rows *sql.Rows) error { return rows.Scan(&row) },
-				"SELECT concat_ws(' ', "+columns+") FROM (SELECT * REPLACE (actual::DOUBLE AS actual, ytd::DOUBLE AS ytd, target::DOUBLE AS target, previous::DOUBLE AS previous, round(rate, 6) AS rate, round(expected, 4) AS expected, round(pace, 6) AS pace) FROM rpt_achievement) WHERE unit = $unit AND indicator = $indicator",
+				"SELECT concat_ws(' ', "+columns+") FROM (SELECT * REPLACE (coalesce(actual::DOUBLE, actual_quotient) AS actual, coalesce(ytd::DOUBLE, ytd_quotient) AS ytd, target::DOUBLE AS target, coalesce(previous::DOUBLE, previous_quotient) AS previous, round(rate, 6) AS rate, round(expected, 4) AS expected, round(pace, 6) AS pace) FROM rpt_achievement) WHERE unit = $unit AND indicator = $indicator",
 				sql.Named("unit", unit), sql.Named("indicator", indicator))
 			if err != nil {
 				return err
@@ -222,6 +222,34 @@ func TestFigures(t *testing.T) {
 		{"an earlier running value is never carried", func(s *scenario) {
 			s.send("A", "Y", "2026-Q1", "2026-04-10", "RUNNING=10")
 		}, "2026", sums, []string{"A RUNNING: null null"}},
+		{"the running value of a unit that ended stays in the year", func(s *scenario) {
+			s.send("C", "Y", "2026-Q1", "2026-04-10", "RUNNING=10")
+			s.send("C", "Y", "2026-H1", "2026-07-10", "RUNNING=25")
+			s.send("B", "Y", "2026-H1", "2026-07-10", "RUNNING=3")
+			s.send("B", "Y", "2026", "2027-01-10", "RUNNING=4")
+		}, "2026", sums, []string{"C RUNNING: 25.0 25.0", "P RUNNING: 29.0 29.0"}},
+		{"an ended unit adds nothing to later slices", func(s *scenario) {
+			s.send("C", "Y", "2026-H1", "2026-07-10", "RUNNING=25")
+			s.send("B", "Y", "2026-9M", "2026-10-10", "RUNNING=5")
+			s.send("B", "Y", "2026", "2027-01-10", "RUNNING=9")
+		}, "2026-Q4", sums, []string{"C RUNNING: 0.0 25.0", "P RUNNING: 4.0 34.0"}},
+		{"small ratios keep their digits", func(s *scenario) {
+			s.send("A", "Q", "2026-Q1", "2026-04-10", "PART=1 STOCK=700000000000")
+		}, "2026-Q1", "actual", []string{"A RATIO: 1.4285714285714285e-12"}},
+		{"a target of zero above hides none below", func(s *scenario) {
+			s.target("A", "FLOW", 0)
+			s.target("A1", "FLOW", 5)
+			s.send("A1", "Q", "2026-Q4", "2027-01-10", "FLOW=10")
+		}, "2026", "target, rate, status", []string{"P FLOW: 5.0 2.0 met", "A FLOW: 0.0 no_target"}},
+		{"the last running report is whole", func(s *scenario) {
+			s.send("A", "Y", "2026", "2027-01-10", "RUNNING=4")
+			s.send("B", "Y", "2026-H1", "2026-07-10", "RUNNING=4")
+		}, "2026", "reported, complete, due", []string{"P RUNNING: 1 1 2"}},
+		{"what left the catalogue is held and stops nothing", func(s *scenario) {
+			s.send("A", "Q", "2026-Q1", "2026-04-10", "FLOW=3")
+			s.send("GONE", "Q", "2026-Q1", "2026-04-10", "FLOW=3")
+			s.send("A", "OLD", "2026-Q1", "2026-04-10", "FLOW=3")
+		}, "2026-Q1", sums, []string{"P FLOW: 3.0 3.0"}},
 		{"running values of a year and their cut-off", func(s *scenario) {
 			s.send("A", "Y", "2026-H1", "2026-07-10", "RUNNING=25")
 			s.send("A", "Y", "2026", "2027-01-10", "RUNNING=40")
@@ -249,7 +277,7 @@ func TestFigures(t *testing.T) {
 			s.send("A", "Q", "2026-Q4", "2027-01-10", "FLOW=10")
 			s.send("A1", "Q", "2026-Q4", "2027-01-10", "FLOW=10")
 			s.send("B", "Q", "2026-Q4", "2027-01-10", "FLOW=9")
-		}, "2026", measured, []string{"P FLOW: 20.0 1.0 20.0 1.0 met", "A1 FLOW: 5.0 2.0 5.0 2.0 met", "B FLOW: null null null null no_target"}},
+		}, "2026", measured, []string{"P FLOW: 20.0 1.0 20.0 1.0 met", "A1 FLOW: 5.0 2.0 5.0 2.0 met", "B FLOW: 0.0 null null null no_target"}},
 		{"a target without data", func(s *scenario) {
 			s.target("B", "FLOW", 4)
 			s.send("A", "Q", "2026-Q4", "2027-01-10", "FLOW=10")

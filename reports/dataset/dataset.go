@@ -6,6 +6,7 @@
 package dataset
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"encoding/json"
@@ -107,14 +108,16 @@ func inTree(all []reports.Unit) []reports.Unit {
 func (b *builder) achievements(ctx context.Context) error {
 	return b.report(ctx, "achievement", func(rows *sql.Rows) error {
 		a := reports.Achievement{Period: b.period}
-		var actual, ytd, target, rate, expected, pace, previous, targetYTD any
-		if err := rows.Scan(&a.Unit, &a.Indicator, &actual, &ytd, &target, &rate, &expected, &pace, &previous,
-			&a.Status, &a.Reported, &a.Due, &a.Qualifier, &a.State, &a.Complete, &a.TargetUnits, &targetYTD); err != nil {
+		var actual, actualQuotient, ytd, ytdQuotient, target, rate, expected, pace, previous, previousQuotient, reached, reachedQuotient any
+		if err := rows.Scan(&a.Unit, &a.Indicator, &actual, &actualQuotient, &ytd, &ytdQuotient, &target, &rate, &expected, &pace,
+			&previous, &previousQuotient, &a.Status, &a.Reported, &a.Due, &a.Qualifier, &a.State,
+			&a.Complete, &a.TargetUnits, &reached, &reachedQuotient); err != nil {
 			return err
 		}
-		a.Actual, a.YTD, a.Target = store.Figure(actual), store.Figure(ytd), store.Figure(target)
-		a.Rate, a.Expected, a.Pace = store.Figure(rate), store.Figure(expected), store.Figure(pace)
-		a.Previous, a.TargetYTD = store.Figure(previous), store.Figure(targetYTD)
+		a.Actual, a.YTD = cmp.Or(store.Figure(actual), store.Figure(actualQuotient)), cmp.Or(store.Figure(ytd), store.Figure(ytdQuotient))
+		a.Target, a.Rate, a.Expected, a.Pace = store.Figure(target), store.Figure(rate), store.Figure(expected), store.Figure(pace)
+		a.Previous = cmp.Or(store.Figure(previous), store.Figure(previousQuotient))
+		a.TargetYTD = cmp.Or(store.Figure(reached), store.Figure(reachedQuotient))
 		b.d.Achievements = append(b.d.Achievements, a)
 		return nil
 	})

@@ -1,9 +1,9 @@
 -- An indicator whose figures at the roots are not the sum of what the units themselves reported.
 -- grain: one row per fault; none is good
--- reads: fct_own, fct_total, dim_unit, dim_tree
+-- reads: fct_own, fct_total, dim_unit
 SELECT o.period, o.indicator, o.amount AS reported, r.amount AS at_the_roots
 FROM (SELECT period, indicator, sum(ytd_amount) AS amount FROM fct_own GROUP BY ALL) AS o
-JOIN (
+LEFT JOIN (
     SELECT t.period, t.indicator, sum(t.ytd_amount) AS amount
     FROM fct_total AS t
     JOIN dim_unit AS u ON u.period = t.period AND u.unit = t.unit

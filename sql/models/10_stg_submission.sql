@@ -1,8 +1,9 @@
 -- Submissions with what became of them: which one counts, and whether it came in time.
 -- The newest accepted one counts for its unit, form and period (first seen, then the file's time, then hash). Late is by the
--- first accepted one, so that a correction keeps its time; a refused file is timed by itself.
+-- first accepted one, so that a correction keeps its time; a refused file is timed by itself. A report whose unit, form or period
+-- has left the catalogue is held: staff must decide.
 -- grain: one row per folder and sha256
--- reads: raw_submission, cat_form_period
+-- reads: raw_submission, cat_form_period, cat_unit
 CREATE OR REPLACE TABLE stg_submission AS
 WITH judged AS (
     SELECT
@@ -10,7 +11,7 @@ WITH judged AS (
         f.due_on,
         f.start_on,
         f.cut_off,
-        s.verdict = 'accepted' AS stands
+        s.verdict = 'accepted' AND f.form IS NOT NULL AND s.unit IN (SELECT code FROM cat_unit) AS stands
     FROM raw_submission AS s
     LEFT JOIN cat_form_period AS f ON f.form = s.form AND f.period = s.period
 ),
@@ -24,6 +25,7 @@ ranked AS (
 SELECT
     folder, sha256, file, unit, form, period, first_seen, received_on, errors, warnings, due_on, start_on, cut_off,
     CASE
+        WHEN verdict = 'accepted' AND NOT stands THEN 'held'
         WHEN NOT stands THEN verdict
         WHEN age = 1 THEN 'accepted'
         ELSE 'superseded'

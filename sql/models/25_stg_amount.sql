@@ -1,6 +1,6 @@
 -- Reported figures as amounts that add: a number as it is, an average as value times weight beside its weight.
 -- A declared nil and a zero are amounts of 0; a blank is no amount. An average without its weight can't be added and is left out.
--- Printed ratios are left out: they are recomputed from their parts.
+-- Printed ratios are left out: they are recomputed from their parts. Averages and weights are below 10^12 and keep 7 decimals.
 -- grain: one row per unit, form, period and indicator
 -- reads: stg_fact, cat_indicator
 CREATE OR REPLACE TABLE stg_amount AS

@@ -4,7 +4,7 @@
 -- reads: run_period, cat_unit
 CREATE OR REPLACE TABLE dim_unit AS
 SELECT
-    p.period, u.code AS unit, u.ordinal, u.name, u.kind, u.parent,
+    p.period, u.code AS unit, u.ordinal, u.name, u.kind, u.parent, u.valid_to,
     u.valid_from <= p.cut_off AND u.valid_to >= p.cut_off AS is_valid
 FROM run_period AS p
 JOIN cat_unit AS u ON u.valid_from <= p.year_end AND u.valid_to >= p.year_start

@@ -1,34 +1,51 @@
 -- What a unit itself reported, brought to the period and to the year so far.
 -- A flow on basis period adds over the reports inside the period. A flow on basis ytd is the running value at the cut-off; of a
 -- later slice of the year, the difference of two running values, and nothing where one is missing; an average can't be
--- differenced. Over a span of years the years add. A stock or cumulative figure is the one reported at the cut-off, by units
--- that are still valid then.
+-- differenced. The running value of a unit that has ended stays at its last one: what it reported stays in the flows of the year.
+-- Over a span of years the years add. A stock or cumulative figure is the one reported at the cut-off, by units that are still
+-- valid then.
 -- grain: one row per period, unit and indicator
 -- reads: run_period, stg_amount, dim_unit
 CREATE OR REPLACE TABLE fct_own AS
-WITH term AS (
+WITH placed AS (
     SELECT
-        p.period, a.unit, a.indicator, a.amount, a.weight, a.qualifier, a.state,
+        p.period, p.is_span, p.start_on, p.cut_off AS period_cut_off, p.year_start AS period_year_start, u.is_valid,
+        a.unit, a.indicator, a.kind, a.time, a.basis, a.start_on AS start_on_of_report, a.cut_off, a.year_end, a.amount, a.weight,
+        a.qualifier, a.state,
         a.time = 'flow' AND a.basis = 'ytd' AND NOT p.is_span AS is_running,
+        -- where the running values of the period's end and of the day before its start are found
         CASE
-            WHEN a.time <> 'flow' THEN a.cut_off = p.cut_off AND u.is_valid
-            WHEN a.basis = 'period' THEN a.start_on >= p.start_on AND a.cut_off <= p.cut_off
-            WHEN p.is_span THEN a.start_on >= p.start_on AND a.cut_off <= p.cut_off AND a.cut_off = a.year_end
-            WHEN a.kind = 'average' THEN a.cut_off = p.cut_off AND p.start_on = p.year_start
-            ELSE a.cut_off = p.cut_off AND a.start_on = p.year_start
-        END AS in_actual,
-        a.time = 'flow' AND a.basis = 'ytd' AND NOT p.is_span AND a.kind <> 'average' AND p.start_on > p.year_start
-            AND a.cut_off = p.start_on - 1 AND a.start_on = p.year_start AS is_subtracted,
+            WHEN u.is_valid THEN p.cut_off
+            ELSE max(a.cut_off) OVER (PARTITION BY p.period, a.unit, a.indicator)
+        END AS end_on,
         CASE
-            WHEN a.time <> 'flow' THEN a.cut_off = p.cut_off AND u.is_valid
-            WHEN a.basis = 'period' THEN a.start_on >= p.year_start AND a.cut_off <= p.cut_off
-            WHEN p.is_span THEN a.start_on >= p.start_on AND a.cut_off <= p.cut_off AND a.cut_off = a.year_end
-            ELSE a.cut_off = p.cut_off AND a.start_on = p.year_start
-        END AS in_ytd,
-        p.start_on > p.year_start AS is_slice
+            WHEN u.valid_to >= p.start_on - 1 THEN p.start_on - 1
+            ELSE max(a.cut_off) FILTER (WHERE a.cut_off < p.start_on) OVER (PARTITION BY p.period, a.unit, a.indicator)
+        END AS before_on
     FROM run_period AS p
     JOIN stg_amount AS a ON a.cut_off BETWEEN p.year_start AND p.cut_off
     JOIN dim_unit AS u ON u.period = p.period AND u.unit = a.unit
+),
+term AS (
+    SELECT
+        period, unit, indicator, amount, weight, qualifier, state, is_running,
+        start_on > period_year_start AS is_slice,
+        CASE
+            WHEN time <> 'flow' THEN cut_off = period_cut_off AND is_valid
+            WHEN basis = 'period' THEN start_on_of_report >= start_on AND cut_off <= period_cut_off
+            WHEN is_span THEN start_on_of_report >= start_on AND cut_off <= period_cut_off AND cut_off = year_end
+            WHEN kind = 'average' THEN cut_off = end_on AND start_on = period_year_start
+            ELSE cut_off = end_on AND start_on_of_report = period_year_start
+        END AS in_actual,
+        is_running AND kind <> 'average' AND start_on > period_year_start
+            AND cut_off = before_on AND start_on_of_report = period_year_start AS is_subtracted,
+        CASE
+            WHEN time <> 'flow' THEN cut_off = period_cut_off AND is_valid
+            WHEN basis = 'period' THEN start_on_of_report >= period_year_start AND cut_off <= period_cut_off
+            WHEN is_span THEN start_on_of_report >= start_on AND cut_off <= period_cut_off AND cut_off = year_end
+            ELSE cut_off = end_on AND start_on_of_report = period_year_start
+        END AS in_ytd
+    FROM placed
 ),
 gathered AS (
     SELECT

@@ -1,7 +1,7 @@
 -- How many of the units that owe an indicator's form are counted in its figure, at every level.
 -- Due are the units that owe the form for a period ending at the cut-off or inside the period, and are valid at the cut-off.
 -- A unit is counted where it has a figure of its own; of a ratio, where it has both parts. It is complete where, besides, every
--- report that it owes inside the period was accepted.
+-- report that the figure needs was accepted: of a flow on basis period each one inside the period, else the last.
 -- grain: one row per period, unit (of every level) and indicator
 -- reads: fct_due, dim_unit, dim_tree, fct_own, cat_collected, cat_indicator, cat_ratio_part
 CREATE OR REPLACE TABLE fct_coverage AS
@@ -11,9 +11,11 @@ WITH part AS (
     SELECT indicator, part, role FROM cat_ratio_part
 ),
 due AS (
-    SELECT d.period, d.unit, p.indicator, bool_and(d.state <> 'missing') AS is_whole
+    SELECT d.period, d.unit, p.indicator, 
+        coalesce(bool_and(d.state <> 'missing') FILTER (WHERE d.is_last OR (d.basis = 'period' AND i.time = 'flow')), true) AS is_whole
     FROM fct_due AS d
     JOIN cat_collected AS c ON c.form = d.form
+    JOIN cat_indicator AS i ON i.code = c.indicator
     JOIN part AS p ON p.part = c.indicator
     JOIN dim_unit AS u ON u.period = d.period AND u.unit = d.unit AND u.is_valid
     GROUP BY ALL

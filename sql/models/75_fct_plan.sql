@@ -19,7 +19,7 @@ highest AS (
         FROM fct_target AS m
         JOIN dim_tree AS upper ON upper.period = m.period AND upper.unit = m.unit AND upper.above = b.unit AND upper.distance > 0
         JOIN dim_tree AS lower ON lower.period = m.period AND lower.above = m.unit AND lower.unit = b.target_unit AND lower.distance > 0
-        WHERE m.period = b.period AND m.indicator = b.indicator
+        WHERE m.period = b.period AND m.indicator = b.indicator AND m.target > 0
     )
 ),
 measured AS (
@@ -31,6 +31,7 @@ SELECT
     m.period, m.unit, m.indicator,
     sum(m.target) AS target,
     sum(f.ytd) AS ytd,
+    sum(f.ytd_quotient) AS ytd_quotient, -- of one unit: ratios and averages have targets of their own only
     bool_and(m.is_own) AS is_own,
     count(*) AS units_with_target
 FROM measured AS m

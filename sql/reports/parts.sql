@@ -4,13 +4,13 @@
 -- reads: fct_own, fct_total, dim_unit, cat_indicator, cat_ratio_part
 WITH part AS (
     SELECT o.unit, o.indicator, 1 AS step, 'own' AS role, o.unit AS part_unit, o.indicator AS part_indicator,
-        CASE WHEN i.kind = 'average' THEN (o.actual_amount::DOUBLE / nullif(o.actual_weight, 0)::DOUBLE)::DECIMAL(38, 14) ELSE o.actual_amount END AS value
+        CASE WHEN i.kind = 'average' THEN try_cast(o.actual_amount::DOUBLE / nullif(o.actual_weight, 0)::DOUBLE AS DECIMAL(38, 14)) ELSE o.actual_amount END AS value
     FROM fct_own AS o
     JOIN cat_indicator AS i ON i.code = o.indicator
     WHERE o.period = $period
     UNION ALL
     SELECT u.parent, t.indicator, 2, 'child', t.unit, t.indicator,
-        CASE WHEN i.kind = 'average' THEN (t.actual_amount::DOUBLE / nullif(t.actual_weight, 0)::DOUBLE)::DECIMAL(38, 14) ELSE t.actual_amount END
+        CASE WHEN i.kind = 'average' THEN try_cast(t.actual_amount::DOUBLE / nullif(t.actual_weight, 0)::DOUBLE AS DECIMAL(38, 14)) ELSE t.actual_amount END
     FROM fct_total AS t
     JOIN cat_indicator AS i ON i.code = t.indicator
     JOIN dim_unit AS u ON u.period = t.period AND u.unit = t.unit
