@@ -37,7 +37,7 @@ check: ## formatting and vet
 	go vet ./...
 
 browser: # Debian's Chromium, for the tests of the pages
-	@command -v chromium >/dev/null || { echo "installing chromium for the page tests"; \
+	@command -v chromium >/dev/null || ! command -v apt-get >/dev/null || { echo "installing chromium for the page tests"; \
 		sudo=$$([ "$$(id -u)" = 0 ] || echo sudo); $$sudo apt-get update -qq && $$sudo apt-get install -y -qq --no-install-recommends chromium fonts-noto-core; }
 
 test: check browser $(ECHARTS) ## pass all tests; installs Chromium for the pages where apt is at hand
@@ -52,5 +52,7 @@ bench: $(ECHARTS) ## benchmarks, side by side in one run
 ci: ## what CI runs
 	.ci/run
 
-clean: ## remove what was built and the demo's outputs
-	rm -rf bin out .tonghop inputs/inbox inputs/feedback $(ECHARTS) reports/page/node_modules
+clean: ## remove what was built; the demo's files too, never those of a real workspace
+	@if [ -e inputs/inbox/.demo ]; then rm -rf out .tonghop inputs/inbox inputs/feedback; \
+		elif [ -e .tonghop ]; then echo "kept out, .tonghop and the inbox: they are not the demo's"; fi
+	rm -rf bin $(ECHARTS) reports/page/node_modules

@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -84,13 +85,13 @@ func (p *program) tellCheck(result assess.Result) error {
 	p.tellSubmission(result.Submission, true)
 	for _, f := range result.Findings {
 		if f.Severity == pipeline.SeverityError {
-			p.printf("    → %s %s\n", strings.TrimPrefix(f.Sheet+"!"+f.Cell, "!"), p.text.Remedy(f))
+			p.line(1, "→ "+strings.Trim(f.Sheet+"!"+f.Cell, "!")+" "+p.text.Remedy(f))
 		}
 	}
 	if p.verbose && result.Match != nil {
 		for _, e := range result.Match.Explain() {
-			p.printf("    %s\t%s!%s\t%s\t%s | %s\n", e.Marker, e.Sheet, e.Cell, e.How,
-				strings.Join(e.RowPath, " / "), strings.Join(e.ColumnPath, " / "))
+			p.line(1, fmt.Sprintf("%s  %s!%s  %s  %s | %s", e.Marker, e.Sheet, e.Cell, e.How,
+				strings.Join(e.RowPath, " / "), strings.Join(e.ColumnPath, " / ")))
 		}
 	}
 	return nil

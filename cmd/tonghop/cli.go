@@ -47,7 +47,8 @@ func (e exitError) Unwrap() error { return e.err }
 type program struct {
 	stdout  io.Writer
 	stderr  io.Writer
-	text    *lang.Language
+	text    *lang.Language // of messages
+	issues  *lang.Language // of what is published: --lang does not change it
 	config  *config.Config
 	now     time.Time
 	json    bool
@@ -144,10 +145,17 @@ func (p *program) run(ctx context.Context, args []string) error {
 	if err != nil {
 		return exitError{exitUsage, err}
 	}
-	if err := p.prepare(c.flags); err != nil {
-		return exitError{exitUsage, err}
+	if needsWorkspace(call.Command()) {
+		if err := p.prepare(c.flags); err != nil {
+			return exitError{exitUsage, err}
+		}
 	}
 	return call.Run(p)
+}
+
+// needsWorkspace tells whether a command reads the settings of a workspace.
+func needsWorkspace(command string) bool {
+	return command != "version" && !strings.HasPrefix(command, "init ")
 }
 
 // helpTexts gives kong the help texts of the language.
@@ -167,11 +175,14 @@ func (p *program) prepare(f flags) error {
 	if p.config, err = config.Load(f.Dir, f.Config); err != nil {
 		return err
 	}
-	if f.Lang != "" {
-		p.config.Language = f.Lang
-	}
-	if p.text, err = lang.Load(p.config.Language); err != nil {
+	if p.issues, err = lang.Load(p.config.Language); err != nil {
 		return err
+	}
+	p.text = p.issues
+	if f.Lang != "" {
+		if p.text, err = lang.Load(f.Lang); err != nil {
+			return err
+		}
 	}
 	p.now = time.Now()
 	if f.Now != "" {
@@ -203,6 +214,10 @@ func languageOf(args []string) string {
 		}
 		if (arg == "-C" || arg == "--dir") && i+1 < len(args) {
 			dir = args[i+1]
+		} else if short, ok := strings.CutPrefix(arg, "-C"); ok && short != "" {
+			dir = short
+		} else if long, ok := strings.CutPrefix(arg, "--dir="); ok {
+			dir = long
 		}
 	}
 	if c, err := config.Load(dir, ""); err == nil {
@@ -232,13 +247,13 @@ func (p *program) readFile(name string) ([]byte, error) {
 	return data, nil
 }
 
-// printf writes to stdout. A reader that has gone away, such as head, is no
-// trouble of ours.
-func (p *program) printf(format string, args ...any) {
-	fmt.Fprintf(p.stdout, format, args...)
+// line prints one line, without what could drive the terminal. A reader that
+// has gone away, such as head, is no trouble of ours.
+func (p *program) line(indent int, text string) {
+	fmt.Fprintf(p.stdout, "%s%s\n", strings.Repeat("    ", indent), printable(text))
 }
 
 // say prints one line of text in the reader's language.
 func (p *program) say(key string, pairs ...any) {
-	fmt.Fprintln(p.stdout, p.text.Text("cli."+key, pairs...))
+	p.line(0, p.text.Text("cli."+key, pairs...))
 }

@@ -18,18 +18,21 @@ type initCommand struct {
 	Target string `arg:"" name:"dir" type:"path" help:"${help_target}"`
 }
 
-// settings is the first tonghop.toml: every key with its default.
+// settings is the first tonghop.toml, made for the example.
 const settings = `# Settings of this workspace. Every key may be left out.
 language = "vi"            # vi or en
 zone = "Asia/Ho_Chi_Minh"  # the zone of due dates and times
 settle = "10s"             # a new file must stay unchanged this long
-year_starts = "12-01"      # month-day on which the statistical year starts
+year_starts = "12-01"      # month-day on which the statistical year starts; 01-01 without this line
+sample = true              # the example's targets are invented and every output says so: take this line out
 `
 
 // Run writes the workspace; a folder that already is one is left alone.
 func (c *initCommand) Run(p *program) error {
-	if _, err := os.Stat(filepath.Join(c.Target, "inputs", assess.CatalogueFile)); err == nil {
-		return exitError{exitUsage, errors.New(p.text.Text("cli.already_workspace", "dir", c.Target))}
+	for _, name := range []string{filepath.Join("inputs", assess.CatalogueFile), config.FileName} {
+		if _, err := os.Stat(filepath.Join(c.Target, name)); err == nil {
+			return exitError{exitUsage, errors.New(p.text.Text("cli.already_workspace", "dir", c.Target))}
+		}
 	}
 	if err := p.writeWorkspace(c.Target); err != nil {
 		return fmt.Errorf("make workspace %q: %w", c.Target, err)
@@ -60,7 +63,11 @@ func (p *program) writeWorkspace(dir string) error {
 
 // makeFolders makes the inbox with a folder for each unit of the example.
 func (p *program) makeFolders(dir string) error {
-	rules, _, err := assess.Load(os.DirFS(filepath.Join(dir, "inputs")), p.config.Calendar)
+	c, err := config.Load(dir, "")
+	if err != nil {
+		return err
+	}
+	rules, _, err := assess.Load(os.DirFS(filepath.Join(dir, "inputs")), c.Calendar)
 	if err != nil {
 		return err
 	}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"path"
 
 	"tonghop/pipeline"
@@ -22,7 +21,7 @@ type runCommand struct {
 // Run does one run and tells what came of it.
 func (c *runCommand) Run(ctx context.Context, p *program) error {
 	shown := newProgress(p)
-	options := job.Options{Config: p.config, Language: p.text, Now: p.now, All: c.All, Log: p.log, Progress: shown}
+	options := job.Options{Config: p.config, Language: p.issues, Now: p.now, All: c.All, Log: p.log, Progress: shown}
 	if p.executable != "" {
 		options.Worker = p.newWorker
 	}
@@ -64,6 +63,9 @@ func (p *program) tellRun(result job.Result) {
 	for _, name := range result.Conflicts {
 		p.say("conflict", "file", name)
 	}
+	for _, name := range result.Unreadable {
+		p.say("unreadable", "file", name)
+	}
 	for _, published := range result.Published {
 		key := "published"
 		if published.Restatements > 0 {
@@ -83,15 +85,15 @@ func (p *program) tellSubmission(s pipeline.Submission, whole bool) {
 		"errors", pipeline.Count(s.Findings, pipeline.SeverityError), "warnings", pipeline.Count(s.Findings, pipeline.SeverityWarning))
 	for _, f := range s.Findings {
 		if p.verbose || f.Severity != pipeline.SeverityNotice && (whole || f.Severity == pipeline.SeverityError) {
-			p.printf("    %s\n", p.wording(path.Base(s.File), f))
+			p.line(1, p.wording(path.Base(s.File), f))
 		}
 	}
 }
 
 func (p *program) tellCatalogue(findings []assess.FileFinding) {
 	for _, f := range findings {
-		p.printf("%s\n", p.wording(path.Join("inputs", f.File), f.Finding))
-		p.printf("    → %s\n", p.text.Remedy(f.Finding))
+		p.line(0, p.wording(path.Join("inputs", f.File), f.Finding))
+		p.line(1, "→ "+p.text.Remedy(f.Finding))
 	}
 }
 
@@ -104,7 +106,7 @@ func (p *program) wording(file string, f pipeline.Finding) string {
 	if f.Cell != "" {
 		place += "!" + f.Cell
 	}
-	return printable(fmt.Sprintf("%s: %s: %s", place, p.text.Text("severity."+string(f.Severity)), p.text.Message(f)))
+	return place + ": " + p.text.Text("severity."+string(f.Severity)) + ": " + p.text.Message(f)
 }
 
 // A runJSON is what `run --json` prints.

@@ -40,7 +40,7 @@ func (c *statusCommand) Run(p *program) error {
 	if err != nil {
 		return err
 	}
-	var all []statusJSON
+	all := []statusJSON{}
 	for _, q := range periods {
 		board, err := p.board(q)
 		if err != nil {
@@ -99,7 +99,7 @@ func (p *program) overview(all []statusJSON) error {
 func (p *program) waiting(ledger reports.Table) {
 	for _, s := range ledger.Records() {
 		if s["status"] == string(pipeline.Held) {
-			p.printf("%s\n", printable(p.text.Text("cli.waiting", "file", s["file"])))
+			p.say("waiting", "file", s["file"])
 		}
 	}
 }

@@ -3,7 +3,6 @@ package main
 import (
 	"encoding/json"
 	"errors"
-	"strings"
 
 	"github.com/shopspring/decimal"
 
@@ -64,7 +63,7 @@ func (c *traceCommand) Run(p *program) error {
 		out.SetIndent("", "  ")
 		return out.Encode(root)
 	}
-	p.printf("%s\n", p.text.Text("cli.traced", "value", t.figure(root), "indicator", t.indicators[c.Indicator]["name"], "unit", t.units[c.Unit], "period", p.text.Period(q)))
+	p.say("traced", "value", t.figure(root), "indicator", t.indicators[c.Indicator]["name"], "unit", t.units[c.Unit], "period", p.text.Period(q))
 	p.say("traced_status", "ytd", t.print(c.Indicator, figure["ytd"]), "target", t.print(c.Indicator, figure["target"]),
 		"rate", t.percent(figure["rate"]), "reported", figure["reported"], "due", figure["due"])
 	t.show(root, 1)
@@ -136,26 +135,25 @@ func (t *tracer) cells(key [2]string) []source {
 
 // show prints the parts and cells of a figure, indented below it.
 func (t *tracer) show(figure traced, depth int) {
-	indent := strings.Repeat("    ", depth)
 	text := t.program.text
 	for _, c := range figure.Cells {
 		name := c.Period
 		if q, err := pipeline.ParsePeriod(c.Period); err == nil {
 			name = text.Period(q)
 		}
-		t.program.printf("%s%s\n", indent, printable(text.Text("cli.traced_cell", "value", t.print(figure.Indicator, c.Value), "raw", c.Raw,
-			"period", name, "form", c.Form, "file", c.File, "sheet", c.Sheet, "cell", c.Cell, "use", text.Text("cli.use."+c.Use))))
+		t.program.line(depth, text.Text("cli.traced_cell", "value", t.print(figure.Indicator, c.Value), "raw", c.Raw,
+			"period", name, "form", c.Form, "file", c.File, "sheet", c.Sheet, "cell", c.Cell, "use", text.Text("cli.use."+c.Use)))
 	}
 	for _, part := range figure.Parts {
-		t.program.printf("%s%s  %s\n", indent, t.figure(part), printable(text.Text("cli.role."+part.Role,
-			"unit", t.units[part.Unit], "indicator", t.indicators[part.Indicator]["name"], "code", part.Indicator)))
+		t.program.line(depth, t.figure(part)+"  "+text.Text("cli.role."+part.Role,
+			"unit", t.units[part.Unit], "indicator", t.indicators[part.Indicator]["name"], "code", part.Indicator))
 		t.show(part, depth+1)
 	}
 }
 
 func (t *tracer) figure(figure traced) string { return t.print(figure.Indicator, figure.Value) }
 
-// print writes a published figure in full, in the reader's writing.
+// print writes a published figure in the reader's writing.
 func (t *tracer) print(indicator, digits string) string {
 	d, err := decimal.NewFromString(digits)
 	if err != nil {
@@ -164,7 +162,8 @@ func (t *tracer) print(indicator, digits string) string {
 	if t.indicators[indicator]["kind"] == "ratio" {
 		return t.percent(digits)
 	}
-	return t.program.text.Number(d, max(0, int(-d.Exponent())), pipeline.HalfUp)
+	const most = 4 // decimals of a quotient that tell people anything
+	return t.program.text.Number(d, min(most, max(0, int(-d.Exponent()))), pipeline.HalfUp)
 }
 
 // percent writes a published rate with two decimals.

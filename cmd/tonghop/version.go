@@ -13,7 +13,8 @@ type versionCommand struct{}
 
 // Run prints the versions.
 func (versionCommand) Run(p *program) error {
-	p.printf("tonghop %s\n%s\n", version, runtime.Version())
+	p.line(0, "tonghop "+version)
+	p.line(0, runtime.Version())
 	info, ok := debug.ReadBuildInfo()
 	if !ok {
 		return nil
@@ -21,7 +22,7 @@ func (versionCommand) Run(p *program) error {
 	for _, module := range info.Deps {
 		switch module.Path {
 		case "github.com/duckdb/duckdb-go/v2", "github.com/xuri/excelize/v2", "github.com/go-echarts/go-echarts/v2":
-			p.printf("%s %s\n", module.Path, module.Version)
+			p.line(0, module.Path+" "+module.Version)
 		}
 	}
 	return nil
