@@ -56,12 +56,12 @@ func Load(inputs fs.FS, calendar func(map[pipeline.Period]pipeline.PeriodExcepti
 	}
 	cat, found := catalogue.Load(book)
 	findings = append(findings, inFile(CatalogueFile, found)...)
-	if broken(findings) {
+	if cat == nil {
 		return nil, findings, nil
 	}
 	cat.Calendar = calendar(cat.Calendar.Exceptions)
 	r.Catalogue = cat
-	for _, f := range cat.Forms {
+	for _, f := range cat.Forms { // of a broken catalogue too: every mistake is told at once
 		found, err := r.addForm(inputs, f)
 		if err != nil {
 			return nil, findings, err
