@@ -54,7 +54,7 @@ func (c Catalogue) units() [][]any {
 func (c Catalogue) indicators() [][]any {
 	var rows [][]any
 	for i, x := range c.Indicators {
-		rows = append(rows, []any{int32(i), x.Code, string(x.Kind), string(x.Time), string(x.Better), Text(x.WeightBy)})
+		rows = append(rows, []any{int32(i), x.Code, string(x.Kind), string(x.Time), string(x.Better), Text(x.WeightBy), x.Name})
 	}
 	return rows
 }

@@ -88,7 +88,11 @@ func (s *scenario) send(unit, form, period, day, values string) {
 	}
 	for i, field := range strings.Fields(values) {
 		code, value, _ := strings.Cut(field, "=")
-		fact := pipeline.Fact{Indicator: code, Measure: pipeline.MeasureValue, State: pipeline.StateNumber, Qualifier: pipeline.Exact, Raw: value, Sheet: "S", Cell: fmt.Sprintf("D%d", i+1)}
+		measure := pipeline.MeasureValue
+		if name, ok := strings.CutSuffix(code, ":ytd"); ok {
+			code, measure = name, pipeline.MeasureYTD
+		}
+		fact := pipeline.Fact{Indicator: code, Measure: measure, State: pipeline.StateNumber, Qualifier: pipeline.Exact, Raw: value, Sheet: "S", Cell: fmt.Sprintf("D%d", i+1)}
 		value, atLeast := strings.CutPrefix(value, ">")
 		if atLeast {
 			fact.Qualifier = pipeline.AtLeast
@@ -110,20 +114,8 @@ func (s *scenario) send(unit, form, period, day, values string) {
 // for as "A FLOW", the columns of its achievement.
 func (s *scenario) figures(t *testing.T, period string, columns string, asked ...string) []string {
 	t.Helper()
-	ctx := context.Background()
-	db, err := store.Open(ctx, filepath.Join(t.TempDir(), "test.duckdb"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	p, err := pipeline.ParsePeriod(period)
-	if err != nil {
-		t.Fatal(err)
-	}
 	var got []string
-	err = db.Transact(ctx, func(tx *store.Tx) error {
-		if err := s.compute(ctx, tx, p); err != nil {
-			return err
-		}
+	s.within(t, period, func(ctx context.Context, tx *store.Tx) error {
 		for _, a := range asked {
 			unit, indicator, _ := strings.Cut(a, " ")
 			row := "none"
@@ -137,13 +129,63 @@ func (s *scenario) figures(t *testing.T, period string, columns string, asked ..
 		}
 		return nil
 	})
+	return got
+}
+
+// within computes a period in a database of its own and looks at the result.
+func (s *scenario) within(t *testing.T, period string, look func(context.Context, *store.Tx) error) {
+	t.Helper()
+	ctx := context.Background()
+	db, err := store.Open(ctx, filepath.Join(t.TempDir(), "test.duckdb"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	p, err := pipeline.ParsePeriod(period)
+	if err != nil {
+		t.Fatal(err)
+	}
+	err = db.Transact(ctx, func(tx *store.Tx) error {
+		if err := s.compute(ctx, tx, p); err != nil {
+			return err
+		}
+		return look(ctx, tx)
+	})
 	if err != nil {
 		t.Fatal(err)
 	}
 	if err := db.Close(); err != nil {
 		t.Fatal(err)
 	}
-	return got
+}
+
+// The comparisons with a unit's other reports, as "period code cell expected".
+func TestComparisons(t *testing.T) {
+	t.Parallel()
+	s := province()
+	s.send("A", "Y", "2026-Q1", "2026-04-10", "RUNNING=10")
+	s.send("A", "Y", "2026-H1", "2026-07-10", "RUNNING=8") // falls
+	s.send("A", "Y", "2026-9M", "2026-10-10", "RUNNING=12")
+	s.send("A", "Q", "2025-Q1", "2025-04-10", "FLOW=100 STOCK=150 PART=7")
+	s.send("A", "Q", "2026-Q1", "2026-04-10", "FLOW=1000 STOCK=1500 PART=70") // tenfold; too small to tell
+	s.send("A", "Q", "2026-Q2", "2026-07-10", "FLOW=10 STOCK=1501 PART=71")
+	s.send("B", "Q", "2026-Q1", "2026-04-10", "FLOW=4 FLOW:ytd=4")
+	s.send("B", "Q", "2026-Q2", "2026-07-10", "FLOW=5 FLOW:ytd=10") // 9
+	var got []string
+	s.within(t, "2026", func(ctx context.Context, tx *store.Tx) error {
+		return tx.Query(ctx, func(rows *sql.Rows) error {
+			var row string
+			err := rows.Scan(&row)
+			got = append(got, row)
+			return err
+		}, "SELECT concat_ws(' ', s.unit, s.period, c.code, c.cell, c.raw_read, c.expected::DOUBLE) FROM fct_comparison AS c JOIN stg_submission AS s ON s.sha256 = c.sha256 ORDER BY ALL")
+	})
+	want := []string{
+		"A 2026-H1 ytd_falls D1 8 10.0", "A 2026-Q1 digits_shifted D2 1500 150.0", "A 2026-Q1 unlike_last_year D1 1000 100.0",
+		"B 2026-Q2 ytd_mismatch D2 10 9.0",
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("comparisons mismatch (-want +got):\n%s", diff)
+	}
 }
 
 func (s *scenario) compute(ctx context.Context, tx *store.Tx, p pipeline.Period) error {

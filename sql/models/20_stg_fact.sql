@@ -4,7 +4,7 @@
 CREATE OR REPLACE TABLE stg_fact AS
 SELECT
     s.unit, s.form, s.period, f.indicator, f.measure, f.state, f.value, f.qualifier, f.raw, f.note,
-    s.file, f.sheet, f.cell, s.sha256,
+    s.file, f.sheet, f.cell, s.sha256, s.folder,
     p.basis, p.start_on, p.cut_off, p.year_start, p.year_end
 FROM raw_fact AS f
 JOIN stg_submission AS s ON s.folder = f.folder AND s.sha256 = f.sha256

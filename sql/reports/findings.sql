@@ -1,10 +1,23 @@
--- The findings on the submissions for a period and for the periods inside it; on all where no period is asked for.
--- grain: one row per folder, sha256 and ordinal
--- reads: raw_finding, stg_submission, run_period
+-- The findings on the submissions for a period and for the periods inside it, those of comparisons last; on all where no period is
+-- asked for.
+-- grain: one row per folder, sha256 and finding
+-- reads: raw_finding, fct_comparison, stg_submission, run_period, cat_indicator
+WITH finding AS (
+    SELECT folder, sha256, ordinal, severity, code, sheet, cell, raw_read, expected, args FROM raw_finding
+    UNION ALL
+    SELECT
+        c.folder, c.sha256,
+        1000000 + row_number() OVER (PARTITION BY c.folder, c.sha256 ORDER BY i.ordinal, c.code, c.sheet, c.cell),
+        'warning', c.code, c.sheet, c.cell, c.raw_read,
+        rtrim(rtrim(c.expected::VARCHAR, '0'), '.'),
+        to_json([{'name': 'name', 'value': i.name}])::VARCHAR
+    FROM fct_comparison AS c
+    JOIN cat_indicator AS i ON i.code = c.indicator
+)
 SELECT
     s.file, s.sha256, s.folder, coalesce(s.form, '') AS form, coalesce(s.period, '') AS period,
     f.severity, f.code, f.sheet, f.cell, f.raw_read, f.expected, f.args
-FROM raw_finding AS f
+FROM finding AS f
 JOIN stg_submission AS s ON s.folder = f.folder AND s.sha256 = f.sha256
 LEFT JOIN run_period AS p ON p.period = $period
 WHERE $period = '' OR s.period = $period OR (s.start_on >= p.start_on AND s.cut_off <= p.cut_off)

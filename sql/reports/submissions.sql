@@ -1,9 +1,10 @@
 -- The submissions for a period and for the periods inside it; of every period, and of none, where no period is asked for.
 -- grain: one row per folder and sha256
--- reads: stg_submission, run_period
+-- reads: stg_submission, fct_comparison, run_period
 SELECT
     s.folder, coalesce(s.form, '') AS form, coalesce(s.period, '') AS period, s.file, s.sha256, s.first_seen, s.status,
-    coalesce(s.timeliness, '') AS timeliness, s.errors, s.warnings
+    coalesce(s.timeliness, '') AS timeliness, s.errors,
+    s.warnings + (SELECT count(*) FROM fct_comparison AS c WHERE c.folder = s.folder AND c.sha256 = s.sha256) AS warnings
 FROM stg_submission AS s
 LEFT JOIN run_period AS p ON p.period = $period
 WHERE $period = '' OR s.period = $period OR (s.start_on >= p.start_on AND s.cut_off <= p.cut_off)

@@ -7,5 +7,6 @@ CREATE TABLE IF NOT EXISTS cat_indicator (
     kind      VARCHAR NOT NULL, -- count, people, participations, organisations, money, ratio, average
     time      VARCHAR NOT NULL, -- flow, stock, cumulative
     better    VARCHAR NOT NULL, -- up, down, none
-    weight_by VARCHAR
+    weight_by VARCHAR,
+    name      VARCHAR NOT NULL
 );
