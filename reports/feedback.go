@@ -8,13 +8,14 @@ import (
 
 // A Feedback is the answer to one submission.
 type Feedback struct {
-	Submission pipeline.Submission
-	UnitName   string // empty where unknown
-	FormName   string
-	Due        time.Time // last day on time; zero where unknown
-	Late       bool
-	ReadBack   []ReadBack
-	Received   time.Time // in the configured zone
+	Submission    pipeline.Submission
+	UnitName      string // empty where unknown
+	FormName      string
+	Due           time.Time // last day on time; zero where unknown
+	Late          bool      // by the first accepted submission of the same report
+	ReadBack      []ReadBack
+	Received      time.Time // in the configured zone
+	FirstReceived time.Time // of the first accepted submission of the same report; zero where this is the first
 }
 
 // A ReadBack is one figure as it was read, for the clerk to compare.

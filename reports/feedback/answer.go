@@ -5,8 +5,6 @@ import (
 	"slices"
 	"strconv"
 
-	"github.com/shopspring/decimal"
-
 	"tonghop/pipeline"
 	"tonghop/pipeline/lang"
 	"tonghop/reports"
@@ -26,6 +24,13 @@ const (
 	cleanWorkbook = "_clean"
 	htmlPage      = "_html"
 )
+
+// superseded is what an answer says of an accepted submission that no longer
+// counts, because the unit has sent a newer one.
+const superseded pipeline.Verdict = "superseded"
+
+// newerCounts is the code of the finding that says so.
+const newerCounts = "newer_counts"
 
 // An answer is a feedback in words, as both the sheet and the page show it.
 type answer struct {
@@ -52,18 +57,13 @@ type finding struct {
 	Word, Sheet, Cell, Read, Expected, Message, Remedy string
 }
 
-// A figure is what was read from one cell, in words.
-type figure struct {
-	Name, Measure, Value, Raw, Sheet, Cell string
-}
-
 // Text is the feedback's text for key; the page's template calls it.
 func (a *answer) Text(key string, pairs ...any) string {
 	return a.lang.Text("feedback."+key, pairs...)
 }
 
 func newAnswer(f *reports.Feedback, l *lang.Language, way string) *answer {
-	a := &answer{Kind: f.Submission.Verdict, lang: l}
+	a := &answer{Kind: verdict(f.Submission), lang: l}
 	a.Title, a.Verdict = a.Text("title"), a.Text("verdict."+string(a.Kind))
 	a.Next = a.next(f, way)
 	a.Labels = a.labels(f)
@@ -85,6 +85,14 @@ func newAnswer(f *reports.Feedback, l *lang.Language, way string) *answer {
 		a.MoreFigures = a.Text("section.more_figures", "n", n)
 	}
 	return a
+}
+
+func verdict(s pipeline.Submission) pipeline.Verdict {
+	newer := func(f pipeline.Finding) bool { return f.Code == newerCounts }
+	if s.Verdict == pipeline.Accepted && slices.ContainsFunc(s.Findings, newer) {
+		return superseded
+	}
+	return s.Verdict
 }
 
 // next says what the unit is to do now.
@@ -118,6 +126,10 @@ func (a *answer) labels(f *reports.Feedback) []label {
 	if !f.Received.IsZero() {
 		received = a.lang.Time(f.Received)
 	}
+	if !f.FirstReceived.IsZero() && !f.FirstReceived.Equal(f.Received) {
+		first := f.FirstReceived.In(f.Received.Location())
+		received = a.Text("received.again", "received", received, "first", a.lang.Date(first))
+	}
 	switch {
 	case f.Due.IsZero():
 	case f.Late:
@@ -136,50 +148,4 @@ func (a *answer) labels(f *reports.Feedback) []label {
 		all[i].Name = a.Text("label." + all[i].Name)
 	}
 	return all
-}
-
-func (a *answer) figure(r reports.ReadBack) figure {
-	name := r.Name
-	if r.Fact.Measure == pipeline.MeasureYTD {
-		name = a.Text("value.ytd", "name", name)
-	}
-	return figure{
-		Name: name, Measure: r.Measure, Value: a.value(r), Raw: r.Fact.Raw, Sheet: r.Fact.Sheet, Cell: r.Fact.Cell,
-	}
-}
-
-// value words what was understood: the whole number, not the number as it
-// would be printed, so that the clerk sees exactly what was taken.
-func (a *answer) value(r reports.ReadBack) string {
-	switch r.Fact.State {
-	case pipeline.StateNil:
-		return a.Text("value.nil")
-	case pipeline.StateBlank:
-		return a.Text("value.blank")
-	case pipeline.StateZero:
-		return "0"
-	}
-	number, printed := r.Fact.Value, a.lang.Number
-	if r.Ratio {
-		printed = a.lang.Percent
-	}
-	value := printed(number, max(r.Places, places(number, r.Ratio)), pipeline.HalfUp)
-	switch r.Fact.Qualifier {
-	case pipeline.AtLeast, pipeline.About:
-		return a.Text("value."+string(r.Fact.Qualifier), "value", value)
-	}
-	return value
-}
-
-// places is how many decimals d has, as a percentage if so asked, up to ten.
-func places(d decimal.Decimal, percent bool) int {
-	if percent {
-		d = d.Shift(2)
-	}
-	for n := range 10 {
-		if d.Equal(d.Round(int32(n))) {
-			return n
-		}
-	}
-	return 10
 }

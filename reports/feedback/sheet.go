@@ -135,9 +135,8 @@ func (s *sheetWriter) figures() {
 		name, value := text(f.Name), text(f.Value)
 		name.Span = 3
 		value.Look.Align, value.Look.Bold, value.Look.Indent = "right", true, 1
-		shown := f.Sheet + " ! " + f.Cell
 		s.Write(0, xlsx.Cell{Value: n + 1, Look: lookWord}, name, text(f.Measure), value, text(f.Raw),
-			s.place(f.Sheet, f.Cell, shown))
+			s.place(f.Sheet, f.Cell, f.Place()))
 	}
 	s.more(s.MoreFigures)
 }

@@ -3,6 +3,7 @@ package page
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/go-echarts/go-echarts/v2/charts"
 	"github.com/go-echarts/go-echarts/v2/opts"
@@ -20,6 +21,7 @@ const axisCap = 150
 type bulletView struct {
 	Title, Caption, Clipped, Untargeted string
 	Table                               string // caption
+	Over                                bool   // some indicator that should stay low does not
 	Chart                               chartView
 	Rows                                []bulletRow
 }
@@ -29,7 +31,8 @@ type bulletRow struct {
 	Name, Standing, Word      string
 	YTD, Target               figure
 	Rate, Pace, Expected, Gap string
-	Coverage                  string
+	Basis                     string // what the rate is of, where not of the whole figure
+	Coverage                  coverage
 	rate, mark                float64 // percent; the mark is what is expected
 	drawn, clipped, marked    bool
 }
@@ -42,6 +45,7 @@ func (c *composer) bullets(root reports.Unit, n int) (bulletView, error) {
 		Title:   c.bulletTitle(t),
 		Caption: c.l.Text("page.achievement.caption", "elapsed", c.elapsed()),
 		Table:   c.l.Text("page.achievement.table", "unit", root.Name),
+		Over:    t.Over > 0,
 	}
 	if t.NoTarget > 0 && t.Targets() > 0 {
 		view.Untargeted = c.l.Text("page.achievement.untargeted", "count", t.NoTarget)
@@ -63,14 +67,13 @@ func (c *composer) bullets(root reports.Unit, n int) (bulletView, error) {
 }
 
 func (c *composer) bulletTitle(t tally) string {
-	key := "page.achievement.title"
 	switch {
 	case t.Targets() == 0:
-		key = "page.achievement.none"
-	case t.NoData > 0:
-		key = "page.achievement.title_no_data"
+		return c.l.Text("page.achievement.none")
+	case t.Blank():
+		return c.l.Text("page.headline.lead_blank", "targets", t.Targets())
 	}
-	return c.l.Text(key, "met", t.Met, "on_pace", t.OnPace, "behind", t.Behind, "no_data", t.NoData)
+	return strings.Join(append([]string{c.l.Text("page.tally.met", "count", t.Met)}, c.rest(t)...), ", ")
 }
 
 func compareBullets(a, b bulletRow) int {
@@ -97,9 +100,10 @@ func (c *composer) bulletRow(a reports.Achievement, i pipeline.Indicator) bullet
 		Pace:     c.rate(a.Pace, 0, i),
 		Expected: c.optional(a.Expected, i, "").Text,
 		Gap:      c.gap(a, i),
+		Basis:    c.basis(a, i),
 		Coverage: c.coverage(a),
 	}
-	row.Word = c.l.Text("page.standing." + row.Standing)
+	row.Word = c.standingWord(row.Standing, i.Better)
 	if i.Better == pipeline.BetterDown {
 		row.Name = c.l.Text("page.achievement.down", "name", i.Name)
 	}
@@ -181,7 +185,7 @@ func bulletAxis(side string, labels []string) opts.YAxis {
 
 func bulletBars(rows []bulletRow) []opts.BarData {
 	colours := map[string]string{
-		standingMet: colourMet, standingOnPace: colourOnPace, standingBehind: colourBehind,
+		standingMet: colourMet, standingOnPace: colourOnPace, standingBehind: colourBehind, standingOver: colourOver,
 	}
 	var bars []opts.BarData
 	for _, row := range rows {
@@ -191,6 +195,9 @@ func bulletBars(rows []bulletRow) []opts.BarData {
 		}
 		if row.clipped {
 			bar.Label = &opts.Label{Show: opts.Bool(true), Position: "insideRight", Formatter: "»", Color: "--on-met"}
+			if row.Standing == standingOver {
+				bar.Label.Color = "--on-over"
+			}
 		}
 		bars = append(bars, bar)
 	}
@@ -209,15 +216,16 @@ func bulletMarks(rows []bulletRow) []opts.ScatterData {
 	return marks
 }
 
-// bulletLabel is what stands beside a bar: "62,1% (14/20 đơn vị)".
+// bulletLabel is what stands beside a bar: "62,1% (14/20 đơn vị)", and how many
+// of them have sent all reports where not all have.
 func (c *composer) bulletLabel(row bulletRow) string {
 	if !row.drawn {
 		return row.Word
 	}
-	if row.Coverage == "" {
+	if row.Coverage.both == "" {
 		return row.Rate
 	}
-	return c.l.Text("page.achievement.label", "rate", row.Rate, "coverage", row.Coverage)
+	return row.Rate + " (" + row.Coverage.both + ")"
 }
 
 func (c *composer) bulletTip(row bulletRow) string {
@@ -227,5 +235,8 @@ func (c *composer) bulletTip(row bulletRow) string {
 	if row.marked {
 		tip += fmt.Sprintf("\n%s: %s", c.l.Text("page.column.expected"), row.Expected)
 	}
-	return tip + fmt.Sprintf("\n%s", row.Word)
+	if row.Basis != "" {
+		tip += "\n" + row.Basis
+	}
+	return tip + "\n" + row.Word
 }

@@ -17,6 +17,7 @@ const (
 	colourMet    = "--met"
 	colourOnPace = "--pace"
 	colourBehind = "--behind"
+	colourOver   = "--over"
 	colourFill   = "--fill"
 )
 

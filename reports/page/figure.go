@@ -106,26 +106,76 @@ func near(a, b decimal.Decimal) bool {
 	return a.Sub(b).Abs().LessThan(decimal.New(1, -9))
 }
 
-// gap words how far a ratio is from its target, in percentage points.
+// gap words how far a ratio is from its target, in percentage points; of an
+// indicator that should stay low, from its maximum.
 func (c *composer) gap(a reports.Achievement, i pipeline.Indicator) string {
 	if i.Kind != pipeline.KindRatio || a.YTD == nil || !targeted(a) {
 		return ""
 	}
 	points := a.YTD.Sub(*a.Target).Shift(2)
-	printed := c.l.Number(points.Abs(), max(i.Decimals, 1), i.Rounding)
+	key := "page.achievement.gap_"
+	if i.Better == pipeline.BetterDown {
+		key = "page.achievement.limit_"
+	}
 	switch points.Sign() {
 	case 1:
-		return c.l.Text("page.achievement.gap_over", "points", printed)
+		return c.l.Text(key+"over", "points", c.points(points, i))
 	case -1:
-		return c.l.Text("page.achievement.gap_under", "points", printed)
+		return c.l.Text(key+"under", "points", c.points(points.Neg(), i))
 	}
 	return ""
 }
 
-// coverage prints units counted over units due; empty where none is due.
-func (c *composer) coverage(a reports.Achievement) string {
-	if a.Due == 0 {
-		return ""
+// points prints percentage points by the indicator's decimals, and by more
+// where those would print a gap as none.
+func (c *composer) points(d decimal.Decimal, i pipeline.Indicator) string {
+	places := max(i.Decimals, 1)
+	for more := places; more < places+4; more++ {
+		if !i.Rounding.Print(d, more).IsZero() {
+			return c.l.Number(d, more, i.Rounding)
+		}
 	}
-	return fmt.Sprintf("%d/%d", a.Reported, a.Due)
+	return c.l.Number(d, places, i.Rounding)
+}
+
+// measured is the figure that a rate is of: the part that the target speaks of.
+func measured(a reports.Achievement) *decimal.Decimal {
+	if a.TargetUnits > 0 {
+		return a.TargetYTD
+	}
+	return a.YTD
+}
+
+// basis words what a rate rests on where that is not the whole figure: a unit
+// without a target of its own is measured by the units below it that have one.
+func (c *composer) basis(a reports.Achievement, i pipeline.Indicator) string {
+	switch {
+	case a.TargetUnits == 0 || !targeted(a):
+		return ""
+	case a.TargetYTD == nil:
+		return c.l.Text("page.achievement.basis_blank", "units", a.TargetUnits)
+	}
+	return c.l.Text("page.achievement.basis", "units", a.TargetUnits,
+		"ytd", c.value(*a.TargetYTD, i), "target", c.value(*a.Target, i))
+}
+
+// A coverage says how many units a figure counts of those due, and how many
+// of these have sent every report that is due inside the period.
+type coverage struct {
+	Units string // 38/54; empty where none is due
+	Whole string // "7 with all reports", where others have sent but some; else empty
+	both  string // both with their unit, as stands in brackets
+}
+
+func (c *composer) coverage(a reports.Achievement) coverage {
+	if a.Due == 0 {
+		return coverage{}
+	}
+	cover := coverage{Units: fmt.Sprintf("%d/%d", a.Reported, a.Due)}
+	cover.both = c.l.Text("page.coverage.units", "units", cover.Units)
+	if a.Complete < a.Reported {
+		cover.Whole = c.l.Text("page.coverage.whole", "count", a.Complete)
+		cover.both += ", " + cover.Whole
+	}
+	return cover
 }

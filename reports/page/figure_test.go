@@ -24,7 +24,7 @@ func TestStanding(t *testing.T) {
 		{"behind", reports.Achievement{YTD: dec("4"), Target: dec("10"), Rate: dec("0.4"), Pace: dec("0.8"), Status: "not_met"}, pipeline.BetterUp, standingBehind, "b25"},
 		{"nothing done", reports.Achievement{YTD: dec("0"), Target: dec("10"), Rate: dec("0"), Pace: dec("0"), Status: "not_met"}, pipeline.BetterUp, standingBehind, "zero"},
 		{"hardly anything done", reports.Achievement{YTD: dec("1"), Target: dec("1000"), Rate: dec("0.001"), Pace: dec("0.002"), Status: "not_met"}, pipeline.BetterUp, standingBehind, "b0"},
-		{"too many strikes", reports.Achievement{YTD: dec("4"), Target: dec("3"), Rate: dec("1.33"), Pace: dec("2.6"), Status: "not_met"}, pipeline.BetterDown, standingBehind, "over"},
+		{"too many strikes", reports.Achievement{YTD: dec("4"), Target: dec("3"), Rate: dec("1.33"), Pace: dec("2.6"), Status: "not_met"}, pipeline.BetterDown, standingOver, "over"},
 		{"few strikes", reports.Achievement{YTD: dec("1"), Target: dec("3"), Rate: dec("0.33"), Pace: dec("0.6"), Status: "met"}, pipeline.BetterDown, standingMet, "met"},
 		{"no data", reports.Achievement{Target: dec("3"), Status: "no_data"}, pipeline.BetterUp, standingNoData, "no-data"},
 		{"no target", reports.Achievement{YTD: dec("3"), Status: "no_target"}, pipeline.BetterUp, standingNoTarget, "no-target"},
@@ -112,6 +112,7 @@ func TestGap(t *testing.T) {
 	t.Parallel()
 	c := newComposer(&reports.Dataset{}, language(t, "vi"))
 	ratio := pipeline.Indicator{Kind: pipeline.KindRatio, Decimals: 1}
+	accidents := pipeline.Indicator{Kind: pipeline.KindRatio, Decimals: 2, Better: pipeline.BetterDown}
 	for _, tt := range []struct {
 		ytd, target, want string
 		indicator         pipeline.Indicator
@@ -119,6 +120,10 @@ func TestGap(t *testing.T) {
 		{"0.62", "0.7", "kém 8,0 điểm phần trăm", ratio},
 		{"0.75", "0.7", "vượt 5,0 điểm phần trăm", ratio},
 		{"0.7", "0.7", "", ratio},
+		{"0.9798", "0.98", "kém 0,02 điểm phần trăm", ratio},
+		{"0.0196", "0.02", "dưới mức 0,04 điểm phần trăm", accidents},
+		{"0.03", "0.02", "vượt mức 1,00 điểm phần trăm", accidents},
+		{"0.02", "0.02", "", accidents},
 		{"62", "70", "", pipeline.Indicator{Kind: pipeline.KindCount}},
 	} {
 		a := reports.Achievement{YTD: dec(tt.ytd), Target: dec(tt.target), Status: "not_met"}

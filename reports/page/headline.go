@@ -21,8 +21,8 @@ type headlineView struct {
 	PaceNote string
 }
 
-// Others is the number of indicators with a target that are not behind.
-func (h headlineView) Others() int { return h.Tally.Targets() - h.Tally.Behind }
+// Others is the number of indicators with data and a target that are not behind.
+func (h headlineView) Others() int { return h.Tally.Targets() - h.Tally.Behind - h.Tally.NoData }
 
 // headline words the standing of a root unit.
 func (c *composer) headline(root reports.Unit) headlineView {
@@ -36,19 +36,7 @@ func (c *composer) headline(root reports.Unit) headlineView {
 }
 
 func (c *composer) lead(t tally) string {
-	var clauses []string
-	switch {
-	case t.Targets() == 0:
-		clauses = append(clauses, c.l.Text("page.headline.lead_none"))
-	case t.Behind == 0:
-		clauses = append(clauses,
-			c.l.Text("page.headline.lead", "met", t.Met, "targets", t.Targets()),
-			c.l.Text("page.headline.lead_kept"))
-	default:
-		clauses = append(clauses,
-			c.l.Text("page.headline.lead", "met", t.Met, "targets", t.Targets()),
-			c.l.Text("page.headline.lead_behind", "behind", t.Behind))
-	}
+	clauses := c.leadTargets(t)
 	switch units := c.unitsReported(); {
 	case units.Due == 0:
 	case len(units.missing) == 0:
@@ -59,41 +47,76 @@ func (c *composer) lead(t tally) string {
 	return strings.Join(clauses, "; ")
 }
 
+// leadTargets says how the targets stand. Nothing is behind or on pace where
+// there are no figures yet.
+func (c *composer) leadTargets(t tally) []string {
+	switch {
+	case t.Targets() == 0:
+		return []string{c.l.Text("page.headline.lead_none")}
+	case t.Blank():
+		return []string{c.l.Text("page.headline.lead_blank", "targets", t.Targets())}
+	}
+	clauses := []string{c.l.Text("page.headline.lead", "met", t.Met, "targets", t.Targets())}
+	if t.Behind == 0 {
+		clauses = append(clauses, c.l.Text("page.headline.lead_kept"))
+	} else {
+		clauses = append(clauses, c.l.Text("page.headline.lead_behind", "behind", t.Behind))
+	}
+	if t.Over > 0 {
+		clauses = append(clauses, c.l.Text("page.headline.lead_over", "over", t.Over))
+	}
+	if t.NoData > 0 {
+		clauses = append(clauses, c.l.Text("page.headline.lead_no_data", "no_data", t.NoData))
+	}
+	return clauses
+}
+
 func (c *composer) metNote(t tally) string {
-	switch t.Targets() {
-	case 0:
+	switch {
+	case t.Targets() == 0:
 		return c.l.Text("page.headline.met_none")
-	case t.Met:
+	case t.Blank():
+		return c.l.Text("page.headline.met_blank")
+	case t.Met == t.Targets():
 		return c.l.Text("page.headline.met_all")
 	}
-	return c.l.Text("page.headline.met_rest", "on_pace", t.OnPace, "behind", t.Behind, "no_data", t.NoData)
+	return c.l.Text("page.headline.met_rest", "parts", strings.Join(c.rest(t), ", "))
 }
 
 func (c *composer) paceNote(unit string, t tally) string {
 	switch {
 	case t.Targets() == 0:
 		return ""
-	case t.Behind == 0:
-		return c.l.Text("page.headline.behind_none", "elapsed", c.elapsed())
+	case t.Blank():
+		return c.l.Text("page.headline.behind_blank", "elapsed", c.elapsed())
 	}
-	return c.l.Text("page.headline.behind_list", "elapsed", c.elapsed(), "names", c.list(c.behind(unit), namesShown))
+	note := c.l.Text("page.headline.behind_none", "elapsed", c.elapsed())
+	if t.Behind > 0 {
+		note = c.l.Text("page.headline.behind_list", "elapsed", c.elapsed(), "names", c.list(c.short(unit, standingBehind), namesShown))
+	}
+	if t.Over > 0 {
+		note += " " + c.l.Text("page.headline.over_list", "names", c.list(c.short(unit, standingOver), namesShown))
+	}
+	return note
 }
 
-// behind names the indicators of a unit that are behind, the farthest first.
-func (c *composer) behind(unit string) []string {
-	var late []reports.Achievement
+// short names the indicators of a unit that stand as given, short of what is
+// expected of them, the farthest first.
+func (c *composer) short(unit, as string) []string {
+	var found []reports.Achievement
 	for _, i := range c.d.Indicators {
-		if a := c.achieved[place{unit, i.Code}]; standing(a, i.Better) == standingBehind {
-			late = append(late, a)
+		if a := c.achieved[place{unit, i.Code}]; standing(a, i.Better) == as {
+			found = append(found, a)
 		}
 	}
-	slices.SortStableFunc(late, func(a, b reports.Achievement) int {
+	slices.SortStableFunc(found, func(a, b reports.Achievement) int {
 		return c.fulfilment(a).Cmp(c.fulfilment(b))
 	})
 	var names []string
-	for _, a := range late {
+	for _, a := range found {
 		i := c.indicatorOf(a.Indicator)
-		names = append(names, c.l.Text("page.headline.behind_item", "name", i.Name, "rate", c.rate(a.Rate, 1, i)))
+		names = append(names, c.l.Text("page.headline."+as+"_item", "name", i.Name, "rate", c.rate(a.Rate, 1, i),
+			"ytd", c.optional(measured(a), i, "").Text, "target", c.optional(a.Target, i, "").Text))
 	}
 	return names
 }

@@ -13,6 +13,7 @@ type heatView struct {
 	Columns []string
 	Rows    []heatRow
 	Scale   []heatStep
+	Partial string // what the mark beside a coverage means; empty where none bears it
 }
 
 // A heatStep is one colour of the scale with its meaning.
@@ -22,14 +23,16 @@ type heatStep struct{ Class, Text string }
 type heatRow struct {
 	Name, Full   string
 	Depth        int
-	Ended        bool
+	Inactive     bool // not valid at the cut-off, which may lie before its beginning
 	Met, Targets int
+	Blank        bool // targets, and no figure for any
 	Cells        []heatCell
 }
 
 // A heatCell is one rate. Its class is its step on the scale.
 type heatCell struct {
-	Text, Class, Title, Link, Coverage string
+	Text, Class, Title, Link string
+	Coverage                 coverage
 }
 
 // The steps of the scale apart from the bands of rates.
@@ -59,11 +62,15 @@ func (c *composer) heat() heatView {
 	for _, unit := range c.d.Units {
 		t := c.tally(unit.Code)
 		row := heatRow{
-			Name: c.shorten(unit.Name), Full: unit.Name, Depth: unit.Level, Ended: !unit.Valid,
-			Met: t.Met, Targets: t.Targets(),
+			Name: c.shorten(unit.Name), Full: unit.Name, Depth: unit.Level, Inactive: !unit.Valid,
+			Met: t.Met, Targets: t.Targets(), Blank: t.Blank(),
 		}
 		for _, i := range columns {
-			row.Cells = append(row.Cells, c.heatCell(unit, i))
+			cell := c.heatCell(unit, i)
+			if cell.Coverage.Whole != "" {
+				view.Partial = c.l.Text("page.units.partial")
+			}
+			row.Cells = append(row.Cells, cell)
 		}
 		view.Rows = append(view.Rows, row)
 	}
@@ -84,8 +91,9 @@ func (c *composer) anyTarget(indicator string) bool {
 // heatTitle names the unit below the roots that has met most targets.
 func (c *composer) heatTitle(rows []heatRow) string {
 	var best heatRow
-	ties := 0
+	ties, blank := 0, true
 	for _, row := range rows {
+		blank = blank && (row.Blank || row.Targets == 0)
 		switch {
 		case row.Depth == 0 || row.Met == 0 || row.Met < best.Met:
 		case row.Met == best.Met:
@@ -94,10 +102,12 @@ func (c *composer) heatTitle(rows []heatRow) string {
 			best, ties = row, 1
 		}
 	}
-	switch ties {
-	case 0:
+	switch {
+	case blank:
+		return c.l.Text("page.units.title_blank")
+	case ties == 0:
 		return c.l.Text("page.units.title_none")
-	case 1:
+	case ties == 1:
 		return c.l.Text("page.units.title", "unit", best.Name, "met", best.Met, "targets", best.Targets)
 	}
 	return c.l.Text("page.units.title_tie", "count", ties, "met", best.Met)
@@ -115,12 +125,25 @@ func (c *composer) heatCell(unit reports.Unit, i pipeline.Indicator) heatCell {
 		return cell
 	}
 	cell.Text = c.rate(a.Rate, 0, i)
-	cell.Title = c.l.Text("page.units.cell", "unit", unit.Name, "indicator", i.Name, "rate", c.rate(a.Rate, 1, i),
-		"ytd", c.reported(a.YTD, a, i).Text, "target", c.optional(a.Target, i, "").Text, "measure", i.Measure)
+	cell.Title = c.heatTip(unit, a, i)
 	if a.Due > 1 {
 		cell.Coverage = c.coverage(a)
 	}
 	return cell
+}
+
+// heatTip says what a rate is of and which units it counts.
+func (c *composer) heatTip(unit reports.Unit, a reports.Achievement, i pipeline.Indicator) string {
+	tip := c.l.Text("page.units.cell", "unit", unit.Name, "indicator", i.Name, "rate", c.rate(a.Rate, 1, i),
+		"ytd", c.reported(a.YTD, a, i).Text, "target", c.optional(a.Target, i, "").Text, "measure", i.Measure)
+	if basis := c.basis(a, i); basis != "" {
+		tip = c.l.Text("page.units.cell_basis", "unit", unit.Name, "indicator", i.Name, "rate", c.rate(a.Rate, 1, i),
+			"ytd", c.reported(a.YTD, a, i).Text, "basis", basis, "measure", i.Measure)
+	}
+	if cover := c.coverage(a); a.Due > 1 || cover.Whole != "" {
+		tip += " (" + cover.both + ")"
+	}
+	return tip
 }
 
 // step is the place of a rate on the scale.
@@ -132,7 +155,7 @@ func step(a reports.Achievement, better pipeline.Better) string {
 		return stepNoData
 	case s == standingMet:
 		return stepMet
-	case better == pipeline.BetterDown:
+	case s == standingOver:
 		return stepOver
 	case a.Rate.IsZero():
 		return stepZero

@@ -21,6 +21,7 @@ type Entry struct {
 	Issue         int
 	AsOf          time.Time
 	Met, Targets  int // of the roots
+	NoData        int // of the targets, those without a figure yet
 	Reported, Due int
 	Sample        string
 }
@@ -36,6 +37,7 @@ func EntryOf(d *reports.Dataset) Entry {
 		t := c.tally(root.Code)
 		e.Met += t.Met
 		e.Targets += t.Targets()
+		e.NoData += t.NoData
 	}
 	units := c.unitsReported()
 	e.Reported, e.Due = units.Complete, units.Due
@@ -52,11 +54,12 @@ type indexView struct {
 type entryView struct {
 	Folder, Name, Issue, AsOf, Sample string
 	Headline, Units                   string
-	Met, Targets, Reported, Due       int
+	Met, Targets, NoData              int
+	Reported, Due                     int
 }
 
-// Unmet is the number of targets not met.
-func (e entryView) Unmet() int { return e.Targets - e.Met }
+// Unmet is the number of targets that have a figure and are not met.
+func (e entryView) Unmet() int { return e.Targets - e.Met - e.NoData }
 
 // Missing is the number of units that have not sent all that is due.
 func (e entryView) Missing() int { return e.Due - e.Reported }
@@ -113,9 +116,15 @@ func newEntryView(e Entry, l *lang.Language) entryView {
 		Issue:    l.Text("page.stamp.issue", "issue", e.Issue),
 		AsOf:     l.Text("page.stamp.as_of", "time", l.Time(e.AsOf)),
 		Headline: l.Text("page.index.no_targets"), Units: l.Text("page.index.no_due"),
-		Met: e.Met, Targets: e.Targets, Reported: e.Reported, Due: e.Due,
+		Met: e.Met, Targets: e.Targets, NoData: e.NoData, Reported: e.Reported, Due: e.Due,
 	}
-	if e.Targets > 0 {
+	switch {
+	case e.Targets == 0:
+	case e.NoData == e.Targets:
+		view.Headline = l.Text("page.index.blank", "targets", e.Targets)
+	case e.NoData > 0:
+		view.Headline = l.Text("page.index.met_no_data", "met", e.Met, "targets", e.Targets, "no_data", e.NoData)
+	default:
 		view.Headline = l.Text("page.index.met", "met", e.Met, "targets", e.Targets)
 	}
 	if e.Due > 0 {

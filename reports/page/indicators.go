@@ -24,9 +24,9 @@ type indicatorRow struct {
 	Name, Link, Measure      string
 	Depth                    int // how many indicators it is a part of
 	Actual, YTD, Target      figure
-	Rate, Pace, Gap          string
-	Standing, Word, Coverage string
-	Previous                 string
+	Rate, Pace, Gap, Basis   string
+	Standing, Word, Previous string
+	Coverage                 coverage
 }
 
 func (c *composer) indicators(root reports.Unit) indicatorsView {
@@ -68,11 +68,12 @@ func (c *composer) indicatorRow(unit string, i pipeline.Indicator, depth int) in
 		Rate:     c.rate(a.Rate, 1, i),
 		Pace:     c.rate(a.Pace, 0, i),
 		Gap:      c.gap(a, i),
+		Basis:    c.basis(a, i),
 		Standing: standing(a, i.Better),
 		Coverage: c.coverage(a),
 		Previous: c.optional(a.Previous, i, "").Text,
 	}
-	row.Word = c.l.Text("page.standing." + row.Standing)
+	row.Word = c.standingWord(row.Standing, i.Better)
 	return row
 }
 

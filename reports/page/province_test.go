@@ -74,6 +74,7 @@ func sampleIndicators() []pipeline.Indicator {
 		{"CS03", "Số công đoàn cơ sở thành lập mới", "đơn vị", pipeline.KindOrganisations, pipeline.Flow, "", members, "", 0, ""},
 		{"DG01", "Số đoàn viên ưu tú giới thiệu cho Đảng", "người", pipeline.KindPeople, pipeline.Flow, "", members, "", 0, ""},
 		{"TC01", "Số cuộc tranh chấp lao động tập thể, đình công", "cuộc", pipeline.KindCount, pipeline.Flow, pipeline.BetterDown, care, "", 0, ""},
+		{"TN90", "Tỷ lệ doanh nghiệp để xảy ra tai nạn lao động nghiêm trọng", "%", pipeline.KindRatio, pipeline.Stock, pipeline.BetterDown, care, "", 2, ""},
 		{"TU90", "Tỷ lệ doanh nghiệp có công đoàn ký thỏa ước lao động tập thể", "%", pipeline.KindRatio, pipeline.Stock, "", care, "", 1, ""},
 		{"TL01", "Tiền lương bình quân tháng của 1 người lao động", "đồng", pipeline.KindAverage, pipeline.Stock, "", care, "", 0, ""},
 	}
@@ -115,6 +116,7 @@ func sampleRoot() map[string][5]string {
 		"CS03": {"39", "39", "10", "4.99", "12"},
 		"DG01": {"611", "611", "933", "465.22", "590"},
 		"TC01": {"4", "4", "3", "1.5", "2"},
+		"TN90": {"0.0196", "0.0196", "0.02", "0.02", "0.021"},
 		"TU90": {"0.5512", "0.5512", "0.85", "0.85", "0.57"},
 		"TL01": {"7850000", "7850000", "8000000", "8000000", "7420000"},
 	}

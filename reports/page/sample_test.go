@@ -85,9 +85,10 @@ func addFigures(d *reports.Dataset) {
 			if n > 0 {
 				a = achievement(unit.Code, i.Code, share(root[i.Code], n, m, i.Kind), i.Better)
 			}
-			a.Reported, a.Due = 1, 1
+			a.Reported, a.Due, a.Complete = 1, 1, 1
 			if n == 0 {
-				a.Reported, a.Due = 14+m%2*2, 16
+				a.Reported, a.Due, a.Complete = 14+m%2*2, 16, 14
+				derive(&a, i.Code)
 			}
 			switch i.Code {
 			case "TT04":
@@ -99,6 +100,16 @@ func addFigures(d *reports.Dataset) {
 			addSources(d, unit, i, a, m)
 		}
 	}
+}
+
+// derive measures the root by the units below that have a target.
+func derive(a *reports.Achievement, indicator string) {
+	if indicator != "CM00" {
+		return
+	}
+	a.TargetUnits, a.TargetYTD, a.Target, a.Expected = 5, dec("5024"), dec("6050"), dec("3016.53")
+	rate, pace := a.TargetYTD.Div(*a.Target), a.TargetYTD.Div(*a.Expected)
+	a.Rate, a.Pace = &rate, &pace
 }
 
 // share is about a sixteenth of the province's figures, uneven but the same in
@@ -256,7 +267,7 @@ func sampleEntries() []Entry {
 	return []Entry{
 		{Code: "2025", Period: pipeline.Period{Kind: pipeline.Year, Year: 2025}, Issue: 2, AsOf: at.AddDate(0, -6, 0), Met: 11, Targets: 13, Reported: 16, Due: 16},
 		EntryOf(sample()),
-		{Code: "2026-Q1", Period: pipeline.Period{Kind: pipeline.Quarter, Year: 2026, N: 1}, Issue: 1, AsOf: at.AddDate(0, -3, 0)},
+		{Code: "2026-Q1", Period: pipeline.Period{Kind: pipeline.Quarter, Year: 2026, N: 1}, Issue: 1, AsOf: at.AddDate(0, -3, 0), Targets: 8, NoData: 8},
 		{Code: "2025-H2", Period: pipeline.Period{Kind: pipeline.Half, Year: 2025, N: 2}, Issue: 1, AsOf: at.AddDate(0, -6, 0), Met: 10, Targets: 13, Reported: 15, Due: 16},
 	}
 }

@@ -13,6 +13,7 @@ const (
 	standingMet      = "met"
 	standingOnPace   = "on_pace"
 	standingBehind   = "behind"
+	standingOver     = "over" // of an indicator that should stay low
 	standingNoData   = "no_data"
 	standingNoTarget = "no_target"
 )
@@ -27,10 +28,21 @@ func standing(a reports.Achievement, better pipeline.Better) string {
 		return standingNoData
 	case a.Status == "met":
 		return standingMet
-	case onPace(a, better):
+	case better == pipeline.BetterDown:
+		return standingOver
+	case a.Pace != nil && a.Pace.GreaterThanOrEqual(one):
 		return standingOnPace
 	}
 	return standingBehind
+}
+
+// standingWord words a standing. An indicator that should stay low has a
+// maximum, which is kept or exceeded rather than reached or missed.
+func (c *composer) standingWord(standing string, better pipeline.Better) string {
+	if standing == standingMet && better == pipeline.BetterDown {
+		return c.l.Text("page.standing.within")
+	}
+	return c.l.Text("page.standing." + standing)
 }
 
 // targeted tells whether there is a target to measure a against.
@@ -38,25 +50,19 @@ func targeted(a reports.Achievement) bool {
 	return a.Target != nil && !a.Target.IsZero() && a.Status != "no_target"
 }
 
-func onPace(a reports.Achievement, better pipeline.Better) bool {
-	if a.Pace == nil {
-		return false
-	}
-	if better == pipeline.BetterDown {
-		return a.Pace.LessThanOrEqual(one)
-	}
-	return a.Pace.GreaterThanOrEqual(one)
-}
-
 var one = decimal.NewFromInt(1)
 
 // A tally counts the indicators of a unit by standing.
 type tally struct {
-	Met, OnPace, Behind, NoData, NoTarget int
+	Met, OnPace, Behind, Over, NoData, NoTarget int
 }
 
 // Targets is the number of indicators with a target.
-func (t tally) Targets() int { return t.Met + t.OnPace + t.Behind + t.NoData }
+func (t tally) Targets() int { return t.Met + t.OnPace + t.Behind + t.Over + t.NoData }
+
+// Blank tells whether there are targets and no figure for any of them: then
+// none is met or missed yet.
+func (t tally) Blank() bool { return t.NoData > 0 && t.NoData == t.Targets() }
 
 func (t *tally) count(standing string) {
 	switch standing {
@@ -66,6 +72,8 @@ func (t *tally) count(standing string) {
 		t.OnPace++
 	case standingBehind:
 		t.Behind++
+	case standingOver:
+		t.Over++
 	case standingNoData:
 		t.NoData++
 	default:
@@ -79,4 +87,18 @@ func (c *composer) tally(unit string) tally {
 		t.count(standing(c.achieved[place{unit, indicator.Code}], indicator.Better))
 	}
 	return t
+}
+
+// rest words how many indicators with a target are not met, by standing.
+func (c *composer) rest(t tally) []string {
+	var parts []string
+	for _, part := range []struct {
+		standing string
+		count    int
+	}{{standingOnPace, t.OnPace}, {standingBehind, t.Behind}, {standingOver, t.Over}, {standingNoData, t.NoData}} {
+		if part.count > 0 {
+			parts = append(parts, c.l.Text("page.tally."+part.standing, "count", part.count))
+		}
+	}
+	return parts
 }

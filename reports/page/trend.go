@@ -183,7 +183,7 @@ func trendOptions(title string, scaled, whole bool) []charts.GlobalOpts {
 }
 
 // trendFinding states the figure of the period and how it compares with the
-// same period last year. While units are missing there is no comparison but
+// same period last year. While reports are missing there is no comparison but
 // the coverage.
 func (c *composer) trendFinding(unit string, i pipeline.Indicator) string {
 	a := c.achieved[place{unit, i.Code}]
@@ -191,8 +191,8 @@ func (c *composer) trendFinding(unit string, i pipeline.Indicator) string {
 		return i.Name
 	}
 	value := c.quantity(c.reported(a.Actual, a, i).Text, i)
-	if a.Reported < a.Due {
-		return c.l.Text("page.trend.partial", "name", i.Name, "value", value, "coverage", c.coverage(a))
+	if a.Complete < a.Due {
+		return c.l.Text("page.trend.partial", "name", i.Name, "value", value, "coverage", c.coverage(a).both)
 	}
 	key, change := "page.trend.latest", ""
 	if a.Previous != nil {

@@ -96,7 +96,7 @@ func achievements(t *testing.T) []reports.Achievement {
 	for _, f := range []figures{
 		{"LDLD-ST", "TT01", "1250", "1250", "1000", "1.25", "498.6", "2.507019655", "1100", "met", "", ""},
 		{"LDLD-ST", "TT02", "41640", "41640", "", "", "", "", "39000", "no_target", "", ""},
-		{"LDLD-ST", "CM00", "14581", "23339", "38117", "0.6123", "19005.1362", "1.228", "20000", "not_met", "", ""},
+		{"LDLD-ST", "CM00", "30581", "41339", "38117", "0.612298974211", "19005.1362", "1.228036450483", "20000", "not_met", "", ""},
 		{"LDLD-ST", "CM01", "500", "500", "520", "0.961538461538", "259.272", "1.92847", "", "not_met", "", pipeline.AtLeast},
 		{"LDLD-ST", "HT90", "0.97983", "0.97983", "0.99", "0.989727272727", "0.99", "0.989727272727", "0.9", "not_met", "", ""},
 		{"LDLD-ST", "TN01", "0", "0", "5", "0", "5", "0", "2", "met", pipeline.StateNil, ""},
@@ -107,9 +107,10 @@ func achievements(t *testing.T) []reports.Achievement {
 		all = append(all, reports.Achievement{
 			Period: "2026-H1", Unit: f.unit, Indicator: f.indicator, Actual: dec(t, f.actual), YTD: dec(t, f.ytd),
 			Target: dec(t, f.target), Rate: dec(t, f.rate), Expected: dec(t, f.expected), Pace: dec(t, f.pace),
-			Previous: dec(t, f.previous), Status: f.status, Reported: 2, Due: 3, Qualifier: f.qualifier, State: f.state,
+			Previous: dec(t, f.previous), Status: f.status, Reported: 2, Due: 3, Complete: 2, Qualifier: f.qualifier, State: f.state,
 		})
 	}
+	all[2].TargetUnits, all[2].TargetYTD, all[2].Complete = 5, dec(t, "23339"), 1
 	return all
 }
 

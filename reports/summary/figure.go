@@ -72,13 +72,14 @@ func (wb *workbook) achievement(a *reports.Achievement, row, first int) []xlsx.C
 	i := wb.indicator(a.Indicator)
 	plain, reported := numberFormat(i), reportedFormat(i, a.Qualifier, a.State)
 	rate, pace := number(a.Rate, rateFormat), number(a.Pace, rateFormat)
-	if isQuotient(a.Rate, a.YTD, a.Target) {
-		rate.Formula = ratio(row, first+1, first+2)
+	part := numerator(a, xlsx.CellName(row, first+1))
+	if isQuotient(a.Rate, measured(a), a.Target) {
+		rate.Formula = quotient(part, xlsx.CellName(row, first+2))
 	}
-	if isQuotient(a.Pace, a.YTD, a.Expected) {
-		pace.Formula = ratio(row, first+1, first+4)
+	if isQuotient(a.Pace, measured(a), a.Expected) {
+		pace.Formula = quotient(part, xlsx.CellName(row, first+4))
 	}
-	status := word(wb.named("status", a.Status))
+	status := word(wb.status(a, i))
 	status.Look.Fill = fill(a, i)
 	rate.Look.Bold = true
 	return []xlsx.Cell{
@@ -87,9 +88,38 @@ func (wb *workbook) achievement(a *reports.Achievement, row, first int) []xlsx.C
 	}
 }
 
+// measured is the figure that the rate is of: of a unit without a target of its
+// own, the part that the units below it with a target have done.
+func measured(a *reports.Achievement) *decimal.Decimal {
+	if a.TargetUnits > 0 {
+		return a.TargetYTD
+	}
+	return a.YTD
+}
+
+// numerator is what stands above the line in the formulas of a's rates: the
+// cell with its figure or, where they are of a part only, that part.
+func numerator(a *reports.Achievement, cell string) string {
+	if a.TargetUnits > 0 && a.TargetYTD != nil {
+		return a.TargetYTD.String()
+	}
+	return cell
+}
+
+// status words how a stands. A target of an indicator that should stay low is
+// a maximum, kept or exceeded.
+func (wb *workbook) status(a *reports.Achievement, i pipeline.Indicator) string {
+	switch {
+	case i.Better == pipeline.BetterDown && a.Status == "met":
+		return wb.text("status.within")
+	case i.Better == pipeline.BetterDown && a.Status == "not_met":
+		return wb.text("status.over")
+	}
+	return wb.named("status", a.Status)
+}
+
 // isQuotient tells whether d is what a formula of numerator over denominator
-// would give. It is not where a unit without a target of its own is measured
-// against those of its units that have one: the rest of its figure is left out.
+// would give.
 func isQuotient(d, numerator, denominator *decimal.Decimal) bool {
 	if d == nil || numerator == nil || denominator == nil || denominator.IsZero() {
 		return false
@@ -127,12 +157,23 @@ func (wb *workbook) note(a *reports.Achievement) string {
 	say(a.Qualifier == pipeline.AtLeast, "at_least")
 	say(a.Qualifier == pipeline.About, "about")
 	say(a.State == pipeline.StateNil, "nil")
-	say(a.Rate != nil && !isQuotient(a.Rate, a.YTD, a.Target), "partial_rate")
+	if a.TargetUnits > 0 && a.Target != nil {
+		part := wb.text("note.no_data")
+		if a.TargetYTD != nil {
+			part = wb.printed(*a.TargetYTD, i) + "/" + wb.printed(*a.Target, i)
+		}
+		say(true, "partial_rate", "units", a.TargetUnits, "part", part)
+	}
 	say(i.Better == pipeline.BetterDown, "down")
 	if u, ok := wb.units[a.Unit]; ok {
-		say(!u.Valid, "ended", "cutoff", wb.lang.Date(wb.data.Stamp.Window.End))
+		say(!u.Valid, "inactive", "cutoff", wb.lang.Date(wb.data.Stamp.Window.End))
 	}
 	return strings.Join(notes, "; ")
+}
+
+// printed is d as the page writes it.
+func (wb *workbook) printed(d decimal.Decimal, i pipeline.Indicator) string {
+	return wb.lang.Number(d, i.Decimals, i.Rounding)
 }
 
 // truncated is how d stands printed where i's figures are cut and not rounded,

@@ -44,7 +44,7 @@ func TestOutsideTextIsInert(t *testing.T) {
 }
 
 // ownFormula is what the summary's own formulas look like.
-var ownFormula = regexp.MustCompile(`^(IFERROR\([A-Z]+\d+/[A-Z]+\d+,(&#34;){2}\)|[A-Z]+\d+(-[A-Z]+\d+)?)$`)
+var ownFormula = regexp.MustCompile(`^(IFERROR\(([A-Z]+\d+|-?\d+(\.\d+)?)/[A-Z]+\d+,(&#34;){2}\)|[A-Z]+\d+(-[A-Z]+\d+)?)$`)
 
 func hostile(t *testing.T, text string) *reports.Dataset {
 	t.Helper()

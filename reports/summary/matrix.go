@@ -114,8 +114,9 @@ func (m *matrix) figure(block, unit, col int, a *reports.Achievement, i pipeline
 	}
 	c := number(a.Rate, rateFormat)
 	c.Look.Fill = fill(a, i)
-	if isQuotient(a.Rate, a.YTD, a.Target) {
-		c.Formula = quotient(xlsx.CellName(m.row(blockYTD, unit), col), xlsx.CellName(m.row(blockTarget, unit), col))
+	if isQuotient(a.Rate, measured(a), a.Target) {
+		part := numerator(a, xlsx.CellName(m.row(blockYTD, unit), col))
+		c.Formula = quotient(part, xlsx.CellName(m.row(blockTarget, unit), col))
 	}
 	if a.Status == "no_target" && a.Rate == nil {
 		c.Value, c.Look.Ink, c.Look.Align = "–", xlsx.InkMuted, "center"

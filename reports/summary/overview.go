@@ -143,16 +143,25 @@ func (wb *workbook) tiles(s *xlsx.Sheet, root reports.Unit) {
 	s.Write(18, notes...)
 }
 
+// met is the tile of the targets met. Where no target has a figure yet, none
+// is met or missed.
+func (wb *workbook) met(n standing) tile {
+	if n.targets > 0 && n.noData == n.targets {
+		return tile{2, wb.text("headline.met"), "–", wb.text("headline.met_blank", "targets", n.targets)}
+	}
+	return tile{2, wb.text("headline.met"), fraction(n.met, n.targets),
+		wb.text("headline.met_note", "not_met", n.notMet, "no_data", n.noData)}
+}
+
 func (wb *workbook) headline(root reports.Unit) []tile {
-	n, r, stamp := wb.standing(root), wb.countReports(), wb.data.Stamp
+	r, stamp := wb.countReports(), wb.data.Stamp
 	bad := map[pipeline.Severity]int{}
 	for _, f := range wb.data.Findings {
 		bad[f.Severity]++
 	}
 	elapsed := decimal.New(int64(math.Round(stamp.Elapsed*100)), -2)
 	return []tile{
-		{2, wb.text("headline.met"), fraction(n.met, n.targets),
-			wb.text("headline.met_note", "not_met", n.notMet, "no_data", n.noData)},
+		wb.met(wb.standing(root)),
 		{4, wb.text("headline.reported"), fraction(r.onTime+r.late, r.due),
 			wb.text("headline.reported_note", "on_time", r.onTime, "late", r.late, "missing", r.missing)},
 		{4, wb.text("headline.elapsed"), wb.lang.Percent(elapsed, 0, pipeline.HalfUp),
@@ -196,5 +205,15 @@ func (wb *workbook) rootRow(root reports.Unit, i pipeline.Indicator, n, row int)
 	}
 	cells := []xlsx.Cell{{Value: n, Look: lookWord}, name, centered(i.Measure)}
 	cells = append(cells, wb.achievement(a, row, 4)...)
-	return append(cells, centered(fraction(a.Reported, a.Due)), outside(wb.note(a)))
+	return append(cells, centered(wb.coverage(a)), outside(wb.note(a)))
+}
+
+// coverage is the units counted of those due, and how many of these have sent
+// all their reports where not all have.
+func (wb *workbook) coverage(a *reports.Achievement) string {
+	text := fraction(a.Reported, a.Due)
+	if a.Complete < a.Reported {
+		text += " (" + wb.text("note.complete", "count", a.Complete) + ")"
+	}
+	return text
 }

@@ -158,7 +158,9 @@ func TestRatesAreFormulasWithResults(t *testing.T) {
 		{"overview pace", at(t, overview, "B", "Số cuộc tuyên truyền, phổ biến", "I"), `^IFERROR\(E\d+/H\d+,""\)$`, "2.507019655"},
 		{"detail rate", at(t, detail, "C", "HT90", "J"), `^IFERROR\(H\d+/I\d+,""\)$`, "0.989727272727"},
 		{"matrix rate", at(t, matrix, "A", "H01", "E"), `^IFERROR\(E\d+/E\d+,""\)$`, "0.6033"},
-		{"rate over the units with a target", at(t, overview, "B", "Số người được đào tạo, nâng cao trình độ chuyên môn nghiệp vụ", "G"), `^$`, "0.6123"},
+		{"rate over the units with a target", at(t, overview, "B", "Số người được đào tạo, nâng cao trình độ chuyên môn nghiệp vụ", "G"), `^IFERROR\(23339/F\d+,""\)$`, "0.612298974211"},
+		{"pace over the units with a target", at(t, overview, "B", "Số người được đào tạo, nâng cao trình độ chuyên môn nghiệp vụ", "I"), `^IFERROR\(23339/H\d+,""\)$`, "1.228036450483"},
+		{"rate over the units with a target, matrix", at(t, matrix, "A", "LDLD-ST", "E"), `^IFERROR\(23339/E\d+,""\)$`, "0.612298974211"},
 		{"no target", at(t, overview, "B", "Số lượt người tham gia tuyên truyền", "G"), `^$`, ""},
 		{"value", at(t, overview, "B", "Số cuộc tuyên truyền, phổ biến", "E"), `^$`, "1250"},
 		{"declared nil", at(t, overview, "B", "Số vụ tai nạn lao động", "E"), `^$`, "0"},
@@ -214,7 +216,7 @@ func TestNotes(t *testing.T) {
 		"Tỷ lệ đoàn viên được học tập nâng cao trình độ":                "in theo cách cắt: 97,9%",
 		"Trong đó: tiến sĩ, thạc sĩ":                                    "mức tối thiểu",
 		"Số vụ tai nạn lao động":                                        "không phát sinh; càng thấp càng tốt",
-		"Số người được đào tạo, nâng cao trình độ chuyên môn nghiệp vụ": "chỉ tính trên các đơn vị được giao chỉ tiêu",
+		"Số người được đào tạo, nâng cao trình độ chuyên môn nghiệp vụ": "tỷ lệ tính trên 5 đơn vị được giao: 23.339/38.117",
 	} {
 		if got := at(t, overview, "B", indicator, "M").Text; !strings.Contains(got, want) {
 			t.Errorf("note on %q is %q, want it to say %q", indicator, got, want)
@@ -247,6 +249,8 @@ func TestNumberFormats(t *testing.T) {
 		{"Tỷ lệ đoàn viên được học tập nâng cao trình độ", 5, "99.0%"},
 		{"Trong đó: tiến sĩ, thạc sĩ", 3, "≥ 500"},
 		{"Trong đó: tiến sĩ, thạc sĩ", 11, "2/3"},
+		{"Số người được đào tạo, nâng cao trình độ chuyên môn nghiệp vụ", 11, "2/3 (1 đủ báo cáo)"},
+		{"Số vụ tai nạn lao động", 10, "Trong mức cho phép"},
 	} {
 		if got := shown[tt.indicator][tt.col]; got != tt.want {
 			t.Errorf("%q shows %q in column %d, want %q", tt.indicator, got, tt.col, tt.want)
@@ -317,7 +321,7 @@ func TestLayout(t *testing.T) {
 	all := parts(t, write(t, sample(t), "vi"))
 	detail := all["xl/worksheets/sheet3.xml"]
 	for _, want := range []string{
-		`state="frozen"`, `<autoFilter ref="$A$4:$Q$13">`, `orientation="landscape"`, `paperSize="9"`, `fitToWidth="1"`, `fitToPage="true"`, "Trang &amp;P/&amp;N",
+		`state="frozen"`, `<autoFilter ref="$A$4:$R$13">`, `orientation="landscape"`, `paperSize="9"`, `fitToWidth="1"`, `fitToPage="true"`, "Trang &amp;P/&amp;N",
 	} {
 		if !strings.Contains(detail, want) {
 			t.Errorf("detail sheet has no %s", want)

@@ -124,12 +124,8 @@ func (wb *workbook) yearOr(key string) string {
 	return key
 }
 
-// ratio is the formula of one cell over another, empty where it cannot be
-// computed.
-func ratio(row, numerator, denominator int) string {
-	return quotient(xlsx.CellName(row, numerator), xlsx.CellName(row, denominator))
-}
-
+// quotient is the formula of one cell or number over another, empty where it
+// cannot be computed.
 func quotient(numerator, denominator string) string {
 	return "IFERROR(" + numerator + "/" + denominator + `,"")`
 }

@@ -4,7 +4,12 @@
 (() => {
   const root = document.documentElement;
   const number = new Intl.NumberFormat(root.lang === "vi" ? "vi-VN" : "en-GB", { maximumFractionDigits: 2 });
-  const onPaper = { bullet: { width: 680, row: 40, rest: 56 }, trend: { width: 325, row: 0, rest: 150 } };
+  // Sizes on paper, as the print styles have them: bars as high as lets most charts stand below the headline.
+  const rowOnPaper = (rows) => Math.max(22, Math.min(40, 390 / rows));
+  const onPaper = {
+    bullet: (rows) => ({ width: 680, height: rowOnPaper(rows) * rows + 56 }),
+    trend: () => ({ width: 325, height: 150 }),
+  };
   const colourKeys = new Set(["color", "borderColor", "backgroundColor"]);
 
   // paint puts the colours of the style sheet in where the options name them.
@@ -47,13 +52,17 @@
 
   // bullet lays names and figures out beside the bars or, where there is no
   // room for that, above them.
-  function bullet(option, width, style) {
+  function bullet(option, width, style, printed) {
     const [names, figures] = option.yAxis.map((axis) => axis.axisLabel);
     option.xAxis[0].axisLabel.formatter = (value) => number.format(value) + "%";
+    const size = printed ? 10 : 13;
+    const lines = (label) => label.replace(", ", ",\n");
     if (width >= 640) {
       const room = Math.min(316, Math.round(width * 0.36));
-      Object.assign(names, { lineHeight: 17, formatter: wrapper(13, room, 2) });
-      Object.assign(option.grid[0], { left: room + 20, right: 152 });
+      Object.assign(names, { fontSize: size, lineHeight: printed ? 11 : 17, formatter: wrapper(size, room, 2) });
+      Object.assign(figures, { fontSize: size, lineHeight: printed ? 11 : 17, formatter: lines });
+      Object.assign(option.grid[0], { left: room + 20, right: printed ? 112 : 152 });
+      if (printed) option.series[1].symbolSize = [3, 18];
       return;
     }
     Object.assign(option.grid[0], { left: 2, right: 2 });
@@ -62,7 +71,7 @@
       textBorderColor: style.getPropertyValue("--paper").trim(), textBorderWidth: 4,
     };
     Object.assign(names, above, { align: "left", formatter: wrapper(12, width - 130, 3) });
-    Object.assign(figures, above, { align: "right", formatter: (label) => label.replace(" (", "\n(") });
+    Object.assign(figures, above, { align: "right", formatter: (label) => lines(label).replace(" (", "\n(") });
     option.yAxis.forEach((axis) => { axis.z = 10; });
     option.series[1].symbolSize = [3, 18];
   }
@@ -76,12 +85,12 @@
     return { box, data: JSON.parse(script.textContent), chart: null };
   });
 
-  function draw(item, width, height) {
+  function draw(item, { width, height }, printed) {
     const style = getComputedStyle(root);
     const option = paint(item.data.option, "", style);
     option.textStyle = { fontFamily: getComputedStyle(document.body).fontFamily };
     tooltip(option, item.data.tips, style);
-    if (item.data.kind === "bullet") bullet(option, width, style);
+    if (item.data.kind === "bullet") bullet(option, width, style, printed);
     else trend(option, item.data);
     item.chart ??= echarts.init(item.box, null, { renderer: "svg", locale: root.lang.toUpperCase(), width, height });
     item.chart.resize({ width, height });
@@ -89,7 +98,7 @@
   }
 
   function drawAll() {
-    for (const item of drawn) draw(item, item.box.clientWidth, item.box.clientHeight);
+    for (const item of drawn) draw(item, { width: item.box.clientWidth, height: item.box.clientHeight }, false);
   }
 
   // A link into a closed list of sources opens it first.
@@ -114,10 +123,7 @@
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", drawAll);
   addEventListener("beforeprint", () => {
     root.classList.add("printing");
-    for (const item of drawn) {
-      const size = onPaper[item.data.kind];
-      draw(item, size.width, item.data.tips.length * size.row + size.rest);
-    }
+    for (const item of drawn) draw(item, onPaper[item.data.kind](item.data.tips.length), true);
   });
   addEventListener("afterprint", () => {
     root.classList.remove("printing");

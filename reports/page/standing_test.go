@@ -1,0 +1,162 @@
+package page
+
+import (
+	"bytes"
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"tonghop/pipeline"
+	"tonghop/reports"
+)
+
+func TestStandingWords(t *testing.T) {
+	t.Parallel()
+	c := newComposer(&reports.Dataset{}, language(t, "vi"))
+	for _, tt := range []struct {
+		standing, want string
+		better         pipeline.Better
+	}{
+		{standingMet, "đạt", pipeline.BetterUp},
+		{standingBehind, "chậm tiến độ", pipeline.BetterUp},
+		{standingMet, "trong mức cho phép", pipeline.BetterDown},
+		{standingOver, "vượt mức cho phép", pipeline.BetterDown},
+		{standingNoData, "chưa có số liệu", pipeline.BetterDown},
+	} {
+		if got := c.standingWord(tt.standing, tt.better); got != tt.want {
+			t.Errorf("word of %s, better %s = %q, want %q", tt.standing, tt.better, got, tt.want)
+		}
+	}
+}
+
+func TestBasis(t *testing.T) {
+	t.Parallel()
+	c := newComposer(&reports.Dataset{}, language(t, "vi"))
+	for _, tt := range []struct {
+		name string
+		a    reports.Achievement
+		want string
+	}{
+		{"units below", reports.Achievement{YTD: dec("2000"), Target: dec("1050"), TargetUnits: 5, TargetYTD: dec("1024")}, "tính trên 5 đơn vị được giao: 1.024/1.050"},
+		{"no data of these", reports.Achievement{YTD: dec("2000"), Target: dec("1050"), TargetUnits: 5, Status: "no_data"}, "tính trên 5 đơn vị được giao: chưa có số liệu"},
+		{"own target", reports.Achievement{YTD: dec("1024"), Target: dec("1050"), TargetYTD: dec("1024")}, ""},
+		{"no target", reports.Achievement{YTD: dec("1024"), Status: "no_target"}, ""},
+	} {
+		if got := c.basis(tt.a, pipeline.Indicator{}); got != tt.want {
+			t.Errorf("%s: basis = %q, want %q", tt.name, got, tt.want)
+		}
+	}
+}
+
+func TestCoverage(t *testing.T) {
+	t.Parallel()
+	c := newComposer(&reports.Dataset{}, language(t, "vi"))
+	for _, tt := range []struct {
+		name                    string
+		reported, due, complete int
+		want                    string
+	}{
+		{"all reports of all", 54, 54, 54, "54/54 đơn vị"},
+		{"units missing", 38, 54, 38, "38/54 đơn vị"},
+		{"reports missing", 38, 54, 7, "38/54 đơn vị, 7 đủ báo cáo"},
+		{"none due", 0, 0, 0, ""},
+	} {
+		if got := c.coverage(reports.Achievement{Reported: tt.reported, Due: tt.due, Complete: tt.complete}).both; got != tt.want {
+			t.Errorf("%s: coverage = %q, want %q", tt.name, got, tt.want)
+		}
+	}
+}
+
+// lone is a dataset of one unit with an indicator for every achievement.
+func lone(better pipeline.Better, all ...reports.Achievement) *reports.Dataset {
+	d := &reports.Dataset{Units: []reports.Unit{{Code: "P", Name: "Liên đoàn Lao động tỉnh"}}}
+	d.Stamp.Period, d.Stamp.Elapsed = pipeline.Period{Kind: pipeline.Half, Year: 2026, N: 1}, 0.5
+	for n, a := range all {
+		a.Unit, a.Indicator = "P", fmt.Sprintf("I%d", n)
+		d.Achievements = append(d.Achievements, a)
+		d.Indicators = append(d.Indicators, pipeline.Indicator{Code: a.Indicator, Name: fmt.Sprintf("Chỉ tiêu %d", n), Better: better})
+	}
+	return d
+}
+
+// TestBlankTargets has a half-year in which the yearly form is not due: its
+// targets are neither met nor missed.
+func TestBlankTargets(t *testing.T) {
+	t.Parallel()
+	blank := reports.Achievement{Target: dec("10"), Expected: dec("5"), Status: "no_data"}
+	d := lone(pipeline.BetterUp, blank, blank, reports.Achievement{YTD: dec("3"), Status: "no_target"})
+	const want = "hưa có số liệu cho 2 chỉ tiêu có kế hoạch"
+	var index bytes.Buffer
+	if err := WriteIndex(&index, []Entry{EntryOf(d)}, language(t, "vi")); err != nil {
+		t.Fatal(err)
+	}
+	for name, html := range map[string]string{"page": rendered(t, d, "vi", withLibrary()), "index": index.String()} {
+		text := marking.ReplaceAllString(html, "")
+		if !strings.Contains(text, want) {
+			t.Errorf("%s does not say %q", name, want)
+		}
+		for _, bad := range []string{"0/2", "không chỉ tiêu nào chậm", "2/2"} {
+			if strings.Contains(text, bad) {
+				t.Errorf("%s says %q of targets without data", name, bad)
+			}
+		}
+	}
+}
+
+func TestIndexHeadline(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		name  string
+		entry Entry
+		want  string
+	}{
+		{"all with data", Entry{Met: 3, Targets: 8}, "3/8 chỉ tiêu đạt"},
+		{"some without", Entry{Met: 3, Targets: 8, NoData: 2}, "3/8 chỉ tiêu đạt, 2 chưa có số liệu"},
+		{"all without", Entry{Targets: 8, NoData: 8}, "chưa có số liệu cho 8 chỉ tiêu có kế hoạch"},
+		{"no targets", Entry{}, "chưa giao chỉ tiêu"},
+	} {
+		if got := newEntryView(tt.entry, language(t, "vi")).Headline; got != tt.want {
+			t.Errorf("%s: headline = %q, want %q", tt.name, got, tt.want)
+		}
+	}
+}
+
+func TestOverTheLimit(t *testing.T) {
+	t.Parallel()
+	over := reports.Achievement{YTD: dec("52"), Target: dec("20"), Rate: dec("2.6"), Expected: dec("10"), Pace: dec("5.2"), Status: "not_met"}
+	within := reports.Achievement{YTD: dec("3"), Target: dec("20"), Rate: dec("0.15"), Expected: dec("10"), Pace: dec("0.3"), Status: "met"}
+	d := lone(pipeline.BetterDown, over, within)
+	c := newComposer(d, language(t, "vi"))
+	if diff := cmp.Diff(tally{Met: 1, Over: 1}, c.tally("P")); diff != "" {
+		t.Errorf("tally mismatch (-want +got):\n%s", diff)
+	}
+	text := marking.ReplaceAllString(rendered(t, d, "vi", withLibrary()), "")
+	for _, want := range []string{"1 chỉ tiêu vượt mức cho phép", "Vượt mức cho phép: Chỉ tiêu 0 (52, mức cho phép 20).", "trong mức cho phép"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("page does not say %q", want)
+		}
+	}
+	if strings.Contains(text, "1 chỉ tiêu chậm tiến độ") || strings.Contains(text, "Chậm: ") {
+		t.Error("an indicator over its limit is called behind")
+	}
+}
+
+func TestPageSaysWhatRatesRestOn(t *testing.T) {
+	t.Parallel()
+	page := rendered(t, sample(), "vi", withLibrary())
+	const basis = "tính trên 5 đơn vị được giao: 5.024/6.050"
+	// The chart's tooltip, its table, the table of indicators and the heat table.
+	if n := strings.Count(page, basis); n != 4 {
+		t.Errorf("page says %q %d times, want 4", basis, n)
+	}
+	for _, want := range []string{
+		"; lũy kế 9.339 người (16/16 đơn vị, 14 đủ báo cáo)", `16/16<small class="whole">14 đủ báo cáo</small>`, "(16/16 đơn vị, 14 đủ báo cáo)",
+		"không hoạt động tại ngày chốt số liệu",
+	} {
+		if !strings.Contains(page, want) {
+			t.Errorf("page does not say %q", want)
+		}
+	}
+}
