@@ -50,3 +50,6 @@ func agreed(texts []string) charset {
 	}
 	return unicodeText
 }
+
+// Legacy tells whether a font's name says that its text is TCVN3 or VNI.
+func Legacy(font string) bool { return fontNamed(font).charset != unicodeText }
