@@ -1,54 +1,58 @@
 package workbook
 
 import (
-	"archive/zip"
 	"bytes"
 	"errors"
-	"github.com/klauspost/compress/flate"
 	"hash/crc32"
 	"io"
 	"path"
 	"strings"
 )
 
-// An archive is the zip file around a workbook's parts.
+// An archive is the zip file around a workbook's parts. Its memory is used again
+// for the next one.
 type archive struct {
 	data   []byte
 	limits Limits
-	files  []*zip.File
+	base   uint64 // what stands before the zip file in data, in bytes
+	files  []zipEntry
 	byName map[string]int // index in files by folded name; -1 for a name that stands twice
 	read   []bool         // parts read to their end, by index in files
 	total  int64          // bytes unpacked so far
+	names  *names
 
-	inflate io.ReadCloser // reused from part to part
+	part    partReader // the one being read
+	inflate inflater
+	stored  bytes.Reader
 }
 
-// directoryMark begins every entry of a zip file's directory. It is counted
-// before the library reads them all into memory.
-const directoryMark = "PK\x01\x02"
-
-// openArchive reads the directory of the zip file in data.
-func openArchive(data []byte, limits Limits) (*archive, error) {
-	if count := bytes.Count(data, []byte(directoryMark)); count > limits.Parts {
-		return nil, tooLarge("", "%d parts, want at most %d", count, limits.Parts)
+// open reads the directory of the zip file in data.
+func (a *archive) open(data []byte, limits Limits) error {
+	a.data, a.limits, a.total = data, limits, 0
+	a.files = a.files[:0]
+	if err := a.readDirectory(); err != nil {
+		return err
 	}
-	directory, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
-	if err != nil && !errors.Is(err, zip.ErrInsecurePath) {
-		return nil, &Refusal{Code: "truncated", Detail: err.Error()}
+	a.read = append(a.read[:0], make([]bool, len(a.files))...)
+	if a.byName == nil {
+		a.byName = map[string]int{}
 	}
-	a := &archive{
-		data: data, limits: limits, files: directory.File,
-		byName: make(map[string]int, len(directory.File)),
-		read:   make([]bool, len(directory.File)),
-	}
-	for i, file := range a.files {
-		name := foldPart(file.Name)
+	clear(a.byName)
+	for i := range a.files {
+		name := foldPart(a.files[i].name)
 		if _, twice := a.byName[name]; twice {
 			i = -1
 		}
 		a.byName[name] = i
 	}
-	return a, nil
+	return nil
+}
+
+// close lets go of the zip file.
+func (a *archive) close() {
+	a.data, a.inflate.src = nil, nil
+	a.stored.Reset(nil)
+	a.part = partReader{}
 }
 
 // foldPart reduces a part's name to what comparing needs: part names are equal
@@ -64,8 +68,8 @@ func (a *archive) has(name string) bool {
 	return ok
 }
 
-// open starts reading the part of the given name.
-func (a *archive) open(name string) (*partReader, error) {
+// start starts reading the part of the given name.
+func (a *archive) start(name string) (*partReader, error) {
 	at, ok := a.byName[foldPart(name)]
 	switch {
 	case !ok:
@@ -73,60 +77,46 @@ func (a *archive) open(name string) (*partReader, error) {
 	case at < 0:
 		return nil, damaged(name, "part stands twice")
 	}
-	return a.openFile(at)
+	return a.startFile(at)
 }
 
-func (a *archive) openFile(at int) (*partReader, error) {
-	file := a.files[at]
-	if file.Flags&1 != 0 {
-		return nil, &Refusal{Code: "password", Part: file.Name, Detail: "zip entry is encrypted"}
+// The methods that parts may be packed with (APPNOTE.TXT 4.4.5).
+const (
+	methodStored   = 0
+	methodDeflated = 8
+)
+
+func (a *archive) startFile(at int) (*partReader, error) {
+	file := &a.files[at]
+	if file.flags&1 != 0 {
+		return nil, &Refusal{Code: "password", Part: file.name, Detail: "zip entry is encrypted"}
 	}
-	packed, err := a.packed(file)
+	packed, err := a.content(file)
 	if err != nil {
 		return nil, err
 	}
-	p := &partReader{archive: a, at: at, name: file.Name, want: file.UncompressedSize64, sum: file.CRC32}
-	switch file.Method {
-	case zip.Store:
-		p.source = bytes.NewReader(packed)
-	case zip.Deflate:
-		p.source = a.inflater(packed)
+	a.part = partReader{archive: a, at: at, name: file.name, want: file.size, sum: file.sum}
+	switch file.method {
+	case methodStored:
+		a.stored.Reset(packed)
+		a.part.source = &a.stored
+	case methodDeflated:
+		a.inflate.reset(packed)
+		a.part.source = &a.inflate
 	default:
-		return nil, damaged(file.Name, "unknown compression method %d", file.Method)
+		return nil, damaged(file.name, "unknown compression method %d", file.method)
 	}
-	return p, nil
-}
-
-// packed is the stored content of file.
-func (a *archive) packed(file *zip.File) ([]byte, error) {
-	offset, err := file.DataOffset()
-	if err != nil {
-		return nil, damaged(file.Name, "%v", err)
-	}
-	size := file.CompressedSize64
-	if offset < 0 || offset > int64(len(a.data)) || size > uint64(int64(len(a.data))-offset) {
-		return nil, damaged(file.Name, "content lies beyond the end of the file")
-	}
-	return a.data[offset : offset+int64(size)], nil
-}
-
-func (a *archive) inflater(packed []byte) io.Reader {
-	source := bytes.NewReader(packed)
-	if resetter, ok := a.inflate.(flate.Resetter); ok && resetter.Reset(source, nil) == nil {
-		return a.inflate
-	}
-	a.inflate = flate.NewReader(source)
-	return a.inflate
+	return &a.part, nil
 }
 
 // readRest reads what nobody asked for to its end, so that damage anywhere in
 // the file surfaces.
 func (a *archive) readRest(scratch []byte) error {
-	for at, file := range a.files {
-		if a.read[at] || strings.HasSuffix(file.Name, "/") {
+	for at := range a.files {
+		if a.read[at] || strings.HasSuffix(a.files[at].name, "/") {
 			continue
 		}
-		part, err := a.openFile(at)
+		part, err := a.startFile(at)
 		if err != nil {
 			return err
 		}

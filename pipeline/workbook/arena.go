@@ -16,11 +16,12 @@ func (a *arena) keep(b []byte) string {
 	if len(b) == 0 {
 		return ""
 	}
-	if a.block.Len()+len(b) > a.block.Cap() {
+	start := a.block.Len()
+	if start+len(b) > a.block.Cap() {
 		a.block = strings.Builder{}
 		a.block.Grow(max(arenaBytes, len(b)))
+		start = 0
 	}
-	start := a.block.Len()
 	a.block.Write(b)
 	return a.block.String()[start:]
 }

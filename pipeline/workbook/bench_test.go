@@ -41,39 +41,80 @@ func generate(tb testing.TB, rows, columns, seed int) []byte {
 	})
 }
 
-// BenchmarkRead pairs reading with what excelize needs for the raw rows of the
-// same workbooks and with what archive/zip needs to inflate them.
+// BenchmarkRead pairs reading with what archive/zip needs to inflate the same
+// workbooks and with what excelize needs for their raw rows, in turns in one run,
+// so that what else the machine does touches all alike. It reports the ratios of
+// CPU time, and allocations by value.
 func BenchmarkRead(b *testing.B) {
-	for _, size := range []struct {
-		name                 string
-		books, rows, columns int
+	forms := make([][]byte, 60)
+	for i := range forms {
+		forms[i] = form(b, i)
+	}
+	large := [][]byte{generate(b, 100_000, 10, 0)}
+	var reused Reader
+	readers := []struct {
+		name string
+		read func(testing.TB, []byte)
 	}{
-		{"forms", 100, 120, 16},
-		{"large", 1, 100_000, 10},
-	} {
-		books := make([][]byte, size.books)
-		for i := range books {
-			books[i] = generate(b, size.rows, size.columns, i)
-		}
-		values := size.books * size.rows * size.columns
-		for _, reader := range []struct {
-			name string
-			read func(testing.TB, []byte)
-		}{{"read", readBench}, {"inflate", inflateBench}, {"excelize", excelizeBench}} {
-			b.Run(size.name+"/"+reader.name, func(b *testing.B) {
-				b.ReportAllocs()
-				before, allocated := usedCPU(b), allocations()
-				for b.Loop() {
-					for _, book := range books {
-						reader.read(b, book)
-					}
-				}
-				total := float64(b.N) * float64(values)
-				b.ReportMetric(float64(usedCPU(b)-before)/total, "cpu-ns/value")
-				b.ReportMetric(float64(allocations()-allocated)/total, "allocs/value")
-			})
+		{"Read", func(tb testing.TB, data []byte) { check(tb)(Read(data, DefaultLimits())) }},
+		{"Reader.Read", func(tb testing.TB, data []byte) { check(tb)(reused.Read(data, DefaultLimits())) }},
+		{"Reader.Each", func(tb testing.TB, data []byte) {
+			check(tb)(nil, reused.Each(data, DefaultLimits(), func(*Sheet, []Cell) error { return nil }))
+		}},
+	}
+	for _, reader := range readers {
+		b.Run("forms/"+reader.name, func(b *testing.B) { pair(b, forms, reader.read) })
+		b.Run("large/"+reader.name, func(b *testing.B) { pair(b, large, reader.read) })
+	}
+}
+
+// check fails on an error.
+func check(tb testing.TB) func(*Book, error) {
+	return func(_ *Book, err error) {
+		if err != nil {
+			tb.Fatal(err)
 		}
 	}
+}
+
+// pair measures read beside inflating and excelize.
+func pair(b *testing.B, books [][]byte, read func(testing.TB, []byte)) {
+	values := float64(valuesIn(b, books))
+	var used [3]int64
+	var allocated uint64
+	for b.Loop() {
+		for i, read := range []func(testing.TB, []byte){read, inflateBench, excelizeBench} {
+			runtime.GC() // the garbage of the one before is not its own
+			before, objects := usedCPU(b), allocations()
+			for _, book := range books {
+				read(b, book)
+			}
+			used[i] += usedCPU(b) - before
+			if i == 0 {
+				allocated += allocations() - objects
+			}
+		}
+	}
+	b.ReportMetric(float64(used[0])/values/float64(b.N), "cpu-ns/value")
+	b.ReportMetric(float64(used[0])/float64(used[1]), "of-inflating")
+	b.ReportMetric(float64(used[2])/float64(used[0]), "below-excelize")
+	b.ReportMetric(float64(allocated)/values/float64(b.N), "allocs/value")
+}
+
+// valuesIn counts the cells with content.
+func valuesIn(tb testing.TB, books [][]byte) int {
+	tb.Helper()
+	values := 0
+	for _, data := range books {
+		book, err := Read(data, DefaultLimits())
+		if err != nil {
+			tb.Fatal(err)
+		}
+		for _, sheet := range book.Sheets {
+			values += len(sheet.Cells)
+		}
+	}
+	return values
 }
 
 // usedCPU is the CPU time that the process has used, in nanoseconds: unlike the
@@ -90,12 +131,6 @@ func allocations() uint64 {
 	var stats runtime.MemStats
 	runtime.ReadMemStats(&stats)
 	return stats.Mallocs
-}
-
-func readBench(tb testing.TB, data []byte) {
-	if _, err := Read(data, DefaultLimits()); err != nil {
-		tb.Fatal(err)
-	}
 }
 
 func inflateBench(tb testing.TB, data []byte) {

@@ -65,7 +65,7 @@ func readBIFF(part string, stream []byte, limits Limits) (*Book, error) {
 		return nil, err
 	}
 	b.styles = (&styleTables{formats: b.formats, fonts: b.fonts}).styles(b.xfs)
-	book := &Book{}
+	book := &Book{Kind: XLS}
 	for _, listed := range b.listed {
 		if listed.kind != 0 {
 			continue

@@ -188,7 +188,7 @@ func (s *biffSheet) fillFloat(cell *Cell, xf int, n float64) {
 	if xf < len(s.styles) {
 		shown = s.styles[xf].shows
 	}
-	if !s.epoch.fill(cell, shown, s.arena.keep(appendDigits(s.whole[:0], n))) {
+	if !s.epoch.fill(cell, shown, appendDigits(s.whole[:0], n), &s.arena) {
 		s.fail("cell %s holds number %v", cell.Name(), n)
 	}
 }

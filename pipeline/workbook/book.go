@@ -4,7 +4,23 @@ import "strconv"
 
 // A Book is a workbook as its file stores it.
 type Book struct {
+	Kind   Kind
 	Sheets []Sheet
+}
+
+// A Kind is a kind of file that workbooks come in.
+type Kind uint8
+
+// The kinds of files that are read.
+const (
+	XLSX Kind = iota + 1
+	XLS
+	TextTable // lines of cells between tabs, semicolons or commas; see Limits.Text
+)
+
+// String is the name of k.
+func (k Kind) String() string {
+	return [...]string{"", "xlsx", "xls", "text"}[k]
 }
 
 // A Sheet is one worksheet.
@@ -41,7 +57,6 @@ func (t Type) String() string {
 // A Cell is one cell with content.
 type Cell struct {
 	Row, Col int // counted from 0
-	Type     Type
 	// Raw is the content as stored: the digits of a number or of a date's
 	// serial, the text before legacy decoding, TRUE or FALSE, the error's name.
 	Raw string
@@ -53,6 +68,7 @@ type Cell struct {
 	Format string
 	// Font is the name of the cell's font, or of its first run's.
 	Font string
+	Type Type
 	// Hidden tells whether the cell's row, column or sheet is hidden.
 	Hidden bool
 	// Uncalculated tells whether the cell is a formula without a stored result.

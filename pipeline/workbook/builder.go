@@ -15,7 +15,8 @@ type sheetBuilder struct {
 	ranges   int          // of hidden columns so far
 	rows     map[int]bool // hidden rows that are known apart from their cells
 	unsorted bool
-	used     bool           // the slot behind the cells was filled in but not kept
+	head     Sheet          // the sheet without cells, which goes with rows handed over
+	seen     seenRows       // handed over
 	progress func() float64 // how much of the sheet is read, from 0 to 1
 }
 
@@ -27,11 +28,7 @@ func (b *sheetBuilder) slot(row, col int) *Cell {
 		b.grow()
 	}
 	cell := &b.sheet.Cells[:have+1][have]
-	if b.used {
-		*cell = Cell{}
-	}
-	b.used = true
-	cell.Row, cell.Col = row, col
+	*cell = Cell{Row: row, Col: col}
 	return cell
 }
 
@@ -45,7 +42,7 @@ func (b *sheetBuilder) keep() error {
 	if have > 0 && !before(&cells[have-1], &cells[have]) {
 		b.unsorted = true
 	}
-	b.sheet.Cells, b.used = cells, false
+	b.sheet.Cells = cells
 	return nil
 }
 
@@ -92,21 +89,33 @@ func (b *sheetBuilder) hideColumns(first, last int) {
 	}
 }
 
-// finish brings the cells in order and tells those that are hidden.
+// finish is the sheet with its cells in order.
 func (b *sheetBuilder) finish() (*Sheet, error) {
+	if err := b.settle(); err != nil {
+		return nil, err
+	}
+	sheet := b.sheet
+	if sheet.Cells = nil; len(b.sheet.Cells) > 0 {
+		sheet.Cells = slices.Clip(b.sheet.Cells)
+	}
+	return &sheet, nil
+}
+
+// settle brings the cells in order and tells those that are hidden.
+func (b *sheetBuilder) settle() error {
 	cells := b.sheet.Cells
 	if b.unsorted {
 		slices.SortStableFunc(cells, func(x, y Cell) int { return compareCells(&x, &y) })
 	}
 	for i := 1; b.unsorted && i < len(cells); i++ {
 		if compareCells(&cells[i-1], &cells[i]) == 0 {
-			return nil, damaged(b.part, "cell %s stands twice", cells[i].Name())
+			return damaged(b.part, "cell %s stands twice", cells[i].Name())
 		}
 	}
 	if b.sheet.Hidden || b.rows != nil || b.columns != nil {
 		b.hide(cells)
 	}
-	return &b.sheet, nil
+	return nil
 }
 
 // hide marks the cells that are hidden with their sheet, row or column.

@@ -47,7 +47,8 @@ func (s *sheetReader) readCell() {
 	if stored.kind = kindOf(x.attribute("t")); stored.kind == "" {
 		x.fail("cell %s is of unknown type %q", s.cellName(), clip(x.attribute("t")))
 	}
-	stored.style = s.style(x.attribute("s"))
+	style, _ := strconv.Atoi(string(x.attribute("s")))
+	stored.style = s.styleAt(style)
 	for x.child() {
 		switch string(x.name) {
 		case "v":
@@ -73,17 +74,13 @@ func (s *sheetReader) readCell() {
 
 func (s *sheetReader) cellName() string { return CellName(s.row, s.col) }
 
-// style is the style with the given index; nil for a cell that names none that
-// exists, which looks like one without a style.
-func (s *sheetReader) style(index []byte) *style {
-	at := 0
-	if len(index) > 0 {
-		at, _ = strconv.Atoi(string(index))
-	}
-	if at < 0 || at >= len(s.styles) {
+// styleAt is the style with the given index; nil for one that does not exist,
+// which looks like none.
+func (s *sheetReader) styleAt(index int) *style {
+	if index < 0 || index >= len(s.styles) {
 		return nil
 	}
-	return &s.styles[at]
+	return &s.styles[index]
 }
 
 // shown is what the style makes of a number.
@@ -142,7 +139,7 @@ func (s *sheetReader) fill(cell *Cell, stored *storedCell) bool {
 	case "d":
 		s.fillISO(cell, stored, value)
 	default:
-		s.fillNumber(cell, stored.style.shown(), s.arena.keep(value))
+		s.fillNumber(cell, stored.style.shown(), value)
 	}
 	return true
 }
@@ -171,19 +168,19 @@ func (s *sheetReader) fillISO(cell *Cell, stored *storedCell, value []byte) {
 	if shown == showsNumber {
 		shown = showsDate
 	}
-	s.fillNumber(cell, shown, string(appendDigits(nil, serial)))
+	s.fillNumber(cell, shown, appendDigits(nil, serial))
 }
 
-func (s *sheetReader) fillNumber(cell *Cell, shown shows, raw string) {
-	if !s.epoch.fill(cell, shown, raw) {
-		s.xml.fail("cell %s holds number %q", cell.Name(), clip([]byte(raw)))
+func (s *sheetReader) fillNumber(cell *Cell, shown shows, raw []byte) {
+	if !s.epoch.fill(cell, shown, raw, &s.arena) {
+		s.xml.fail("cell %s holds number %q", cell.Name(), clip(raw))
 	}
 }
 
 // fillShared fills in a shared string, named by its index.
 func (s *sheetReader) fillShared(cell *Cell, index []byte) bool {
-	at, err := strconv.Atoi(string(index))
-	if err != nil || !s.shared.fill(cell, at) {
+	at, end := quickIndex(index, 0)
+	if end < len(index) || !s.shared.fill(cell, at) {
 		s.xml.fail("cell %s refers to shared string %q of %d", cell.Name(), clip(index), len(s.shared.all))
 		return false
 	}

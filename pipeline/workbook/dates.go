@@ -1,8 +1,8 @@
 package workbook
 
 import (
-	"fmt"
 	"math"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -21,44 +21,44 @@ const lastSerial = 2958465
 // secondsPerDay is the number of seconds that a serial's fraction counts.
 const secondsPerDay = 86400
 
-// date is the serial number of days as ISO 8601: a date, a date with a time, or
-// a time alone for a serial below 1. It is false for what Excel cannot show.
-func (e epoch) date(serial float64) (string, bool) {
+// date appends the serial number of days as ISO 8601: a date, a date with a
+// time, or a time alone for a serial below 1. It is false for what Excel cannot
+// show.
+func (e epoch) date(b []byte, serial float64) ([]byte, bool) {
 	last := float64(lastSerial)
 	if e == epoch1904 {
 		last -= 1462
 	}
 	if !(serial >= 0 && serial < last+1) {
-		return "", false
+		return nil, false
 	}
 	days := int(serial)
-	seconds := int(math.Round((serial - float64(days)) * secondsPerDay))
+	seconds := int64(math.Round((serial - float64(days)) * secondsPerDay))
 	if seconds == secondsPerDay {
 		days, seconds = days+1, 0
 	}
-	clock := fmt.Sprintf("%02d:%02d:%02d", seconds/3600, seconds/60%60, seconds%60)
 	switch {
 	case days == 0 && (e == epoch1900 || seconds > 0):
-		return clock, true
+		return appendClock(b, seconds), true
 	case seconds == 0:
-		return e.day(days), true
+		return e.day(b, days), true
 	default:
-		return e.day(days) + "T" + clock, true
+		return appendClock(append(e.day(b, days), 'T'), seconds), true
 	}
 }
 
-// day is the whole serial number of days as yyyy-mm-dd.
-func (e epoch) day(days int) string {
+// day appends the whole serial number of days as yyyy-mm-dd.
+func (e epoch) day(b []byte, days int) []byte {
 	first := time.Date(1899, 12, 30, 0, 0, 0, 0, time.UTC)
 	switch {
 	case e == epoch1904:
 		first = time.Date(1904, 1, 1, 0, 0, 0, 0, time.UTC)
 	case days == 60:
-		return "1900-02-29"
+		return append(b, "1900-02-29"...)
 	case days < 60:
 		days++
 	}
-	return first.AddDate(0, 0, days).Format(time.DateOnly)
+	return first.AddDate(0, 0, days).AppendFormat(b, time.DateOnly)
 }
 
 // serial is the reverse of date.
@@ -97,11 +97,20 @@ func (e epoch) parseISO(text string) (float64, bool) {
 	return 0, false
 }
 
-// clock is a length of time in days as hours, minutes and seconds: 36:00:00.
-func clock(days float64) (string, bool) {
+// clock appends a length of time in days as hours, minutes and seconds: 36:00:00.
+func clock(b []byte, days float64) ([]byte, bool) {
 	if !(days >= 0 && days <= lastSerial) {
-		return "", false
+		return nil, false
 	}
-	seconds := int64(math.Round(days * secondsPerDay))
-	return fmt.Sprintf("%02d:%02d:%02d", seconds/3600, seconds/60%60, seconds%60), true
+	return appendClock(b, int64(math.Round(days*secondsPerDay))), true
+}
+
+// appendClock appends seconds as hours, minutes and seconds.
+func appendClock(b []byte, seconds int64) []byte {
+	if seconds < 36_000 {
+		b = append(b, '0')
+	}
+	b = strconv.AppendInt(b, seconds/3600, 10)
+	minute, second := byte(seconds/60%60), byte(seconds%60)
+	return append(b, ':', '0'+minute/10, '0'+minute%10, ':', '0'+second/10, '0'+second%10)
 }

@@ -7,5 +7,7 @@
 // repairs and never guesses. Cost in time and memory is bounded by Limits,
 // whatever the file contains.
 //
-// The catalogue, the forms and the submissions are all read through Read.
+// The catalogue, the forms and the submissions are all read through Read, or
+// through a Reader where many are read; Reader.Each is for long sheets. Text
+// tables are read where Limits.Text allows them.
 package workbook

@@ -12,7 +12,10 @@ func FuzzRead(f *testing.F) {
 	f.Add(biffBook{version: versionBIFF8, sheet: rec(recordNumber, 0, 0, 1, 44230.0)}.stream())
 	f.Add(biffBook{version: versionBIFF5, sheet: rec(recordLabel, 0, 0, 0, 2, "ab")}.stream())
 	f.Add(oleFile("Workbook", biffBook{version: versionBIFF8, globals: rec(recordSST, uint32(1), uint32(1), wideText("một"))}.stream()))
+	f.Add([]byte("sep=;\na;\"b\"\"\n\";c\nd;e;f\n"))
+	f.Add([]byte("TT\tT\xean\r\n1\t2\r\n"))
 	limits := DefaultLimits()
+	limits.Text = true
 	limits.UnpackedBytes, limits.PartBytes, limits.Cells = 4<<20, 4<<20, 10_000
 	f.Fuzz(func(t *testing.T, data []byte) {
 		book, err := Read(data, limits)

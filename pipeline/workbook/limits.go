@@ -11,6 +11,10 @@ type Limits struct {
 	SpanCells     int64 // the sum over rows of their last column, over all sheets
 	TokenBytes    int   // one XML tag or one run of text
 	TextBytes     int64 // all shared strings; also all text, a shared string counted at each use
+	// Text tells whether text tables (.csv, tab-separated text) are read. They
+	// bear no form markers, number formats or sheets, so it is for the caller to
+	// know that one is expected; without, they are refused as not_a_workbook.
+	Text bool
 }
 
 // DefaultLimits are several times what the largest honest workbook of a

@@ -1,14 +1,25 @@
 package workbook
 
 const (
-	maxNames     = 1 << 17  // distinct names of fonts, formats and errors in a workbook
+	maxNames     = 1 << 17  // distinct names of parts, fonts, formats and errors in a workbook
 	maxNameBytes = 16 << 20 // their length in all
 )
 
-// names holds the names of fonts, formats and errors, each once.
+// namesKept is how long all names may be to be kept for the next workbook, which
+// likely has the same ones.
+const namesKept = 64 << 10
+
+// names holds the names of parts, fonts, formats and errors, each once.
 type names struct {
 	all   map[string]string
 	bytes int
+}
+
+// reset makes n ready for another workbook.
+func (n *names) reset() {
+	if n.bytes > namesKept || len(n.all) > namesKept/16 {
+		*n = names{}
+	}
 }
 
 // intern is b as a string, the same one for the same bytes. It is false when

@@ -1,9 +1,9 @@
 package workbook
 
 import (
+	"bytes"
 	"math"
 	"strconv"
-	"strings"
 )
 
 const (
@@ -11,6 +11,8 @@ const (
 	excelDigits = 15
 	// maxNumberBytes is the longest number as stored; Excel's own need 24.
 	maxNumberBytes = 400
+	// shortNumber is how long numbers in plain digits are but for rare ones.
+	shortNumber = 40
 	// maxExponent bounds how long plain digits get; a double's reach 308.
 	maxExponent = 400
 )
@@ -18,34 +20,39 @@ const (
 // A decimalText is a number taken apart: sign, digits, and where its point is.
 type decimalText struct {
 	negative bool
-	digits   string // without leading zeros
+	digits   []byte // without zeros at either end
 	point    int    // how many digits stand before the point; may be outside digits
 }
 
-// plainNumber is the stored number raw in plain digits, without exponent. More
-// than 15 digits with a fraction are noise of binary floating point and rounded
-// to 15; whole numbers are exact. It is false for what is no number.
-func plainNumber(raw string) (string, bool) {
+// plainNumber is the stored number raw in plain digits, without exponent, in the
+// memory of b if it differs. More than 15 digits with a fraction are noise of
+// binary floating point and rounded to 15; whole numbers are exact. It is false
+// for what is no number.
+func plainNumber(b, raw []byte) ([]byte, bool) {
 	if isPlain(raw) {
 		return raw, true
 	}
-	d, ok := parseDecimal(raw)
+	var digits [shortNumber]byte
+	d, ok := parseDecimal(digits[:0], raw)
 	if !ok {
-		return "", false
+		return nil, false
 	}
 	if len(d.digits) > excelDigits && d.point < len(d.digits) {
-		d.round(excelDigits)
+		var longer bool
+		if d.digits, longer = rounded(d.digits, excelDigits); longer {
+			d.point++
+		}
 	}
-	return d.String(), true
+	return d.append(b), true
 }
 
 // isPlain tells whether raw is already as plainNumber writes it. Most are.
-func isPlain(raw string) bool {
+func isPlain(raw []byte) bool {
 	if len(raw) == 0 || len(raw) > excelDigits {
 		return false
 	}
-	for i := range len(raw) {
-		if raw[i] < '0' || raw[i] > '9' {
+	for i, c := range raw {
+		if c < '0' || c > '9' {
 			return i > 0 && isFraction(raw, i)
 		}
 	}
@@ -54,107 +61,132 @@ func isPlain(raw string) bool {
 
 // isFraction tells whether raw, digits up to point, goes on with a point and
 // digits that do not end in 0.
-func isFraction(raw string, point int) bool {
+func isFraction(raw []byte, point int) bool {
 	if raw[point] != '.' || point+1 == len(raw) || raw[len(raw)-1] == '0' || raw[0] == '0' && point > 1 {
 		return false
 	}
-	for i := point + 1; i < len(raw); i++ {
-		if raw[i] < '0' || raw[i] > '9' {
+	return areDigits(raw[point+1:])
+}
+
+func areDigits(b []byte) bool {
+	for _, c := range b {
+		if c < '0' || c > '9' {
 			return false
 		}
 	}
 	return true
 }
 
-// parseDecimal takes a number as XML Schema writes doubles apart; INF and NaN
-// are none.
-func parseDecimal(raw string) (decimalText, bool) {
+// parseDecimal takes a number as XML Schema writes doubles apart, its digits in
+// the memory of b; INF and NaN are none.
+func parseDecimal(b, raw []byte) (decimalText, bool) {
 	var d decimalText
 	if len(raw) > maxNumberBytes {
 		return d, false
 	}
 	mantissa, exponent := raw, 0
-	if at := strings.IndexAny(raw, "eE"); at >= 0 {
-		power, err := strconv.Atoi(raw[at+1:])
+	if at := bytes.IndexAny(raw, "eE"); at >= 0 {
+		power, err := strconv.Atoi(string(raw[at+1:]))
 		if err != nil || power > maxExponent || power < -maxExponent {
 			return d, false
 		}
 		mantissa, exponent = raw[:at], power
 	}
-	if mantissa != "" && (mantissa[0] == '-' || mantissa[0] == '+') {
+	if len(mantissa) > 0 && (mantissa[0] == '-' || mantissa[0] == '+') {
 		d.negative, mantissa = mantissa[0] == '-', mantissa[1:]
 	}
-	whole, fraction, _ := strings.Cut(mantissa, ".")
-	all := whole + fraction
-	if all == "" || strings.Trim(all, "0123456789") != "" {
+	whole, fraction, _ := bytes.Cut(mantissa, []byte("."))
+	all := append(append(b, whole...), fraction...)
+	if len(all) == 0 || !areDigits(all) {
 		return d, false
 	}
-	d.digits = strings.TrimLeft(all, "0")
+	d.digits = bytes.TrimLeft(all, "0")
 	d.point = len(whole) + exponent - (len(all) - len(d.digits))
-	d.digits = strings.TrimRight(d.digits, "0")
+	d.digits = bytes.TrimRight(d.digits, "0")
 	return d, true
 }
 
-// round keeps so many digits, the last one rounded half up.
-func (d *decimalText) round(digits int) {
-	up := d.digits[digits] >= '5'
-	kept := []byte(d.digits[:digits])
-	for i := len(kept) - 1; up && i >= 0; i-- {
+// rounded is the first so many of digits, the last one rounded half up, and
+// whether that made the number one digit longer.
+func rounded(digits []byte, count int) (kept []byte, longer bool) {
+	up := digits[count] >= '5'
+	kept = digits[:count]
+	for i := count - 1; up && i >= 0; i-- {
 		if up = kept[i] == '9'; up {
 			kept[i] = '0'
 		} else {
 			kept[i]++
 		}
 	}
-	d.digits = string(kept)
 	if up {
-		d.digits = "1" + d.digits
-		d.point++
+		kept[0] = '1'
 	}
-	d.digits = strings.TrimRight(d.digits, "0")
+	return bytes.TrimRight(kept, "0"), up
 }
 
-// String is d in plain digits.
-func (d *decimalText) String() string {
-	if d.digits == "" {
-		return "0"
+// append appends d in plain digits.
+func (d *decimalText) append(b []byte) []byte {
+	if len(d.digits) == 0 {
+		return append(b, '0')
 	}
-	var b strings.Builder
 	if d.negative {
-		b.WriteByte('-')
+		b = append(b, '-')
 	}
 	switch {
 	case d.point <= 0:
-		b.WriteString("0." + strings.Repeat("0", -d.point) + d.digits)
+		b = appendZeros(append(b, "0."...), -d.point)
+		return append(b, d.digits...)
 	case d.point >= len(d.digits):
-		b.WriteString(d.digits + strings.Repeat("0", d.point-len(d.digits)))
+		return appendZeros(append(b, d.digits...), d.point-len(d.digits))
 	default:
-		b.WriteString(d.digits[:d.point] + "." + d.digits[d.point:])
+		b = append(append(b, d.digits[:d.point]...), '.')
+		return append(b, d.digits[d.point:]...)
 	}
-	return b.String()
+}
+
+func appendZeros(b []byte, count int) []byte {
+	for range count {
+		b = append(b, '0')
+	}
+	return b
 }
 
 // fill gives cell the stored number raw, or the date that it is shown as. It is
 // false for what is no number.
-func (e epoch) fill(cell *Cell, shown shows, raw string) bool {
-	plain, ok := plainNumber(raw)
+func (e epoch) fill(cell *Cell, shown shows, raw []byte, texts *arena) bool {
+	if shown == showsNumber && isPlain(raw) {
+		text := texts.keep(raw)
+		cell.Type, cell.Raw, cell.Value = Number, text, text
+		return true
+	}
+	return e.fillOther(cell, shown, raw, texts)
+}
+
+// fillOther is fill for what is not its own digits.
+func (e epoch) fillOther(cell *Cell, shown shows, raw []byte, texts *arena) bool {
+	var room [shortNumber]byte
+	plain, ok := plainNumber(room[:0], raw)
 	if !ok {
 		return false
 	}
-	cell.Type, cell.Raw, cell.Value = Number, raw, plain
+	cell.Type, cell.Raw = Number, texts.keep(raw)
+	cell.Value = cell.Raw
+	if len(plain) != len(raw) || string(plain) != cell.Raw {
+		cell.Value = texts.keep(plain)
+	}
 	if shown == showsNumber {
 		return true
 	}
-	serial, err := strconv.ParseFloat(raw, 64)
+	serial, err := strconv.ParseFloat(cell.Raw, 64)
 	if err != nil {
 		return true
 	}
-	text, ok := e.date(serial)
+	text, ok := e.date(room[:0], serial)
 	if shown == showsSpan {
-		text, ok = clock(serial)
+		text, ok = clock(room[:0], serial)
 	}
 	if ok {
-		cell.Type, cell.Value = Date, text
+		cell.Type, cell.Value = Date, texts.keep(text)
 	}
 	return true
 }

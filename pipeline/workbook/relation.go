@@ -31,8 +31,8 @@ func (a *archive) relations(of string, x *scanner) (map[string]relation, error) 
 		if len(all) >= a.limits.Parts {
 			x.err = tooLarge(name, "more than %d relations", a.limits.Parts)
 		}
-		kind := string(x.attribute("Type"))
-		all[string(x.attribute("Id"))] = relation{
+		kind := a.name(x.attribute("Type"))
+		all[a.name(x.attribute("Id"))] = relation{
 			kind:   kind[strings.LastIndexByte(kind, '/')+1:],
 			target: resolve(folder, string(x.attribute("Target"))),
 		}
@@ -40,9 +40,17 @@ func (a *archive) relations(of string, x *scanner) (map[string]relation, error) 
 	return all, x.drain()
 }
 
+// name is b as a string. Most files have the same few, which are kept.
+func (a *archive) name(b []byte) string {
+	if s, ok := a.names.intern(b); ok {
+		return s
+	}
+	return string(b)
+}
+
 // scan makes x read the part of the given name.
 func (a *archive) scan(name string, x *scanner) error {
-	part, err := a.open(name)
+	part, err := a.start(name)
 	if err != nil {
 		return err
 	}

@@ -1,6 +1,10 @@
 package workbook
 
-import "tonghop/pipeline/vntext"
+import (
+	"strings"
+
+	"tonghop/pipeline/vntext"
+)
 
 // sharedStrings are the table of texts that cells refer to.
 type sharedStrings struct {
@@ -9,7 +13,14 @@ type sharedStrings struct {
 	bytes   int64
 	runs    int // in all of rich
 	decoder decoder
+	known   map[string]sharedString // of workbooks before, for the same labels come again and again
+	kept    int                     // bytes of known
 }
+
+const (
+	knownBytes = 256 << 10 // of texts that are kept from workbook to workbook
+	knownTexts = 4096
+)
 
 // A sharedString is one text of the table, with the value it last had in a cell.
 type sharedString struct {
@@ -20,19 +31,49 @@ type sharedString struct {
 	decoded bool
 }
 
+// reset empties the table for another workbook.
+func (s *sharedStrings) reset() {
+	clear(s.all)
+	clear(s.rich)
+	s.all, s.rich, s.bytes, s.runs = s.all[:0], s.rich[:0], 0, 0
+	if s.known == nil || s.kept > knownBytes || len(s.known) > knownTexts {
+		s.known, s.kept = map[string]sharedString{}, 0
+	}
+}
+
+// remember keeps a decoded text for the next workbook, while there is room. The
+// copy does not keep the texts around it alive.
+func (s *sharedStrings) remember(shared sharedString) {
+	if s.known == nil || shared.rich > 0 || s.kept > knownBytes || len(s.known) > knownTexts {
+		return
+	}
+	same := shared.value == shared.raw
+	shared.raw = strings.Clone(shared.raw)
+	if same {
+		shared.value = shared.raw
+	}
+	s.kept += len(shared.raw) + len(shared.value)
+	s.known[shared.raw] = shared
+}
+
 // add appends a text; runs is nil for one in the cell's own font.
 func (s *sharedStrings) add(part, raw string, runs []vntext.Run, limits *Limits) error {
-	s.bytes += int64(len(raw))
-	s.runs += len(runs)
+	text := sharedString{raw: raw}
+	if runs != nil {
+		s.rich = append(s.rich, runs)
+		text.rich = len(s.rich)
+		s.runs += len(runs)
+	}
+	return s.addKnown(part, text, limits)
+}
+
+// addKnown appends a text, with the value it had in the workbooks before.
+func (s *sharedStrings) addKnown(part string, text sharedString, limits *Limits) error {
+	s.bytes += int64(len(text.raw))
 	if len(s.all) >= limits.Cells || s.runs > limits.Cells || s.bytes > limits.TextBytes {
 		return tooLarge(part, "more than %d shared strings or runs, or %d bytes", limits.Cells, limits.TextBytes)
 	}
-	shared := sharedString{raw: raw}
-	if runs != nil {
-		s.rich = append(s.rich, runs)
-		shared.rich = len(s.rich)
-	}
-	s.all = append(s.all, shared)
+	s.all = append(s.all, text)
 	return nil
 }
 
@@ -51,6 +92,7 @@ func (s *sharedStrings) fill(cell *Cell, at int) bool {
 	if !shared.decoded || shared.font != cell.Font {
 		shared.value = s.decoder.decode(shared.raw, runs, cell.Font)
 		shared.font, shared.decoded = cell.Font, true
+		s.remember(*shared)
 	}
 	cell.Value = shared.value
 	if runs != nil {

@@ -12,8 +12,9 @@ type sheetReader struct {
 	*xlsxReader
 	builder  sheetBuilder
 	part     string
-	row, col int  // of the cell being read
-	hidden   bool // the row is
+	row, col int    // of the cell being read
+	rowName  []byte // how the names of cells in the row end, with the quote behind them
+	hidden   bool   // the row is
 }
 
 // sheet reads the worksheet in the part of the given name.
@@ -23,9 +24,14 @@ func (r *xlsxReader) sheet(listed listedSheet, part string) (*Sheet, error) {
 	}
 	s := &sheetReader{
 		xlsxReader: r, part: part, row: -1,
-		builder: sheetBuilder{part: part, counters: &r.counters, sheet: Sheet{Name: listed.name, Hidden: listed.hidden}},
+		builder: sheetBuilder{part: part, counters: &r.counters, head: Sheet{Name: listed.name, Hidden: listed.hidden}},
 	}
+	s.builder.sheet = s.builder.head
 	s.builder.progress = s.progress
+	if r.each != nil {
+		s.builder.progress = func() float64 { return 0 } // there is one row at a time
+	}
+	s.builder.sheet.Cells = r.room.free
 	x := &r.xml
 	for x.root("worksheet"); x.child(); {
 		switch string(x.name) {
@@ -42,7 +48,9 @@ func (r *xlsxReader) sheet(listed listedSheet, part string) (*Sheet, error) {
 	if err := x.drain(); err != nil {
 		return nil, err
 	}
-	return s.builder.finish()
+	finished, err := s.builder.finish()
+	r.room.taken(s.builder.sheet.Cells)
+	return finished, err
 }
 
 // progress is how much of the part is read, if its declared size is true.
@@ -84,9 +92,7 @@ func (s *sheetReader) readRows() {
 		}
 		s.startRow()
 		width := s.readCells()
-		if err := s.counters.row(s.part, width); err != nil && x.err == nil {
-			x.err = err
-		}
+		s.endRow(width)
 	}
 }
 
@@ -105,8 +111,19 @@ func (s *sheetReader) startRow() {
 	if s.row >= maxRows {
 		x.fail("more than %d rows", maxRows)
 	}
+	s.rowName = append(strconv.AppendInt(s.rowName[:0], int64(s.row)+1, 10), '"')
 	s.hidden = x.flag("hidden")
 	s.col = -1
+}
+
+// endRow ends a row that is so many columns wide.
+func (s *sheetReader) endRow(width int) {
+	if x := &s.xml; x.err == nil {
+		x.err = s.counters.row(s.part, width)
+	}
+	if x := &s.xml; x.err == nil && s.each != nil {
+		x.err = s.builder.handOver(s.each)
+	}
 }
 
 // readCells reads the cells of a row and is how many columns wide it is.

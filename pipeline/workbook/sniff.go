@@ -14,6 +14,8 @@ const (
 	kindZip  fileKind = "zip"
 	kindOLE  fileKind = "ole"
 	kindBIFF fileKind = "biff" // a workbook stream without its OLE container
+
+	kindOther fileKind = "not_a_workbook" // unless it is text
 )
 
 // magics are the first bytes of files that are no workbook but get sent as one.
@@ -53,11 +55,16 @@ func sniff(data []byte) fileKind {
 		return "empty_file"
 	}
 	for _, magic := range magics {
-		if bytes.HasPrefix(data, []byte(magic.prefix)) {
+		if bytes.HasPrefix(data, []byte(magic.prefix)) && (magic.prefix != "BM" || isBitmap(data)) {
 			return magic.kind
 		}
 	}
 	return sniffMarkup(data)
+}
+
+// isBitmap tells a picture that begins with BM from a text.
+func isBitmap(data []byte) bool {
+	return len(data) < 10 || string(data[6:10]) == "\x00\x00\x00\x00"
 }
 
 // sniffMarkup tells HTML and XML, which Excel opens when they are named .xls,
@@ -66,7 +73,7 @@ func sniffMarkup(data []byte) fileKind {
 	head := strings.ToLower(strings.TrimLeft(firstText(data), " \t\r\n"))
 	switch {
 	case !strings.HasPrefix(head, "<"):
-		return "not_a_workbook"
+		return kindOther
 	case strings.Contains(head, "<html"), strings.Contains(head, "<!doctype html"),
 		strings.HasPrefix(head, "<table"), strings.HasPrefix(head, "<meta"),
 		strings.HasPrefix(head, "<head"), strings.HasPrefix(head, "<body"),
@@ -75,7 +82,7 @@ func sniffMarkup(data []byte) fileKind {
 	case strings.HasPrefix(head, "<?xml"), strings.Contains(head, "urn:schemas-microsoft-com:office:spreadsheet"):
 		return "xml_workbook"
 	default:
-		return "not_a_workbook"
+		return kindOther
 	}
 }
 

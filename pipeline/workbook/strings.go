@@ -1,6 +1,10 @@
 package workbook
 
-import "tonghop/pipeline/vntext"
+import (
+	"unicode/utf8"
+
+	"tonghop/pipeline/vntext"
+)
 
 // A span is a stretch in one font of the text being read; font is empty for the
 // cell's own.
@@ -15,17 +19,57 @@ func (r *xlsxReader) readStrings(name string) error {
 	if err := r.archive.scan(name, x); err != nil {
 		return err
 	}
-	for x.root("sst"); x.child(); {
+	for x.root("sst"); r.quickStrings(name) && x.child(); {
 		if string(x.name) != "si" {
 			x.skip()
 			continue
 		}
 		raw, runs := r.richText()
-		if err := r.shared.add(name, raw, runs, &r.limits); err != nil && x.err == nil {
-			x.err = err
+		if x.err == nil {
+			x.err = r.shared.add(name, raw, runs, &r.limits)
 		}
 	}
 	return x.drain()
+}
+
+const (
+	quickText    = "<si><t>"
+	quickSpaced  = `<si><t xml:space="preserve">`
+	quickTextEnd = "/t></si>"
+)
+
+// quickStrings reads the shared strings at the scanner's position up to the first
+// that is not written the way nearly all are, <si><t>text</t></si>, without
+// entities, or that does not lie in the window as a whole. It is false on errors.
+// It exists for speed only.
+func (r *xlsxReader) quickStrings(name string) bool {
+	for x := &r.xml; x.err == nil && !x.empty; {
+		left := x.window[x.pos:x.end]
+		start := len(quickText)
+		if !begins(left, quickText) {
+			if start = len(quickSpaced); !begins(left, quickSpaced) {
+				return true
+			}
+		}
+		end := start
+		for end < len(left) && left[end] != '<' && left[end] != '&' && left[end] != '\r' && left[end] != '_' {
+			end++
+		}
+		if end == len(left) || left[end] != '<' || !begins(left[end+1:], quickTextEnd) {
+			return true
+		}
+		raw := left[start:end]
+		known, ok := r.shared.known[string(raw)]
+		if !ok && !utf8.Valid(raw) {
+			return true
+		}
+		x.pos += end + 1 + len(quickTextEnd)
+		if !ok {
+			known.raw = r.arena.keep(raw)
+		}
+		x.err = r.shared.addKnown(name, known, &r.limits)
+	}
+	return r.xml.err == nil
 }
 
 // richText reads the text of the current element, a CT_Rst: plain, or in runs

@@ -2,9 +2,10 @@ package workbook
 
 import "strings"
 
-// A xlsxReader reads one workbook of ECMA-376, transitional or strict.
+// A xlsxReader reads workbooks of ECMA-376, transitional or strict, one after
+// the other in the same memory.
 type xlsxReader struct {
-	archive  *archive
+	archive  archive
 	xml      scanner
 	limits   Limits
 	epoch    epoch
@@ -13,8 +14,10 @@ type xlsxReader struct {
 	counters counters
 	arena    arena
 	names    names
-	whole    []byte // the text being read
-	spans    []span // its stretches in one font
+	room     room
+	each     RowFunc // takes the rows; nil for reading all of them
+	whole    []byte  // the text being read
+	spans    []span  // its stretches in one font
 }
 
 // A listedSheet is a sheet as the workbook part lists it.
@@ -23,13 +26,18 @@ type listedSheet struct {
 	hidden   bool
 }
 
-// readZip reads the workbook in the zip file data.
-func readZip(data []byte, limits Limits) (*Book, error) {
-	archive, err := openArchive(data, limits)
-	if err != nil {
+// read reads the workbook in the zip file data.
+func (r *xlsxReader) read(data []byte, limits Limits) (*Book, error) {
+	r.limits, r.counters, r.epoch = limits, counters{limits: limits}, epoch1900
+	r.styles = r.styles[:0]
+	r.shared.reset()
+	r.names.reset()
+	r.room.reset()
+	r.archive.names = &r.names
+	defer r.archive.close()
+	if err := r.archive.open(data, limits); err != nil {
 		return nil, err
 	}
-	r := &xlsxReader{archive: archive, limits: limits, counters: counters{limits: limits}}
 	main, err := r.mainPart()
 	if err != nil {
 		return nil, err
@@ -38,7 +46,7 @@ func readZip(data []byte, limits Limits) (*Book, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := archive.readRest(r.xml.window); err != nil {
+	if err := r.archive.readRest(r.xml.window); err != nil {
 		return nil, err
 	}
 	return book, nil
@@ -66,7 +74,7 @@ func (r *xlsxReader) mainPart() (string, error) {
 
 // openDocument refuses a file of ISO/IEC 26300, which names its kind in a part.
 func (r *xlsxReader) openDocument() error {
-	part, err := r.archive.open("mimetype")
+	part, err := r.archive.start("mimetype")
 	if err != nil {
 		return err
 	}
@@ -98,7 +106,7 @@ func (r *xlsxReader) book(main string) (*Book, error) {
 			return nil, err
 		}
 	}
-	book := &Book{}
+	book := &Book{Kind: XLSX}
 	for _, sheet := range listed {
 		target, ok := related[sheet.id]
 		if !ok {

@@ -46,7 +46,10 @@ type scanner struct {
 }
 
 // An attribute is one attribute of an element. name has its prefix.
-type attribute struct{ name, value []byte }
+type attribute struct {
+	name, value []byte
+	escaped     bool // value has entities
+}
 
 // reset makes x read another part, keeping its buffers.
 func (x *scanner) reset(part string, source io.Reader, size int64, limit int) {

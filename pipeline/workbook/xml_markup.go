@@ -66,6 +66,14 @@ func (x *scanner) declaration() token {
 
 // endTag reads an end tag, which must be that of the innermost open element.
 func (x *scanner) endTag() token {
+	if left := x.window[x.pos+2 : x.end]; len(x.open.ends) > 0 {
+		name := x.open.top()
+		if len(left) > len(name) && left[len(name)] == '>' && string(left[:len(name)]) == string(name) {
+			x.pos += len("</") + len(name) + len(">")
+			x.open.pop()
+			return tokenEnd
+		}
+	}
 	at := x.seek(2, '>')
 	if at < 0 {
 		x.fail("XML ends in an end tag")
@@ -109,7 +117,7 @@ func (x *scanner) opened() token {
 		x.fail("elements nested deeper than %d", maxDepth)
 	}
 	for i := range x.attributes {
-		if bytes.IndexByte(x.attributes[i].value, '&') >= 0 {
+		if x.attributes[i].escaped {
 			x.unescapeAttribute(&x.attributes[i])
 		}
 	}
@@ -189,16 +197,31 @@ func (x *scanner) parseAttribute(b []byte, at int) (int, tagState) {
 	if quote != '"' && quote != '\'' {
 		return 0, tagBroken
 	}
-	length := bytes.IndexByte(b[at+1:], quote)
-	if length < 0 {
-		return 0, tagCut
+	value, escaped, state := quoted(b[at+1:], quote)
+	if state != tagWhole {
+		return 0, state
 	}
-	value := b[at+1 : at+1+length]
-	if bytes.IndexByte(value, '<') >= 0 || x.repeats(name) {
+	if x.repeats(name) {
 		return 0, tagBroken
 	}
-	x.attributes = append(x.attributes, attribute{name, value})
-	return at + length + 2, tagWhole
+	x.attributes = append(x.attributes, attribute{name, value, escaped})
+	return at + len(value) + 2, tagWhole
+}
+
+// quoted is the value that b begins with, which ends before the given quote, and
+// whether it has entities.
+func quoted(b []byte, quote byte) (value []byte, escaped bool, state tagState) {
+	for at, c := range b {
+		switch c {
+		case quote:
+			return b[:at], escaped, tagWhole
+		case '&':
+			escaped = true
+		case '<':
+			return nil, false, tagBroken
+		}
+	}
+	return nil, false, tagCut
 }
 
 // repeats tells whether the element already has an attribute of that name.

@@ -33,16 +33,20 @@ func (s *nameStack) top() []byte {
 
 // nameEnd is the offset in b where the name that begins at at ends.
 func nameEnd(b []byte, at int) int {
-	for at < len(b) && (b[at]|0x20 >= 'a' && b[at]|0x20 <= 'z' || isNameByte(b[at])) {
+	for at < len(b) && inNames[b[at]] {
 		at++
 	}
 	return at
 }
 
-// isNameByte tells whether c, which is no ASCII letter, may stand in a name.
-func isNameByte(c byte) bool {
-	return c >= '0' && c <= '9' || c == ':' || c == '_' || c == '-' || c == '.' || c >= 0x80
-}
+// inNames tells which bytes may stand in a name.
+var inNames = func() (in [256]bool) {
+	for c := range in {
+		letter := c|0x20 >= 'a' && c|0x20 <= 'z'
+		in[c] = letter || c >= '0' && c <= '9' || c == ':' || c == '_' || c == '-' || c == '.' || c >= 0x80
+	}
+	return in
+}()
 
 // localName is name without its prefix.
 func localName(name []byte) []byte {
