@@ -119,6 +119,7 @@ func namedWorkbook(name string) bool {
 
 // judge recognises the workbook and reads it.
 func (r *Rules) judge(result *Result, book *workbook.Book, in Input) {
+	result.add(personal(book)...)
 	match, found := r.recognise(book, in)
 	result.add(found...)
 	if match == nil {

@@ -104,6 +104,7 @@ func TestAssess(t *testing.T) {
 		{"a wage that can't be weighted", "A/x.xlsx", "2026-04-10", large, "refused 2026-Q1 number_too_large"},
 		{"an unknown folder", "C/x.xlsx", "2026-04-10", filled("Huyện An", "A", "Quý I năm 2026", old, 3), "held  folder_unknown"},
 		{"the root of the inbox", "x.xlsx", "2026-04-10", filled("Huyện An", "A", "Quý I năm 2026", old, 3), "held  folder_missing"},
+		{"a list of people beside the form", "A/x.xlsx", "2026-04-10", append(filled("Huyện An", "A", "Quý I năm 2026", old, 3), []any{"Họ và tên", "Số điện thoại"}, []any{"Nguyễn Văn A", "0912345678"}), "accepted 2026-Q1 personal_data"},
 		{"blank", "A/x.xlsx", "2026-04-10", filled("Huyện An", "A", "Quý I năm 2026", old, nil), "refused 2026-Q1 form_blank"},
 	}
 	for _, tt := range tests {
