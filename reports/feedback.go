@@ -26,3 +26,12 @@ type ReadBack struct {
 	Places  int
 	Ratio   bool
 }
+
+// A UnitBoard is what one unit owes and has sent, over all published periods.
+type UnitBoard struct {
+	Code, Name  string
+	AsOf        time.Time         // in the configured zone
+	Reports     []Reporting       // each due report once, the latest due date first
+	FormNames   map[string]string // by code
+	Submissions []Submission      // the unit's files, newest first
+}

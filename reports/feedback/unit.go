@@ -1,0 +1,108 @@
+package feedback
+
+import (
+	_ "embed"
+	"fmt"
+	"html/template"
+	"io"
+	"net/url"
+	"path"
+	"strings"
+
+	"tonghop/pipeline"
+	"tonghop/pipeline/lang"
+	"tonghop/reports"
+)
+
+//go:embed unit.gohtml
+var unitText string
+
+// WriteUnit writes a unit's own board: what is due and by when, what was
+// received and what became of each file, with links to the answers beside it.
+func WriteUnit(w io.Writer, b *reports.UnitBoard, l *lang.Language) error {
+	page, err := template.New("unit").Parse(unitText)
+	if err != nil {
+		return fmt.Errorf("parse unit page: %w", err)
+	}
+	if err := page.Execute(w, newUnitView(b, l)); err != nil {
+		return fmt.Errorf("write unit page: %w", err)
+	}
+	return nil
+}
+
+// A unitView is the content of a unit's board.
+type unitView struct {
+	Language, Title, Name, AsOf, Lead string
+	Reports                           []reportView
+	Files                             []fileView
+	lang                              *lang.Language
+}
+
+// A reportView is one due report.
+type reportView struct {
+	Form, Period, Due, State, Received string
+	Missing, Late                      bool
+}
+
+// A fileView is one file that came.
+type fileView struct {
+	Name, Received, Period, Status, Answer string
+	Refused                                bool
+}
+
+// Text is a text of the unit's board.
+func (v unitView) Text(key string) string { return v.lang.Text("feedback.unit." + key) }
+
+func newUnitView(b *reports.UnitBoard, l *lang.Language) unitView {
+	v := unitView{Language: l.Code, Name: b.Name, AsOf: l.Time(b.AsOf), lang: l}
+	v.Title = l.Text("feedback.unit.title")
+	missing := 0
+	for _, r := range b.Reports {
+		view := reportView{
+			Form: r.Form + " · " + b.FormNames[r.Form], Period: printed(r.Period, l), Due: l.Date(r.Due),
+			State: l.Text("feedback.unit.state." + r.State), Missing: r.State == "missing", Late: r.State == "late",
+		}
+		if view.Missing {
+			missing++
+			if r.Refused > 0 {
+				view.State += " " + l.Text("feedback.unit.returned", "n", r.Refused)
+			}
+		} else {
+			view.Received = l.Date(r.Received)
+		}
+		v.Reports = append(v.Reports, view)
+	}
+	v.Lead = l.Text("feedback.unit.complete")
+	if missing > 0 {
+		v.Lead = l.Text("feedback.unit.lacking", "n", missing)
+	}
+	for _, s := range b.Submissions {
+		v.Files = append(v.Files, newFileView(s, l))
+	}
+	return v
+}
+
+func newFileView(s reports.Submission, l *lang.Language) fileView {
+	below := strings.TrimPrefix(s.File, s.Unit+"/")
+	view := fileView{
+		Name: below, Received: l.Time(s.FirstSeen), Period: printed(s.Period, l),
+		Status: l.Text("feedback.unit.status." + s.Status), Refused: s.Status == string(pipeline.Refused),
+	}
+	if s.Status != string(pipeline.Attachment) && s.Status != string(pipeline.Held) {
+		folder := ""
+		if dir := path.Dir(below); dir != "." {
+			folder = (&url.URL{Path: dir}).EscapedPath() + "/"
+		}
+		view.Answer = "./" + folder
+	}
+	return view
+}
+
+// printed is the name of the period with the given code.
+func printed(code string, l *lang.Language) string {
+	p, err := pipeline.ParsePeriod(code)
+	if err != nil {
+		return ""
+	}
+	return l.Period(p)
+}
