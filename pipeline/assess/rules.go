@@ -68,7 +68,7 @@ func Load(inputs fs.FS, calendar func(map[pipeline.Period]pipeline.PeriodExcepti
 		}
 		findings = append(findings, found...)
 	}
-	findings = append(findings, inFile(CatalogueFile, form.Conflicts(r.Layouts, cat))...)
+	findings = append(findings, inForms(form.Conflicts(r.Layouts, cat))...)
 	if broken(findings) {
 		return nil, findings, nil
 	}
@@ -125,6 +125,19 @@ func inFile(name string, found []pipeline.Finding) []FileFinding {
 	all := make([]FileFinding, len(found))
 	for i, f := range found {
 		all[i] = FileFinding{File: name, Finding: f}
+	}
+	return all
+}
+
+// inForms attributes findings to the form files that they name.
+func inForms(found []pipeline.Finding) []FileFinding {
+	all := inFile(CatalogueFile, found)
+	for i, f := range found {
+		for _, arg := range f.Args {
+			if arg.Name == "file" {
+				all[i].File = path.Join(FormsFolder, arg.Value)
+			}
+		}
 	}
 	return all
 }

@@ -42,18 +42,30 @@ func (t *table) align(p *page) *alignment {
 	a.findDeepest()
 	a.findParentless()
 	clear(a.candidates)
-	a.sweep(-1, nil)
 	for i := range n {
+		a.match[i] = -1
+	}
+	a.sweep(-1, nil)
+	a.settle(0, n)
+	for i := range n {
+		a.checkParted(i)
+	}
+	a.findOrphans()
+	a.findMoved()
+	return a
+}
+
+// settle finds the nodes [from, to), parents first.
+func (a *alignment) settle(from, to int) {
+	for i := from; i < to; i++ {
+		if a.match[i] >= 0 || a.open[i] {
+			continue
+		}
 		a.resolve(i)
 		if len(a.starts[i]) > 0 {
 			a.sweep(i, a.starts[i])
 		}
 	}
-	for i := range n {
-		a.checkParted(i)
-	}
-	a.findMoved()
-	return a
 }
 
 // sweep gathers the candidates for the nodes right below node p, which stands
@@ -141,13 +153,13 @@ func (a *alignment) findParentless() {
 
 // resolve settles where node i stands.
 func (a *alignment) resolve(i int) {
-	a.match[i] = -1
 	node := &a.table.outline.nodes[i]
 	depth := a.table.outline.depth(i)
 	all := slices.DeleteFunc(a.candidates[i], func(c candidate) bool {
 		e := a.page.entries[c.entry]
 		return a.used[c.entry] || a.deepest[c.entry] > depth || node.input && !e.own
 	})
+	all = slices.DeleteFunc(all, func(c candidate) bool { return a.inOtherBlock(i, c.entry) })
 	all = prefer(all, func(c candidate) bool { return a.inBlock(node.block, c.entry) })
 	if len(all) == 0 {
 		all = a.elsewhere(i)
@@ -194,6 +206,15 @@ func (a *alignment) inBlock(block, entry int) bool {
 	return true
 }
 
+// inOtherBlock tells whether the entry stands below the header of another
+// block, which has a row with its label too.
+func (a *alignment) inOtherBlock(i, entry int) bool {
+	nodes := a.table.outline.nodes
+	return !a.inBlock(nodes[i].block, entry) && slices.ContainsFunc(a.table.outline.byKey[nodes[i].label.key], func(n int) bool {
+		return a.inBlock(nodes[n].block, entry)
+	})
+}
+
 // choose takes the one candidate for a row with figures that stands directly
 // below its parent, or else the one that is filled in. Of two that are, none is
 // taken. The parts of the row may stand below any of those it gives.
@@ -221,8 +242,8 @@ func (a *alignment) direct(c candidate, sub bool) bool {
 		switch {
 		case entry.known && section:
 			return true
-		case entry.known || entry.static || !entry.own:
-		case section, sub && entry.level < small:
+		case entry.known || !entry.own:
+		case section, sub && entry.level < small && !entry.static:
 			return false
 		}
 	}

@@ -51,7 +51,7 @@ func TestRows(t *testing.T) {
 		{"missing row whose part stayed", map[int][]string{18: nil}, without(labourFacts, "TL11 5200000", "TL02 3900", "TL12 800"),
 			[]string{"row_ambiguous Biểu!B18", "row_missing Biểu!", "row_missing Biểu!"}},
 		{"retyped row", map[int][]string{18: {"'5. | Lương ở cơ quan hành chính | đồng | 5200000"}}, without(labourFacts, "TL11 5200000", "TL12 800"),
-			[]string{"row_added Biểu!B19", "row_added Biểu!B20", "row_missing Biểu!", "row_missing Biểu!"}},
+			[]string{"row_added Biểu!B19", "row_misplaced Biểu!B20", "row_missing Biểu!", "row_missing Biểu!"}},
 		{"retyped row after a missing part", map[int][]string{17: nil, 18: {"'5. | Lương ở cơ quan hành chính | đồng | 5200000"}},
 			without(labourFacts, "TL02 3900", "TL11 5200000", "TL12 800"),
 			[]string{"row_added Biểu!B18", "row_ambiguous Biểu!B19", "row_missing Biểu!", "row_missing Biểu!"}},

@@ -30,6 +30,7 @@ func (m *Match) Extract(cat *pipeline.Catalogue) ([]pipeline.Fact, []pipeline.Fi
 			x.read(c, m.spots[i], merged)
 		}
 	}
+	x.gatherTexts()
 	x.readNotes()
 	x.checkRatios()
 	x.checkBlank()

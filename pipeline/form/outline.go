@@ -52,10 +52,8 @@ func baseRank(n *node, column int) int {
 		return 30 + l.depth
 	case small:
 		return subRank
-	case dash:
-		return 80
-	case plus:
-		return 90
+	case dash, plus:
+		return bulletRank
 	}
 	indent := min((l.indent+2)/4, 9)
 	switch {
@@ -89,6 +87,7 @@ type outline struct {
 // an indent to explain it are parts of the last sibling that does not repeat:
 // Cán bộ, Nam, Nữ, Đoàn viên, Nam, Nữ.
 func newOutline(nodes []node) *outline {
+	nestBullets(nodes)
 	o := &outline{nodes: nodes, byKey: map[string][]int{}}
 	for i := range nodes {
 		n := &nodes[i]

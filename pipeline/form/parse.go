@@ -84,7 +84,7 @@ func (p *parser) check(m Marker, sheet string, c *workbook.Cell) {
 		p.report("marker_twice", sheet, c.Name(), c.Value,
 			arg("other_sheet", first.sheet), arg("other_cell", first.cell))
 	}
-	p.seen[m] = place{p.layout.Form.Code, sheet, c.Name()}
+	p.seen[m] = place{p.layout.Form, sheet, c.Name()}
 	if m.List != "" {
 		return
 	}
@@ -209,6 +209,6 @@ func (p *parser) checkAlike(table int) {
 				arg("other_cell", other.cell))
 			continue
 		}
-		first[s] = place{p.layout.Form.Code, c.Sheet, c.Name()}
+		first[s] = place{p.layout.Form, c.Sheet, c.Name()}
 	}
 }

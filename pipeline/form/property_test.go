@@ -94,31 +94,53 @@ func TestDisturbed(t *testing.T) {
 // value: it is read, or it is blank, or the workbook is refused.
 func TestOneFault(t *testing.T) {
 	t.Parallel()
-	layout := layoutOf(t, "2-HDCD", sheet("Biểu", labourForm...))
-	clean := filled(labourForm, labourValues)
-	foreign := []string{" | Dòng lạ | | 901", " | + Số người được tính | | 902", " | - Trong đó: nữ | | 903", "III. Phần khác", " | Tổng số lao động | | 904"}
-	retype := strings.NewReplacer("người", "ai", "Tổng", "Cộng", "lao", "việc")
-	for seed := range uint64(1500) {
-		r := rand.New(rand.NewPCG(seed, 3))
-		at, to := 7+r.IntN(len(clean)-8), 7+r.IntN(len(clean)-8)
-		lines, row := slices.Clone(clean), clean[at]
-		switch r.IntN(4) {
-		case 0:
-			lines = slices.Delete(lines, at, at+1)
-		case 1:
-			lines = slices.Insert(lines, at, foreign[r.IntN(len(foreign))])
-		case 2:
-			lines = slices.Insert(slices.Delete(lines, at, at+1), to, row)
-		default:
-			lines[at] = retype.Replace(row)
-		}
-		facts, findings := Align(layout, book(sheet("S", lines...))).Extract(catalogue())
-		refused := slices.ContainsFunc(findings, func(f pipeline.Finding) bool { return f.Severity == pipeline.SeverityError })
-		for _, f := range told(facts) {
-			if !refused && !slices.Contains(labourFacts, f) {
-				t.Errorf("seed %d: read %s; findings %v\n%s", seed, f, coded(findings), strings.Join(lines, "\n"))
+	tests := []struct {
+		name    string
+		form    []string
+		values  map[string]string
+		first   int // the first row that is touched
+		last    int // how many rows at the end are not
+		facts   []string
+		foreign []string
+		retyped []string
+	}{
+		{"labour", labourForm, labourValues, 7, 1, labourFacts,
+			[]string{" | Dòng lạ | | 901", " | + Số người được tính | | 902", " | - Trong đó: nữ | | 903", "III. Phần khác", " | Tổng số lao động | | 904"},
+			[]string{"người", "ai", "Tổng", "Cộng", "lao", "việc"}},
+		{"parts", partsForm, partsValues, 1, 0, partsFacts,
+			[]string{" | Dòng lạ | 901", " | + Khu vực nhà nước | 902", " | - Trong đó: nữ | 903", "III. | Phần khác", "4 | Tổng số lao động | 904"},
+			[]string{"Trong", "Gồm", "Số", "Tổng", "vực", "khối", "Tình", "Ước"}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			layout := layoutOf(t, "F", sheet("Biểu", tt.form...))
+			clean := filled(tt.form, tt.values)
+			retype := strings.NewReplacer(tt.retyped...)
+			for seed := range uint64(1500) {
+				r := rand.New(rand.NewPCG(seed, 3))
+				touched := len(clean) - tt.first - tt.last
+				at, to := tt.first+r.IntN(touched), tt.first+r.IntN(touched)
+				lines, row := slices.Clone(clean), clean[at]
+				switch r.IntN(4) {
+				case 0:
+					lines = slices.Delete(lines, at, at+1)
+				case 1:
+					lines = slices.Insert(lines, at, tt.foreign[r.IntN(len(tt.foreign))])
+				case 2:
+					lines = slices.Insert(slices.Delete(lines, at, at+1), to, row)
+				default:
+					lines[at] = retype.Replace(row)
+				}
+				facts, findings := Align(layout, book(sheet("S", lines...))).Extract(catalogue())
+				refused := slices.ContainsFunc(findings, func(f pipeline.Finding) bool { return f.Severity == pipeline.SeverityError })
+				for _, f := range told(facts) {
+					if !refused && !slices.Contains(tt.facts, f) {
+						t.Errorf("seed %d: read %s; findings %v\n%s", seed, f, coded(findings), strings.Join(lines, "\n"))
+					}
+				}
 			}
-		}
+		})
 	}
 }
 

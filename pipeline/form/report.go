@@ -18,7 +18,9 @@ func (x *extraction) reportRows() {
 		for _, a := range r.parts {
 			x.findings = append(x.findings, a.findings...)
 			x.reportMoved(a)
-			x.reportAdded(a)
+			told := x.claimed(a.page.grid)
+			x.reportMisplaced(r, a, told)
+			x.reportAdded(a, told)
 			if a.page.grid.cut {
 				x.report(pipeline.Finding{Code: "sheet_too_long", Severity: pipeline.SeverityError, Sheet: a.page.grid.sheet.Name})
 			}
@@ -60,8 +62,8 @@ func (x *extraction) reportMoved(a *alignment) {
 }
 
 // reportAdded names the rows among the form's that the form does not have, or
-// that could not be told to be one of them. Rows of lists are none.
-func (x *extraction) reportAdded(a *alignment) {
+// has elsewhere. Rows of lists are none, nor those whose cells are told of.
+func (x *extraction) reportAdded(a *alignment, told map[int]bool) {
 	first, last := len(a.page.entries), -1
 	for i := range a.match {
 		for _, e := range a.starts[i] {
@@ -72,7 +74,7 @@ func (x *extraction) reportAdded(a *alignment) {
 	for at := first; at < len(a.page.entries) && added < maxAdded; at++ {
 		e := &a.page.entries[at]
 		foreign := !e.known && !e.static && (at < last || a.page.figures(a, e.row))
-		if !e.own || a.used[at] || !foreign && !(e.known && e.data) || a.listed(at) {
+		if !e.own || a.used[at] || told[e.cell] || !foreign && !(e.known && e.data) || a.listed(at) {
 			continue
 		}
 		added++

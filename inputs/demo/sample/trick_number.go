@@ -31,10 +31,19 @@ func (r *report) codes() []string {
 
 // textNumbers types every figure as text, as in columns formatted as text.
 func textNumbers() trick {
-	return trick{codes: []string{"number_as_text"}, after: func(r *report) {
+	return trick{codes: []string{"numbers_as_text"}, after: func(r *report) {
 		for _, code := range r.codes() {
 			r.set(r.cells[code], grouped(r.values[code]))
 		}
+	}}
+}
+
+// allText types the printed ratios as text too.
+func allText() trick {
+	figures, ratios := textNumbers(), percentText()
+	return trick{codes: figures.codes, after: func(r *report) {
+		figures.after(r)
+		ratios.after(r)
 	}}
 }
 
