@@ -274,7 +274,13 @@ func TestFigures(t *testing.T) {
 			s.send("C", "Y", "2026-H1", "2026-07-10", "RUNNING=25")
 			s.send("B", "Y", "2026-9M", "2026-10-10", "RUNNING=5")
 			s.send("B", "Y", "2026", "2027-01-10", "RUNNING=9")
-		}, "2026-Q4", sums, []string{"C RUNNING: 0.0 25.0", "P RUNNING: 4.0 34.0"}},
+		}, "2026-Q4", sums, []string{"C RUNNING: null 25.0", "P RUNNING: 4.0 34.0"}},
+		{"a span keeps what a unit reported before it ended", func(s *scenario) {
+			s.send("C", "Y", "2025", "2026-01-10", "RUNNING=5")
+			s.send("C", "Y", "2026-Q1", "2026-04-10", "RUNNING=3")
+			s.send("C", "Y", "2026-H1", "2026-07-10", "RUNNING=7")
+			s.send("B", "Y", "2026-H1", "2026-07-10", "RUNNING=9")
+		}, "2025..2026", sums, []string{"C RUNNING: 12.0 12.0", "B RUNNING: null null", "P RUNNING: 12.0 12.0"}},
 		{"small ratios keep their digits", func(s *scenario) {
 			s.send("A", "Q", "2026-Q1", "2026-04-10", "PART=1 STOCK=700000000000")
 		}, "2026-Q1", "actual", []string{"A RATIO: 1.4285714285714285e-12"}},

@@ -5,7 +5,7 @@
 -- reads: stg_fact, cat_indicator
 CREATE OR REPLACE TABLE stg_amount AS
 SELECT
-    f.unit, f.form, f.period, f.indicator, i.kind, i.time, f.basis, f.start_on, f.cut_off, f.year_start, f.year_end,
+    f.unit, f.form, f.period, f.indicator, i.kind, i.time, f.basis, f.start_on, f.cut_off, f.year_start, f.year_end, f.ends_year,
     CASE
         WHEN i.kind = 'average' THEN f.value::DECIMAL(19, 7) * w.value::DECIMAL(19, 7)
         ELSE f.value::DECIMAL(38, 14)

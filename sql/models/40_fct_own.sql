@@ -1,7 +1,8 @@
 -- What a unit itself reported, brought to the period and to the year so far.
 -- A flow on basis period adds over the reports inside the period. A flow on basis ytd is the running value at the cut-off; of a
 -- later slice of the year, the difference of two running values, and nothing where one is missing; an average can't be
--- differenced. The running value of a unit that has ended stays at its last one: what it reported stays in the flows of the year.
+-- differenced. The running value of a unit that has ended stays at its last one: what it reported stays in the flows of the year,
+-- and adds nothing to slices that begin later.
 -- Over a span of years the years add. A stock or cumulative figure is the one reported at the cut-off, by units that are still
 -- valid then.
 -- grain: one row per period, unit and indicator
@@ -9,8 +10,8 @@
 CREATE OR REPLACE TABLE fct_own AS
 WITH placed AS (
     SELECT
-        p.period, p.is_span, p.start_on, p.cut_off AS period_cut_off, p.year_start AS period_year_start, u.is_valid,
-        a.unit, a.indicator, a.kind, a.time, a.basis, a.start_on AS start_on_of_report, a.cut_off, a.year_end, a.amount, a.weight,
+        p.period, p.is_span, p.start_on, p.cut_off AS period_cut_off, p.year_start AS period_year_start, u.is_valid, u.valid_to,
+        a.unit, a.indicator, a.kind, a.time, a.basis, a.start_on AS start_on_of_report, a.cut_off, a.ends_year, a.amount, a.weight,
         a.qualifier, a.state,
         a.time = 'flow' AND a.basis = 'ytd' AND NOT p.is_span AS is_running,
         -- where the running values of the period's end and of the day before its start are found
@@ -33,16 +34,16 @@ term AS (
         CASE
             WHEN time <> 'flow' THEN cut_off = period_cut_off AND is_valid
             WHEN basis = 'period' THEN start_on_of_report >= start_on AND cut_off <= period_cut_off
-            WHEN is_span THEN start_on_of_report >= start_on AND cut_off <= period_cut_off AND cut_off = year_end
+            WHEN is_span THEN start_on_of_report >= start_on AND cut_off <= period_cut_off AND ends_year
             WHEN kind = 'average' THEN cut_off = end_on AND start_on = period_year_start
-            ELSE cut_off = end_on AND start_on_of_report = period_year_start
+            ELSE cut_off = end_on AND start_on_of_report = period_year_start AND valid_to >= start_on
         END AS in_actual,
         is_running AND kind <> 'average' AND start_on > period_year_start
             AND cut_off = before_on AND start_on_of_report = period_year_start AS is_subtracted,
         CASE
             WHEN time <> 'flow' THEN cut_off = period_cut_off AND is_valid
             WHEN basis = 'period' THEN start_on_of_report >= period_year_start AND cut_off <= period_cut_off
-            WHEN is_span THEN start_on_of_report >= start_on AND cut_off <= period_cut_off AND cut_off = year_end
+            WHEN is_span THEN start_on_of_report >= start_on AND cut_off <= period_cut_off AND ends_year
             ELSE cut_off = end_on AND start_on_of_report = period_year_start
         END AS in_ytd
     FROM placed

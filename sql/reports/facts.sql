@@ -31,7 +31,7 @@ SELECT
 FROM placed
 WHERE CASE
     WHEN basis = 'period' THEN start_on >= period_start_on AND cut_off <= period_cut_off
-    WHEN is_span THEN start_on >= period_start_on AND cut_off <= period_cut_off AND cut_off = year_end
+    WHEN is_span THEN start_on >= period_start_on AND cut_off <= period_cut_off AND ends_year
     ELSE start_on = period_year_start AND (cut_off = end_on OR (period_start_on > period_year_start AND cut_off = before_on))
 END
 ORDER BY unit_ordinal, unit, form, cut_off, period, indicator_ordinal, indicator, measure;
