@@ -2,84 +2,187 @@ package job
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
+	"unicode/utf8"
 
 	"tonghop/pipeline"
 	"tonghop/pipeline/assess"
 	"tonghop/pipeline/intake"
 	"tonghop/pipeline/publish"
 	"tonghop/pipeline/store"
+	"tonghop/reports"
 	"tonghop/reports/feedback"
 )
 
-// answer writes the feedback of the submissions with the given keys.
-func (r *run) answer(ctx context.Context, db *store.DB, keys []string) error {
-	r.Progress.Step("answer", len(keys))
-	for _, key := range keys {
-		result, ok := r.judged[key]
-		if !ok {
-			var err error
-			if result, err = r.judgeAgain(ctx, db, key); err != nil {
-				return err
-			}
-		}
-		if err := r.answerOne(result); err != nil {
-			return fmt.Errorf("answer %q: %w", result.File, err)
-		}
-		r.Progress.Part(result.File)
-	}
-	return nil
-}
-
-// judgeAgain judges a submission of a run that was killed before it answered;
-// the findings are those of the ledger.
-func (r *run) judgeAgain(ctx context.Context, db *store.DB, key string) (assess.Result, error) {
-	var s pipeline.Submission
+// answer writes the feedback that is promised, the oldest submission's first.
+// One that can't be written stays promised and is named in the result; it stops
+// neither the others nor the run.
+func (r *run) answer(ctx context.Context, db *store.DB) error {
+	var promised []store.Promise
 	err := db.Transact(ctx, func(tx *store.Tx) (err error) {
-		s, err = tx.Submission(ctx, key)
+		promised, err = tx.Promises(ctx)
 		return err
 	})
 	if err != nil {
-		return assess.Result{}, err
+		return err
 	}
-	data, err := r.archive.Get(s.SHA256)
-	if err != nil {
-		return assess.Result{}, err
+	r.Progress.Step("answer", len(promised))
+	reader := r.newJudge(ctx)
+	defer r.closeJudge(reader)
+	done := map[string][]string{}
+	for _, p := range promised {
+		err := r.answerOne(ctx, db, reader, p)
+		if ctx.Err() != nil {
+			break
+		}
+		if err != nil {
+			r.Log.Error("feedback not written", "file", p.File, "error", err)
+			r.result.Unanswered = append(r.result.Unanswered, p.File)
+		} else {
+			done[p.Kind] = append(done[p.Kind], store.Key(p.Folder, p.SHA256))
+		}
+		r.Progress.Part(p.File)
 	}
-	file := intake.File{Path: s.File, Size: s.Size, ModTime: s.ModTime}
-	result, err := r.rules.Assess(assess.Input{File: file, SHA256: s.SHA256, Data: data, Now: s.FirstSeen, Zone: r.Config.Zone})
-	result.Findings = s.Findings
-	return result, err
+	after := context.WithoutCancel(ctx)
+	return errors.Join(ctx.Err(), db.Transact(after, func(tx *store.Tx) error {
+		return errors.Join(tx.Done(after, store.PendingFeedback, done[store.PendingFeedback]), tx.Done(after, store.PendingPage, done[store.PendingPage]))
+	}))
 }
 
-func (r *run) answerOne(result assess.Result) error {
-	data, err := r.archive.Get(result.SHA256)
+// answerOne answers a submission by what the ledger says of it, whichever run
+// judged it. Where the file has been sent anew under its name, the newer one's
+// answer stands in its place.
+func (r *run) answerOne(ctx context.Context, db *store.DB, reader judge, p store.Promise) error {
+	if p.Overtaken {
+		return nil
+	}
+	s := p.Submission
+	err := db.Transact(ctx, func(tx *store.Tx) (err error) {
+		if s.Findings, err = tx.Findings(ctx, s); err == nil {
+			s.Facts, err = tx.Facts(ctx, s)
+		}
+		return err
+	})
 	if err != nil {
 		return err
 	}
-	f := r.rules.Feedback(result, r.Config.Zone)
-	ending, other := ".phan-hoi.xlsx", ".phan-hoi.html"
-	write := func(w io.Writer) error { return feedback.Write(w, data, f, r.Language) }
-	if !result.Opened {
+	opened := p.Kind == store.PendingFeedback
+	if opened && s.Verdict == pipeline.Refused {
+		if s.Facts, err = r.refusedFacts(reader, s); err != nil {
+			return err
+		}
+	}
+	f := r.rules.Feedback(assess.Result{Submission: s, Opened: opened}, r.Config.Zone)
+	if s.Verdict == pipeline.Accepted && p.FirstAccepted.Before(s.FirstSeen) {
+		f.FirstReceived = p.FirstAccepted.In(r.Config.Zone)
+		f.Late = !f.Due.IsZero() && pipeline.DayIn(p.FirstAccepted, r.Config.Zone).After(f.Due)
+	}
+	return r.writeAnswer(f, opened)
+}
+
+// refusedFacts are what was read in a refused submission. The ledger keeps only
+// what counts, so that the file of an earlier run is read again.
+func (r *run) refusedFacts(reader judge, s pipeline.Submission) ([]pipeline.Fact, error) {
+	if judged, ok := r.judged[store.Key(s.Folder, s.SHA256)]; ok {
+		return judged.Facts, nil
+	}
+	file := intake.File{Path: s.File, Size: s.Size, ModTime: s.ModTime}
+	result, err := r.judgeOne(reader, taken{File: file, sha: s.SHA256, now: s.FirstSeen})
+	return result.Facts, err
+}
+
+// The endings of answers: on the unit's own workbook, and to what can't be
+// opened as one.
+const (
+	bookEnding = ".phan-hoi.xlsx"
+	pageEnding = ".phan-hoi.html"
+)
+
+// writeAnswer puts the answer where the unit looks for it.
+func (r *run) writeAnswer(f *reports.Feedback, opened bool) error {
+	ending, other := bookEnding, pageEnding
+	write := r.answerBook
+	if !opened {
 		ending, other = other, ending
-		write = func(w io.Writer) error { return feedback.WriteHTML(w, f, r.Language) }
+		write = func(f *reports.Feedback) ([]byte, error) {
+			return guarded(func(w io.Writer) error { return feedback.WriteHTML(w, f, r.Language) })
+		}
 	}
-	answer, err := written(write)
+	data, err := write(f)
 	if err != nil {
 		return err
 	}
-	path := r.Config.Path("inputs", "feedback", filepath.FromSlash(result.File))
-	if err := publish.WriteFile(path+ending, answer); err != nil {
+	dir := r.Config.Path("inputs", "feedback")
+	if err := publish.WriteFile(filepath.Join(dir, answerName(f.Submission.File, ending)), data); err != nil {
 		return err
 	}
 	// An earlier file of this name may have been answered in the other kind.
-	if err := os.Remove(path + other); !errors.Is(err, fs.ErrNotExist) {
+	if err := os.Remove(filepath.Join(dir, answerName(f.Submission.File, other))); !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
 	return nil
+}
+
+// answerBook marks up the unit's own workbook; one that is too large for that, or
+// trips the marking up, is left out and the answer stands alone.
+func (r *run) answerBook(f *reports.Feedback) ([]byte, error) {
+	const markable = 16 << 20 // many times the largest honest form
+	var original []byte
+	if f.Submission.Size <= markable {
+		var err error
+		if original, err = r.archive.Get(f.Submission.SHA256); err != nil {
+			return nil, err
+		}
+	}
+	data, err := guarded(func(w io.Writer) error { return feedback.Write(w, original, f, r.Language) })
+	if err == nil || original == nil {
+		return data, err
+	}
+	r.Log.Warn("workbook not marked up", "file", f.Submission.File, "error", err)
+	return guarded(func(w io.Writer) error { return feedback.Write(w, nil, f, r.Language) })
+}
+
+// guarded is what write writes. A fault of ours over one file is an error like
+// any other.
+func guarded(write func(io.Writer) error) (data []byte, err error) {
+	defer func() {
+		if fault := recover(); fault != nil {
+			data, err = nil, fmt.Errorf("write feedback: panic: %v", fault)
+		}
+	}()
+	return written(write)
+}
+
+// answerName is the path below the feedback folder of the answer to a file. A
+// disk takes names of 255 bytes: a longer one is cut and told apart by the hash
+// of the whole name, so that a newer version's answer replaces the older one's.
+func answerName(file, ending string) string {
+	elements := strings.Split(file, "/")
+	for i, name := range elements[:len(elements)-1] {
+		elements[i] = shortened(name, "")
+	}
+	elements[len(elements)-1] = shortened(elements[len(elements)-1], ending)
+	return filepath.Join(elements...)
+}
+
+func shortened(name, ending string) string {
+	const most = 255
+	if len(name)+len(ending) <= most {
+		return name + ending
+	}
+	sum := sha256.Sum256([]byte(name))
+	ending = "-" + hex.EncodeToString(sum[:4]) + ending
+	cut := most - len(ending)
+	for !utf8.RuneStart(name[cut]) {
+		cut--
+	}
+	return name[:cut] + ending
 }

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/shopspring/decimal"
 
 	"tonghop/inputs/demo/sample"
 	"tonghop/pipeline"
@@ -51,7 +52,8 @@ func TestDemo(t *testing.T) {
 		"CB10": "55", "CB14": "48", "CB11": "1", "CB12": "1", "CB13": "5", "CB20": "846",
 		"HT90": "0.612307807274833", "CB90": "0.979832488428477",
 	} {
-		if got := w.figure("2014..2015", "LDLD-ST", indicator, "actual"); got != want {
+		got := w.figure("2014..2015", "LDLD-ST", indicator, "actual")
+		if d, err := decimal.NewFromString(got); err != nil || d.Round(15).String() != want {
 			t.Errorf("%s = %s, want the article's %s", indicator, got, want)
 		}
 	}

@@ -1,12 +1,10 @@
 package job
 
 import (
+	"bytes"
 	"errors"
 	"io/fs"
-	"os"
-	"path/filepath"
 	"slices"
-	"strings"
 
 	"github.com/shopspring/decimal"
 
@@ -15,73 +13,32 @@ import (
 	"tonghop/reports"
 )
 
-// readTable reads a table published for a period; none is an empty table.
-func readTable(dir, name string) (reports.Table, error) {
-	file, err := os.Open(filepath.Join(dir, "data", name+".csv"))
-	if errors.Is(err, fs.ErrNotExist) {
-		return reports.Table{Name: name}, nil
+// last is the manifest of the issue that is published for a period; none is the
+// zero Manifest. A damaged one is told in the log and passed over.
+func (r *run) last(p pipeline.Period) (publish.Manifest, error) {
+	m, err := publish.Last(r.periodDir(p))
+	if errors.Is(err, publish.ErrDamaged) {
+		r.Log.Warn("manifest passed over", "period", p.String(), "error", err)
+		err = nil
 	}
-	if err != nil {
-		return reports.Table{}, err
-	}
-	table, err := reports.ReadCSV(file, name)
-	return table, errors.Join(err, file.Close())
+	return m, err
 }
 
-// restatements lists the figures of the published issue that d changes, with
-// the files whose facts are new.
-func restatements(dir string, current publish.Manifest, d *reports.Dataset) ([]reports.Restatement, error) {
-	if current.Issue == 0 {
-		return nil, nil
+// issued reads a table of the issue m of a period. One that was never issued, or
+// is damaged, is an empty table: what is published next says nothing of it.
+func (r *run) issued(p pipeline.Period, m publish.Manifest, name string) (reports.Table, error) {
+	none := reports.Table{Name: name}
+	data, err := publish.Read(r.periodDir(p), m, "data/"+name+".csv")
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return none, nil
+	case errors.Is(err, publish.ErrDamaged):
+		r.Log.Warn("published table passed over", "period", p.String(), "error", err)
+		return none, nil
+	case err != nil:
+		return none, err
 	}
-	published, err := readTable(dir, "achievement")
-	if err != nil {
-		return nil, err
-	}
-	facts, err := readTable(dir, "facts")
-	if err != nil {
-		return nil, err
-	}
-	old := map[[2]string]map[string]string{}
-	for _, row := range published.Records() {
-		old[[2]string{row["unit"], row["indicator"]}] = row
-	}
-	files := changedFiles(facts, d)
-	var all []reports.Restatement
-	for _, a := range d.Achievements {
-		before := old[[2]string{a.Unit, a.Indicator}]
-		for _, figure := range []struct {
-			name  string
-			value *decimal.Decimal
-		}{{"actual", a.Actual}, {"ytd", a.YTD}, {"target", a.Target}} {
-			was, err := decimal.NewFromString(before[figure.name])
-			if err != nil || figure.value != nil && was.Equal(*figure.value) {
-				continue // nothing was published, or the same
-			}
-			all = append(all, reports.Restatement{
-				Unit: a.Unit, Indicator: a.Indicator, Figure: figure.name, Old: &was, New: figure.value,
-				File: strings.Join(files[a.Indicator], "; "),
-			})
-		}
-	}
-	return all, nil
-}
-
-// changedFiles lists, by indicator, the files that give facts which were not
-// published before.
-func changedFiles(published reports.Table, d *reports.Dataset) map[string][]string {
-	type fact struct{ unit, indicator, period, sha string }
-	known := map[fact]bool{}
-	for _, row := range published.Records() {
-		known[fact{row["unit"], row["indicator"], row["period"], row["sha256"]}] = true
-	}
-	files := map[string][]string{}
-	for _, f := range d.Facts {
-		if !known[fact{f.Unit, f.Indicator, f.Period, f.SHA256}] && !slices.Contains(files[f.Indicator], f.File) {
-			files[f.Indicator] = append(files[f.Indicator], f.File)
-		}
-	}
-	return files
+	return reports.ReadCSV(bytes.NewReader(data), name)
 }
 
 // trend lists the figures of the roots in the published periods of the same
@@ -89,7 +46,11 @@ func changedFiles(published reports.Table, d *reports.Dataset) map[string][]stri
 func (r *run) trend(d *reports.Dataset) ([]reports.TrendPoint, error) {
 	var all []reports.TrendPoint
 	for _, p := range r.series(d.Stamp.Period) {
-		table, err := readTable(r.periodDir(p), "achievement")
+		m, err := r.last(p)
+		if err != nil {
+			return nil, err
+		}
+		table, err := r.issued(p, m, "achievement")
 		if err != nil {
 			return nil, err
 		}

@@ -15,7 +15,7 @@ import (
 func (r *run) publishIndex() error {
 	var all []page.Entry
 	for _, p := range r.published() {
-		m, err := publish.Current(r.periodDir(p))
+		m, err := r.last(p)
 		if err != nil {
 			return err
 		}

@@ -32,6 +32,7 @@ type Options struct {
 	Now      time.Time         // the clock of the run
 	Periods  []pipeline.Period // publish these too, whether changed or not
 	All      bool              // compute every period anew
+	Version  string            // of the program; another one makes every period anew
 	Log      *slog.Logger
 	Progress Progress
 	// Worker makes the process that judges files by the rules in a folder, with
@@ -57,10 +58,12 @@ type Result struct {
 	LastGood    bool                 // the catalogue is broken; the last accepted one served
 	Submissions []pipeline.Submission
 	Conflicts   []string // copies that a sync program made, not taken
-	Unreadable  []string // folders and files of the inbox that may not be read
+	Unreadable  []string // folders and files of the inbox that can't be read, not taken; the next run tries again
 	Moving      int      // files that are not settled yet
 	Unchanged   int      // files known from earlier runs
 	Published   []Published
+	Restored    []pipeline.Period // their published files were missing or changed and are as issued again
+	Unanswered  []string          // files whose feedback could not be written; the next run tries again
 }
 
 // A Published is one new issue.
@@ -77,10 +80,11 @@ var ErrCatalogue = errors.New("catalogue has errors")
 // A run is one call of Run.
 type run struct {
 	Options
-	archive intake.Archive
-	rules   *assess.Rules
-	result  Result
-	judged  map[string]assess.Result // this run's, by their key in the ledger
+	archive  intake.Archive
+	rules    *assess.Rules
+	rulesDir string // where the rules that serve are kept, for the workers
+	result   Result
+	judged   map[string]assess.Result // this run's, by their key in the ledger
 }
 
 // Run does one run. The result is valid as far as it came, also with an error.
@@ -97,6 +101,7 @@ func Run(ctx context.Context, o Options) (Result, error) {
 }
 
 func (r *run) locked(ctx context.Context, path string) error {
+	r.clearLeftovers()
 	if err := r.loadRules(); err != nil {
 		return err
 	}
@@ -123,11 +128,5 @@ func (r *run) stages(ctx context.Context, db *store.DB) error {
 	if err != nil {
 		return err
 	}
-	if err := r.publish(work); err != nil {
-		return err
-	}
-	if err := r.answer(ctx, db, work.feedback); err != nil {
-		return err
-	}
-	return db.Transact(ctx, func(tx *store.Tx) error { return tx.Done(ctx) })
+	return errors.Join(r.publish(ctx, db, work), r.answer(ctx, db)) // no answer waits for a page that can't be written
 }

@@ -9,6 +9,7 @@ import (
 
 	"tonghop/pipeline/assess"
 	"tonghop/pipeline/store"
+	"tonghop/pipeline/workbook"
 )
 
 // judge reads and judges the new files, a few at a time.
@@ -25,12 +26,10 @@ func (r *run) judge(ctx context.Context, all []taken) error {
 		workers.Go(func() {
 			judge := r.newJudge(ctx)
 			for i := range next {
-				results[i], faults[i] = judge.judge(all[i])
+				results[i], faults[i] = r.judgeOne(judge, all[i])
 				done <- i
 			}
-			if err := judge.close(); err != nil {
-				r.Log.Warn("worker did not end well", "error", err) // its files are judged
-			}
+			r.closeJudge(judge)
 		})
 	}
 	go func() {
@@ -50,4 +49,26 @@ func (r *run) judge(ctx context.Context, all []taken) error {
 		r.result.Submissions = append(r.result.Submissions, result.Submission)
 	}
 	return errors.Join(faults...)
+}
+
+// judgeOne judges a file, without looking into it where its verdict does not
+// rest on what it holds: one in an unknown folder is held, one beyond all bounds
+// is not read.
+func (r *run) judgeOne(j judge, t taken) (result assess.Result, err error) {
+	if r.unitOf(t.File) == "" || t.Size > workbook.DefaultLimits().FileBytes {
+		result, err = r.rules.Assess(assess.Input{File: t.File, SHA256: t.sha, Now: t.now, Zone: r.Config.Zone})
+	} else {
+		result, err = j.judge(t)
+	}
+	if !t.since.IsZero() {
+		result.FirstSeen = t.since
+	}
+	return result, err
+}
+
+// closeJudge ends a judge whose work is done.
+func (r *run) closeJudge(j judge) {
+	if err := j.close(); err != nil {
+		r.Log.Warn("worker did not end well", "error", err) // its files are judged
+	}
 }

@@ -14,9 +14,15 @@ import (
 
 // A workload is what the models gave for this run's outputs.
 type workload struct {
-	datasets []*reports.Dataset // of the periods to publish, oldest cut-off first
-	ledger   *reports.Dataset   // every file ever taken; nil when nothing changed
-	feedback []string           // keys of the submissions to answer
+	periods []computed       // to publish, oldest cut-off first
+	ledger  *reports.Dataset // every file ever taken; nil when nothing changed
+}
+
+// A computed is a period's dataset with the reported figures from before the
+// period that its figures since the start of the year include.
+type computed struct {
+	*reports.Dataset
+	earlier []store.Source
 }
 
 // load enters the new submissions, promises the outputs they call for, and
@@ -30,20 +36,19 @@ func (r *run) load(ctx context.Context, db *store.DB, all []taken) (work workloa
 		if err != nil {
 			return err
 		}
-		if work.feedback, err = tx.Pending(ctx, store.PendingFeedback); err != nil {
+		overviews, err := tx.Pending(ctx, store.PendingLedger)
+		if err != nil || len(overviews) == 0 {
 			return err
-		}
-		if len(stale) == 0 && len(r.result.Submissions) == 0 && len(work.feedback) == 0 {
-			return nil
 		}
 		return r.compute(ctx, tx, stale, &work)
 	})
 	return work, err
 }
 
-// enter writes the ledger.
+// enter writes the ledger and promises the answers.
 func (r *run) enter(ctx context.Context, tx *store.Tx, all []taken) error {
-	if err := r.compareVersions(ctx, tx); err != nil {
+	answers, err := r.compareVersions(ctx, tx)
+	if err != nil {
 		return err
 	}
 	if err := tx.Load(ctx, r.result.Submissions, r.Config.Zone); err != nil {
@@ -56,49 +61,72 @@ func (r *run) enter(ctx context.Context, tx *store.Tx, all []taken) error {
 	if err := tx.SaveSightings(ctx, sightings); err != nil {
 		return err
 	}
-	var answers []string
+	var pages []string
 	for _, s := range r.result.Submissions {
-		if s.Unit != "" && s.Verdict != pipeline.Attachment {
-			answers = append(answers, store.Key(s.Folder, s.SHA256))
+		key := store.Key(s.Folder, s.SHA256)
+		switch {
+		case s.Unit == "" || s.Verdict == pipeline.Attachment:
+		case r.judged[key].Opened:
+			answers = append(answers, key)
+		default:
+			pages = append(pages, key)
 		}
 	}
-	return tx.AddPending(ctx, store.PendingFeedback, answers)
+	if err := tx.AddPending(ctx, store.PendingFeedback, answers); err != nil {
+		return err
+	}
+	return tx.AddPending(ctx, store.PendingPage, pages)
 }
 
+// overviews is the one key of the outputs that speak of all periods.
+const overviews = "out"
+
 // stale lists the periods to compute: those that the new submissions touch, those
-// that are asked for, all of them after a change of the catalogue, and what an
-// earlier run left pending.
+// that are asked for, all of them after a change of the catalogue, the settings
+// or the program, and what an earlier run left pending.
 func (r *run) stale(ctx context.Context, tx *store.Tx) ([]pipeline.Period, error) {
 	submitted, err := tx.SubmittedPeriods(ctx)
 	if err != nil {
 		return nil, err
 	}
-	live := r.livePeriods(submitted)
-	known, err := tx.Setting(ctx, "catalogue")
+	live, err := r.livePeriods(submitted)
 	if err != nil {
 		return nil, err
 	}
-	cat := r.rules.Catalogue
-	all := r.All || known != cat.Hash
+	basis := r.rules.Catalogue.Hash + "\n" + r.settings()
+	known, err := tx.Setting(ctx, "basis")
+	if err != nil {
+		return nil, err
+	}
 	codes := []string{}
 	for _, p := range r.Periods {
 		codes = append(codes, p.String())
 	}
 	for _, p := range live {
-		if all || r.touched(p) {
+		if r.All || known != basis || r.touched(p) {
 			codes = append(codes, p.String())
 		}
 	}
 	if err := tx.AddPending(ctx, store.PendingPeriod, codes); err != nil {
 		return nil, err
 	}
-	if err := tx.SetSetting(ctx, "catalogue", cat.Hash); err != nil {
+	if err := tx.SetSetting(ctx, "basis", basis); err != nil {
 		return nil, err
 	}
 	if codes, err = tx.Pending(ctx, store.PendingPeriod); err != nil {
 		return nil, err
 	}
+	if len(codes) > 0 || known != basis || len(r.result.Submissions) > 0 {
+		if err := tx.AddPending(ctx, store.PendingLedger, []string{overviews}); err != nil {
+			return nil, err
+		}
+	}
 	return r.parseAll(codes)
+}
+
+// settings are those that outputs differ by.
+func (r *run) settings() string {
+	return fmt.Sprintf("language %s, zone %s, sample %t, version %s", r.Language.Code, r.Config.Zone, r.Config.Sample, r.Version)
 }
 
 // compute runs the models and reads the datasets.
@@ -123,7 +151,11 @@ func (r *run) compute(ctx context.Context, tx *store.Tx, stale []pipeline.Period
 		if err != nil {
 			return err
 		}
-		work.datasets = append(work.datasets, d)
+		earlier, err := tx.EarlierSources(ctx, p)
+		if err != nil {
+			return err
+		}
+		work.periods = append(work.periods, computed{d, earlier})
 	}
 	work.ledger, err = dataset.BuildLedger(ctx, tx, r.Config.Zone, r.Language)
 	return err

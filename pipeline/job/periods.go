@@ -3,44 +3,63 @@ package job
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 
 	"tonghop/pipeline"
 	"tonghop/pipeline/store"
 )
 
-// livePeriods lists the periods that have outputs: those that reports came for,
-// the slices of the year that running values can be cut into, the regular
-// periods and listed spans around them that have begun.
-func (r *run) livePeriods(submitted []store.FormPeriod) []pipeline.Period {
-	cat := r.rules.Catalogue
+// livePeriods lists the periods that have outputs: those that accepted reports
+// came for and those that have been published before. A refused report makes no
+// period live: its year may be a slip of the pen.
+func (r *run) livePeriods(submitted []store.FormPeriod) ([]pipeline.Period, error) {
 	today := pipeline.DayIn(r.Now, r.Config.Zone)
 	live := map[pipeline.Period]bool{}
-	add := func(p pipeline.Period) {
-		if !p.IsZero() && !cat.Calendar.Window(p).Start.After(today) {
+	for _, s := range submitted {
+		if !s.Accepted {
+			continue
+		}
+		for _, p := range r.around(s) {
+			if !p.IsZero() && !r.rules.Catalogue.Calendar.Window(p).Start.After(today) {
+				live[p] = true
+			}
+		}
+	}
+	for _, p := range r.published() {
+		m, err := r.last(p)
+		if err != nil {
+			return nil, err
+		}
+		if m.Issue > 0 {
 			live[p] = true
 		}
 	}
-	for _, s := range submitted {
-		add(s.Period)
-		window := cat.Calendar.Window(s.Period)
-		if form, ok := cat.FormOn(s.Form, window.End); ok {
-			if slice := form.SlicePeriod(s.Period); slice.Kind != pipeline.Half { // the second half-year is reported as the year
-				add(slice)
-			}
-		}
-		for _, p := range cat.Calendar.Around(s.Period) {
-			if r.reported(p) {
-				add(p)
-			}
-		}
-		for _, p := range cat.Periods {
-			if cat.Calendar.Window(p).Covers(window) {
-				add(p)
-			}
+	return r.inOrder(live), nil
+}
+
+// around lists a report's own period, the slice of the year that its running
+// values can be cut into, and the regular periods and listed spans around it.
+func (r *run) around(s store.FormPeriod) []pipeline.Period {
+	cat := r.rules.Catalogue
+	all := []pipeline.Period{s.Period}
+	window := cat.Calendar.Window(s.Period)
+	if form, ok := cat.FormOn(s.Form, window.End); ok {
+		if slice := form.SlicePeriod(s.Period); slice.Kind != pipeline.Half { // the second half-year is reported as the year
+			all = append(all, slice)
 		}
 	}
-	return r.inOrder(live)
+	for _, p := range cat.Calendar.Around(s.Period) {
+		if r.reported(p) {
+			all = append(all, p)
+		}
+	}
+	for _, p := range cat.Periods {
+		if cat.Calendar.Window(p).Covers(window) {
+			all = append(all, p)
+		}
+	}
+	return all
 }
 
 // reported tells whether some form is due at the cut-off of p: an organisation
@@ -54,12 +73,13 @@ func (r *run) reported(p pipeline.Period) bool {
 	})
 }
 
-// touched tells whether this run's submissions may change p: they do so in
-// their own year, in spans around it, and in every later period, which compares
-// itself with the earlier ones.
+// touched tells whether this run's submissions may change p: accepted ones do so
+// in their own year, in spans around it, and in every later period, which
+// compares itself with the earlier ones; others are only told of in their years.
 func (r *run) touched(p pipeline.Period) bool {
 	return slices.ContainsFunc(r.result.Submissions, func(s pipeline.Submission) bool {
-		return !s.Period.IsZero() && p.EndYear() >= s.Period.Year
+		later := s.Verdict == pipeline.Accepted || p.Year <= s.Period.EndYear()
+		return !s.Period.IsZero() && p.EndYear() >= s.Period.Year && later
 	})
 }
 
@@ -105,11 +125,14 @@ func runPeriods(stale []pipeline.Period) []store.RunPeriod {
 	return all
 }
 
-// years lists the years that submissions and periods lie in, and the year before.
+// years lists the years that submissions and periods lie in, each with the year
+// before it.
 func years(submitted []store.FormPeriod, stale []pipeline.Period) []int {
-	first, last := 9999, 0
+	set := map[int]bool{}
 	note := func(p pipeline.Period) {
-		first, last = min(first, p.Year-1), max(last, p.EndYear())
+		for y := p.Year - 1; y <= p.EndYear(); y++ {
+			set[y] = true
+		}
 	}
 	for _, s := range submitted {
 		note(s.Period)
@@ -117,9 +140,5 @@ func years(submitted []store.FormPeriod, stale []pipeline.Period) []int {
 	for _, p := range stale {
 		note(p)
 	}
-	var all []int
-	for y := first; y <= last; y++ {
-		all = append(all, y)
-	}
-	return all
+	return slices.Sorted(maps.Keys(set))
 }

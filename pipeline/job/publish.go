@@ -2,21 +2,27 @@ package job
 
 import (
 	"bytes"
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"time"
 
 	"tonghop/pipeline"
 	"tonghop/pipeline/publish"
+	"tonghop/pipeline/store"
 	"tonghop/reports"
 	"tonghop/reports/page"
 	"tonghop/reports/summary"
 )
 
-// publish writes the outputs of the periods that changed, then the overviews.
-func (r *run) publish(work workload) error {
+// publish writes the outputs of the periods that changed, then the overviews, and
+// strikes off what is written. A period that can't be published stays promised
+// and does not keep the others back.
+func (r *run) publish(ctx context.Context, db *store.DB, work workload) error {
 	if work.ledger == nil {
 		return nil
 	}
@@ -24,14 +30,36 @@ func (r *run) publish(work workload) error {
 	if err != nil {
 		return err
 	}
-	r.Progress.Step("publish", len(work.datasets))
-	for _, d := range work.datasets {
-		if err := r.publishPeriod(d, runID); err != nil {
-			return fmt.Errorf("publish %s: %w", d.Stamp.Period, err)
+	r.Progress.Step("publish", len(work.periods))
+	var done []string
+	var faults []error
+	for _, c := range work.periods {
+		err := ctx.Err()
+		if err == nil {
+			err = r.publishPeriod(c, runID)
 		}
-		r.Progress.Part(d.Stamp.Period.String())
+		if err != nil {
+			faults = append(faults, fmt.Errorf("publish %s: %w", c.Stamp.Period, err))
+			continue
+		}
+		done = append(done, c.Stamp.Period.String())
+		r.Progress.Part(c.Stamp.Period.String())
 	}
-	for _, table := range work.ledger.LedgerTables() {
+	var told []string
+	if err := r.publishOverviews(work.ledger); err != nil {
+		faults = append(faults, err)
+	} else { // the list of periods shows what is published, whether or not all could be
+		told = append(told, overviews)
+	}
+	after := context.WithoutCancel(ctx)
+	return errors.Join(append(faults, db.Transact(after, func(tx *store.Tx) error {
+		return errors.Join(tx.Done(after, store.PendingPeriod, done), tx.Done(after, store.PendingLedger, told))
+	}))...)
+}
+
+// publishOverviews writes what speaks of all periods.
+func (r *run) publishOverviews(ledger *reports.Dataset) error {
+	for _, table := range ledger.LedgerTables() {
 		data, err := written(table.WriteCSV)
 		if err != nil {
 			return err
@@ -47,7 +75,7 @@ func (r *run) publish(work workload) error {
 // and the clock.
 func (r *run) runID(ledger *reports.Dataset) (string, error) {
 	h := sha256.New()
-	fmt.Fprintf(h, "%s\n%s\n", r.Now.UTC().Format(time.RFC3339Nano), r.rules.Catalogue.Hash)
+	fmt.Fprintf(h, "%s\n%s\n%s\n", r.Now.UTC().Format(time.RFC3339Nano), r.rules.Catalogue.Hash, r.settings())
 	for _, table := range ledger.LedgerTables() {
 		if err := table.WriteCSV(h); err != nil {
 			return "", err
@@ -56,37 +84,60 @@ func (r *run) runID(ledger *reports.Dataset) (string, error) {
 	return hex.EncodeToString(h.Sum(nil))[:16], nil
 }
 
-// publishPeriod issues the period if its tables differ from the published ones.
-func (r *run) publishPeriod(d *reports.Dataset, runID string) error {
-	dir := r.periodDir(d.Stamp.Period)
-	current, err := publish.Current(dir)
+// publishPeriod issues the period if its tables, or the settings they are shown
+// by, differ from the published ones. Otherwise it sees that what is published is
+// as it was issued, and finishes an issue that a killed run began.
+func (r *run) publishPeriod(c computed, runID string) error {
+	p := c.Stamp.Period
+	current, err := r.last(p)
 	if err != nil {
 		return err
 	}
-	if d.Trend, err = r.trend(d); err != nil {
+	if c.Trend, err = r.trend(c.Dataset); err != nil {
 		return err
 	}
-	tables, err := tableOutputs(d.Tables())
+	tables, err := tableOutputs(c.Tables())
 	if err != nil {
 		return err
 	}
-	content := publish.Content(tables)
+	content := publish.Content(r.settings(), tables)
 	if content == current.Content {
-		return nil
+		restored, err := publish.Restore(r.periodDir(p), current)
+		if restored {
+			r.result.Restored = append(r.result.Restored, p)
+		}
+		if !errors.Is(err, publish.ErrDamaged) {
+			return err
+		}
+		r.Log.Warn("issued anew", "period", p.String(), "error", err)
 	}
-	if d.Restatements, err = restatements(dir, current, d); err != nil {
+	if c.Restatements, err = r.restatements(current, c); err != nil {
 		return err
 	}
-	r.stamp(d, current.Issue+1, runID)
-	outputs, err := r.render(d)
+	return r.issue(c, tables, content, runID)
+}
+
+// issue publishes the next issue of a period.
+func (r *run) issue(c computed, tables []publish.Output, content, runID string) error {
+	dir := r.periodDir(c.Stamp.Period)
+	next, err := publish.Next(dir)
 	if err != nil {
 		return err
 	}
-	if err := publish.Issue(dir, manifest(d, content), append(outputs, tables...)); err != nil {
+	r.stamp(c.Dataset, next, runID)
+	outputs, err := r.render(c.Dataset)
+	if err != nil {
+		return err
+	}
+	sources, err := tableOutputs([]reports.Table{earlierTable(c.earlier)})
+	if err != nil {
+		return err
+	}
+	if err := publish.Issue(dir, manifest(c.Dataset, content), slices.Concat(outputs, tables, sources)); err != nil {
 		return err
 	}
 	r.result.Published = append(r.result.Published, Published{
-		Period: d.Stamp.Period, Issue: d.Stamp.Issue, Restatements: len(d.Restatements),
+		Period: c.Stamp.Period, Issue: next, Restatements: len(c.Restatements),
 	})
 	return nil
 }

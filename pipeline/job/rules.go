@@ -2,7 +2,6 @@ package job
 
 import (
 	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
 
@@ -27,12 +26,12 @@ func (r *run) loadRules() error {
 
 // keepRules archives an accepted catalogue with its forms by hash.
 func (r *run) keepRules() error {
+	r.rulesDir = filepath.Join(r.acceptedDir(), r.rules.Catalogue.Hash)
 	for name, data := range r.rules.Files {
 		if _, err := r.archive.PutBytes(data); err != nil {
 			return fmt.Errorf("archive %s: %w", name, err)
 		}
-		path := filepath.Join(r.acceptedDir(), r.rules.Catalogue.Hash, filepath.FromSlash(name))
-		if err := publish.WriteFile(path, data); err != nil {
+		if err := publish.WriteFile(filepath.Join(r.rulesDir, filepath.FromSlash(name)), data); err != nil {
 			return fmt.Errorf("keep accepted %s: %w", name, err)
 		}
 	}
@@ -51,8 +50,9 @@ func (r *run) lastGood() error {
 	if err != nil {
 		return fmt.Errorf("read accepted catalogue: %w", err)
 	}
-	var kept fs.FS = os.DirFS(filepath.Join(r.acceptedDir(), string(hash)))
-	r.rules, _, err = assess.Load(kept, r.Config.Calendar)
+	// Not by the hash of what is loaded: that changes with the settings.
+	r.rulesDir = filepath.Join(r.acceptedDir(), string(hash))
+	r.rules, _, err = assess.Load(os.DirFS(r.rulesDir), r.Config.Calendar)
 	r.result.LastGood = r.rules != nil
 	return err
 }

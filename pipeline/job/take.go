@@ -1,12 +1,14 @@
 package job
 
 import (
+	"cmp"
 	"context"
 	"errors"
+	"fmt"
 	"io/fs"
-	"maps"
 	"path/filepath"
 	"slices"
+	"time"
 
 	"tonghop/pipeline"
 	"tonghop/pipeline/intake"
@@ -17,33 +19,54 @@ import (
 type taken struct {
 	intake.File
 	sha string
-	new bool // not in the ledger, or held until now
+	new bool      // not in the ledger, or held until now
+	now time.Time // the clock to judge it by
+	// since is when a file that was held came; zero for others.
+	since time.Time
 }
+
+// errNoInbox tells that the inbox of a workspace that had one is gone.
+var errNoInbox = errors.New("inbox is missing: is the share mounted?")
 
 // take finds the settled files of the inbox and archives those that the last
 // run did not see.
 func (r *run) take(ctx context.Context, db *store.DB) ([]taken, error) {
-	inbox := r.Config.Path("inputs", "inbox")
-	listing, err := intake.Look(inbox)
-	if errors.Is(err, fs.ErrNotExist) && r.firstRun() {
-		return nil, nil // a workspace that has no inbox yet; a vanished one is an error
-	}
-	if err != nil {
-		return nil, err
-	}
-	r.result.Conflicts, r.result.Unreadable = listing.Conflicts, listing.Unreadable
 	var seen map[string]store.Sighting
-	var verdicts map[string]pipeline.Verdict
-	err = db.Transact(ctx, func(tx *store.Tx) (err error) {
+	var entries map[string]store.Entry
+	err := db.Transact(ctx, func(tx *store.Tx) (err error) {
 		if seen, err = tx.Sightings(ctx); err == nil {
-			verdicts, err = tx.Verdicts(ctx)
+			entries, err = tx.Entries(ctx)
 		}
 		return err
 	})
 	if err != nil {
 		return nil, err
 	}
+	inbox := r.Config.Path("inputs", "inbox")
+	listing, err := intake.Look(inbox)
+	switch {
+	case errors.Is(err, fs.ErrNotExist) && len(entries) == 0:
+		return nil, nil // a workspace that has no inbox yet
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, fmt.Errorf("look into %q: %w", inbox, errNoInbox)
+	case err != nil:
+		return nil, err
+	}
+	r.result.Conflicts, r.result.Unreadable = listing.Conflicts, listing.Unreadable
 	known, unknown := split(listing.Files, seen)
+	all, err := r.takeUnknown(ctx, inbox, unknown)
+	if err != nil {
+		return nil, err
+	}
+	for _, f := range known {
+		all = append(all, taken{File: f, sha: seen[f.Path].SHA256})
+	}
+	return r.mark(all, entries), nil
+}
+
+// takeUnknown archives files that no run has seen as they are now, once they
+// are settled.
+func (r *run) takeUnknown(ctx context.Context, inbox string, unknown []intake.File) ([]taken, error) {
 	if len(unknown) > 0 && r.Config.Settle > 0 {
 		r.Progress.Settling(len(unknown), r.Config.Settle)
 	}
@@ -52,27 +75,7 @@ func (r *run) take(ctx context.Context, db *store.DB) ([]taken, error) {
 		return nil, err
 	}
 	r.result.Moving = moving
-	all, err := r.archiveAll(inbox, settled)
-	if err != nil {
-		return nil, err
-	}
-	for _, f := range known {
-		all = append(all, taken{File: f, sha: seen[f.Path].SHA256})
-	}
-	return r.mark(all, verdicts), nil
-}
-
-// firstRun tells whether no inbox was ever seen.
-func (r *run) firstRun() bool {
-	held, err := filepath.Glob(filepath.Join(r.archive.Dir, "*"))
-	return err == nil && len(held) <= 1+len(r.rulesFiles())
-}
-
-func (r *run) rulesFiles() []string {
-	if r.rules == nil {
-		return nil
-	}
-	return slices.Collect(maps.Keys(r.rules.Files))
+	return r.archiveAll(inbox, settled)
 }
 
 // split parts the files that look as they did in an earlier run from the others.
@@ -90,15 +93,19 @@ func split(files []intake.File, seen map[string]store.Sighting) (known, unknown 
 }
 
 // archiveAll copies settled files into the archive. One that changes or
-// vanishes meanwhile is left to the next run.
+// vanishes meanwhile is left to the next run, and so is one that can't be read:
+// Excel may hold it, or the share may not let us.
 func (r *run) archiveAll(inbox string, settled []intake.File) ([]taken, error) {
 	r.Progress.Step("archive", len(settled))
 	var all []taken
 	for _, f := range settled {
 		sha, err := r.archive.Put(inbox, f)
 		switch {
-		case errors.Is(err, intake.ErrChanged) || errors.Is(err, fs.ErrNotExist):
+		case errors.Is(err, intake.ErrChanged) || errors.Is(err, fs.ErrNotExist) && !r.ofArchive(err):
 			r.result.Moving++
+		case err != nil && !r.ofArchive(err):
+			r.Log.Warn("file not taken", "file", f.Path, "error", err)
+			r.result.Unreadable = append(r.result.Unreadable, f.Path)
 		case err != nil:
 			return nil, err
 		default:
@@ -109,26 +116,46 @@ func (r *run) archiveAll(inbox string, settled []intake.File) ([]taken, error) {
 	return all, nil
 }
 
+// ofArchive tells whether err is trouble with the archive, and not with the one
+// file that goes into it.
+func (r *run) ofArchive(err error) bool {
+	var fault *fs.PathError
+	if !errors.As(err, &fault) {
+		return true
+	}
+	below, err := filepath.Rel(r.archive.Dir, fault.Path)
+	return err == nil && filepath.IsLocal(below)
+}
+
 // mark tells the new files from those already judged: the same bytes in one
 // unit's folder are one submission, whatever they are called. A file that was
-// held for its unknown folder is judged anew once the folder is a unit's.
-func (r *run) mark(all []taken, verdicts map[string]pipeline.Verdict) []taken {
-	slices.SortFunc(all, func(a, b taken) int {
-		if a.Path < b.Path {
-			return -1
-		}
-		return 1
-	})
+// held for its unknown folder is judged anew once the folder is a unit's, and
+// came when it first came.
+func (r *run) mark(all []taken, entries map[string]store.Entry) []taken {
+	slices.SortFunc(all, func(a, b taken) int { return cmp.Compare(a.Path, b.Path) })
+	marked := map[string]bool{}
 	for i := range all {
-		key := store.Key(all[i].Folder(), all[i].sha)
-		verdict, judged := verdicts[key]
-		known := r.rules != nil && intake.UnitOfFolder(r.rules.Catalogue, all[i].Folder()) != ""
-		all[i].new = !judged || verdict == pipeline.Held && known
-		if all[i].new {
-			verdicts[key] = pipeline.Accepted // the second copy in this run is not new
+		t := &all[i]
+		key := store.Key(t.Folder(), t.sha)
+		entry, judged := entries[key]
+		held := judged && entry.Verdict == pipeline.Held
+		t.new, t.now = !marked[key] && (!judged || held && r.unitOf(t.File) != ""), r.Now
+		if held {
+			t.since = entry.FirstSeen
+		}
+		if t.new {
+			marked[key] = true // the second copy in this run is not new
 		} else {
 			r.result.Unchanged++
 		}
 	}
 	return all
+}
+
+// unitOf is the unit in whose folder a file lies, or empty.
+func (r *run) unitOf(f intake.File) string {
+	if r.rules == nil {
+		return ""
+	}
+	return intake.UnitOfFolder(r.rules.Catalogue, f.Folder())
 }

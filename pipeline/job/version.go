@@ -10,10 +10,11 @@ import (
 	"tonghop/pipeline/store"
 )
 
-// compareVersions notes on this run's submissions which report of the same unit,
-// form and period replaces which, and in which cells they differ. The notes
-// are no part of the verdict.
-func (r *run) compareVersions(ctx context.Context, tx *store.Tx) error {
+// compareVersions notes which report of the same unit, form and period replaces
+// which, and in which cells they differ: on this run's submissions, and in the
+// ledger on those of earlier runs. The notes are no part of the verdict. It
+// returns the keys of the earlier submissions that have a new note.
+func (r *run) compareVersions(ctx context.Context, tx *store.Tx) (noted []string, err error) {
 	groups := map[string][]*pipeline.Submission{}
 	var keys []string
 	for i := range r.result.Submissions {
@@ -28,45 +29,55 @@ func (r *run) compareVersions(ctx context.Context, tx *store.Tx) error {
 		groups[key] = append(groups[key], s)
 	}
 	if len(keys) == 0 {
-		return nil
+		return nil, nil
 	}
-	earlier, err := tx.NewestAccepted(ctx, keys)
+	all, err := tx.NewestAccepted(ctx, keys)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	for _, key := range keys {
-		group := groups[key]
-		if s, ok := earlier[key]; ok {
-			group = append(group, &s)
+		earlier, ok := all[key]
+		if !ok {
+			noteVersions(groups[key])
+			continue
 		}
-		r.noteVersions(group)
+		noteVersions(append(groups[key], &earlier))
+		for _, f := range earlier.Findings {
+			added, err := tx.Note(ctx, earlier, f)
+			if err != nil {
+				return nil, err
+			}
+			if added {
+				noted = append(noted, store.Key(earlier.Folder, earlier.SHA256))
+			}
+		}
 	}
-	return nil
+	return noted, nil
 }
 
-// noteVersions notes on each submission of a group what became of it.
-func (r *run) noteVersions(group []*pipeline.Submission) {
+// noteVersions notes on each submission of a group what became of it. The order
+// is that of the models, which know times to the microsecond.
+func noteVersions(group []*pipeline.Submission) {
 	slices.SortFunc(group, func(a, b *pipeline.Submission) int {
-		return cmp.Or(a.FirstSeen.Compare(b.FirstSeen), a.ModTime.Compare(b.ModTime), cmp.Compare(a.SHA256, b.SHA256))
+		return cmp.Or(
+			cmp.Compare(a.FirstSeen.UnixMicro(), b.FirstSeen.UnixMicro()), cmp.Compare(a.ModTime.UnixMicro(), b.ModTime.UnixMicro()),
+			cmp.Compare(a.SHA256, b.SHA256),
+		)
 	})
 	newest := group[len(group)-1]
 	for i, s := range group[:len(group)-1] {
-		r.note(s, "newer_counts", newest)
+		note(s, "newer_counts", newest)
 		if i == len(group)-2 {
-			r.note(newest, "replaces_older", s)
+			note(newest, "replaces_older", s)
 		}
 	}
 }
 
-func (r *run) note(s *pipeline.Submission, code string, other *pipeline.Submission) {
+func note(s *pipeline.Submission, code string, other *pipeline.Submission) {
 	s.Findings = append(s.Findings, pipeline.Finding{
 		Code: code, Severity: pipeline.SeverityNotice,
 		Args: []pipeline.Arg{{Name: "file", Value: other.File}, {Name: "cells", Value: differing(s.Facts, other.Facts)}},
 	})
-	if judged, ok := r.judged[store.Key(s.Folder, s.SHA256)]; ok {
-		judged.Findings = s.Findings
-		r.judged[store.Key(s.Folder, s.SHA256)] = judged
-	}
 }
 
 // differing names the cells of facts whose figures are others in other.

@@ -9,16 +9,20 @@ import (
 	"io"
 	"os"
 	"os/exec"
-	"path/filepath"
+	"sync"
 	"time"
 
 	"tonghop/pipeline"
 	"tonghop/pipeline/assess"
 )
 
-// patience is how long a worker may take over one file. Honest files take well
-// under a second.
-const patience = 60 * time.Second
+// How long a worker may take: over one file, to be ready, to let go of its pipes
+// once it has ended. Honest files take well under a second.
+const (
+	patience  = 60 * time.Second
+	readiness = 30 * time.Second
+	grace     = 5 * time.Second
+)
 
 // A judge judges one file.
 type judge interface {
@@ -32,7 +36,7 @@ func (r *run) newJudge(ctx context.Context) judge {
 	if r.Worker == nil {
 		return inProcess{r}
 	}
-	return &worker{run: r, ctx: ctx}
+	return &worker{run: r, ctx: ctx, patience: patience, readiness: readiness}
 }
 
 // inProcess judges in the run's own process.
@@ -43,7 +47,7 @@ func (p inProcess) judge(t taken) (assess.Result, error) {
 	if err != nil {
 		return assess.Result{}, err
 	}
-	return p.run.rules.Assess(assess.Input{File: t.File, SHA256: t.sha, Data: data, Now: p.run.Now, Zone: p.run.Config.Zone})
+	return p.run.rules.Assess(assess.Input{File: t.File, SHA256: t.sha, Data: data, Now: t.now, Zone: p.run.Config.Zone})
 }
 
 func (inProcess) close() error { return nil }
@@ -51,11 +55,14 @@ func (inProcess) close() error { return nil }
 // A worker is a process that judges files for the run. It is started when it is
 // first needed and started anew when it ended.
 type worker struct {
-	run     *run
-	ctx     context.Context // of the one call to judge that owns the worker
+	run                 *run
+	ctx                 context.Context // of the one stage that owns the worker
+	patience, readiness time.Duration
+
 	command *exec.Cmd
 	tasks   io.WriteCloser
 	answers *bufio.Reader
+	says    *head // what it wrote to stderr
 	scratch string
 }
 
@@ -78,19 +85,18 @@ func (w *worker) judge(t taken) (assess.Result, error) {
 			return assess.Result{}, w.ctx.Err()
 		}
 		fault = err
-		w.run.Log.Warn("worker ended", "file", t.Path, "error", err)
 		w.kill()
+		w.run.Log.Warn("worker ended", "file", t.Path, "error", err, "stderr", w.says.String())
 	}
-	return w.run.rules.Refuse(t.File, t.sha, w.run.Now, pipeline.Finding{
+	return w.run.rules.Refuse(t.File, t.sha, t.now, pipeline.Finding{
 		Code: "reader_killed", Severity: pipeline.SeverityError, Args: []pipeline.Arg{{Name: "detail", Value: fault.Error()}},
 	}), nil
 }
 
 // ask sends the worker one task and waits for its answer.
 func (w *worker) ask(t taken) (a assess.Answer, err error) {
-	timer := time.AfterFunc(patience, func() { _ = w.command.Process.Kill() }) // a worker that has ended needs no killing
-	defer timer.Stop()
-	task := assess.Task{File: t.File, SHA256: t.sha, Path: w.run.archive.Path(t.sha), Now: w.run.Now}
+	defer w.limit(w.patience)()
+	task := assess.Task{File: t.File, SHA256: t.sha, Path: w.run.archive.Path(t.sha), Now: t.now}
 	if err := json.NewEncoder(w.tasks).Encode(task); err != nil {
 		return a, fmt.Errorf("hand file to worker: %w", err)
 	}
@@ -104,32 +110,47 @@ func (w *worker) ask(t taken) (a assess.Answer, err error) {
 	return a, nil
 }
 
-// start starts the process, if it does not run, with a folder of its own for
-// temporary files, and waits until it is ready.
-func (w *worker) start() (err error) {
+// limit kills the worker that runs now after the given time; stop calls that off.
+func (w *worker) limit(after time.Duration) (stop func() bool) {
+	process := w.command.Process // not whatever worker runs then
+	return time.AfterFunc(after, func() { _ = process.Kill() }).Stop
+}
+
+// start starts the process, if it does not run, and waits until it is ready.
+func (w *worker) start() error {
 	if w.command != nil {
 		return nil
 	}
+	if err := w.launch(); err != nil {
+		w.kill()
+		return fmt.Errorf("start worker: %w; stderr: %q", err, w.says.String())
+	}
+	return nil
+}
+
+// launch starts the process with a folder of its own for temporary files.
+func (w *worker) launch() (err error) {
+	w.says = &head{}
 	if w.scratch, err = os.MkdirTemp(w.run.Config.Path(".tonghop"), "worker-*"); err != nil {
 		return fmt.Errorf("make worker's folder: %w", err)
 	}
-	rules := filepath.Join(w.run.acceptedDir(), w.run.rules.Catalogue.Hash)
-	command := w.run.Worker(w.ctx, rules)
+	command := w.run.Worker(w.ctx, w.run.rulesDir)
 	command.Env = append(command.Environ(), "TMPDIR="+w.scratch)
+	command.Stderr, command.WaitDelay = w.says, grace
 	answers, err := command.StdoutPipe()
 	if err != nil {
-		return fmt.Errorf("start worker: %w", err)
+		return err
 	}
 	if w.tasks, err = command.StdinPipe(); err != nil {
-		return fmt.Errorf("start worker: %w", err)
+		return err
 	}
 	if err := command.Start(); err != nil {
-		return fmt.Errorf("start worker: %w", err)
+		return err
 	}
 	w.command, w.answers = command, bufio.NewReader(answers)
+	defer w.limit(w.readiness)()
 	if _, err := w.answers.ReadBytes('\n'); err != nil {
-		w.kill()
-		return fmt.Errorf("start worker %q: it ended before it was ready", command.Args)
+		return fmt.Errorf("%q ended before it was ready: %w", command.Args, err)
 	}
 	return nil
 }
@@ -141,7 +162,7 @@ func (w *worker) kill() {
 		_ = w.command.Wait() // its fault has been told
 	}
 	w.command = nil
-	_ = os.RemoveAll(w.scratch)
+	_ = os.RemoveAll(w.scratch) // the next run removes what this one can't
 }
 
 // close lets the worker end.
@@ -149,10 +170,34 @@ func (w *worker) close() error {
 	if w.command == nil {
 		return nil
 	}
+	stop := w.limit(w.patience)
 	err := errors.Join(w.tasks.Close(), w.command.Wait(), os.RemoveAll(w.scratch))
+	stop()
 	w.command = nil
 	if err != nil {
-		return fmt.Errorf("end worker: %w", err)
+		return fmt.Errorf("end worker: %w; stderr: %q", err, w.says.String())
 	}
 	return nil
+}
+
+// A head keeps the beginning of what is written to it.
+type head struct {
+	mutex sync.Mutex
+	kept  []byte
+}
+
+// Write keeps what there is room for and takes the rest in silence.
+func (h *head) Write(data []byte) (int, error) {
+	const most = 4096
+	h.mutex.Lock()
+	defer h.mutex.Unlock()
+	h.kept = append(h.kept, data[:min(len(data), most-len(h.kept))]...)
+	return len(data), nil
+}
+
+// String is what was kept.
+func (h *head) String() string {
+	h.mutex.Lock()
+	defer h.mutex.Unlock()
+	return string(h.kept)
 }

@@ -3,15 +3,18 @@ package job_test
 import (
 	"bytes"
 	"context"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
 	"tonghop/pipeline"
 	"tonghop/pipeline/assess"
 	"tonghop/pipeline/config"
+	"tonghop/pipeline/workbook"
 )
 
 // TestMain lets the test binary stand in for the program's worker.
@@ -41,6 +44,7 @@ type diesOf string
 func (d diesOf) Read(buffer []byte) (int, error) {
 	n, err := os.Stdin.Read(buffer)
 	if d != "" && bytes.Contains(buffer[:n], []byte(d)) {
+		fmt.Fprintln(os.Stderr, "killed by the file")
 		os.Exit(2)
 	}
 	return n, err
@@ -80,9 +84,13 @@ func TestFileThatKillsItsWorker(t *testing.T) {
 	w.worker = testWorker("killer.xlsx")
 	w.drop("A/bc.xlsx", "Công đoàn huyện An", "Quý I năm 2026", 3, 10, 5, 200, 100)
 	w.drop("A/killer.xlsx", "Công đoàn huyện An", "Quý II năm 2026", 3, 10, 5, 200, 100)
+	w.drop("nobody/killer.xlsx", "Công đoàn huyện An", "Quý III năm 2026", 3, 10, 5, 200, 100)
 	result := w.run()
-	if got := w.verdicts(); got != "A/bc.xlsx: accepted\nA/killer.xlsx: refused" {
+	if got := w.verdicts(); got != "A/bc.xlsx: accepted\nA/killer.xlsx: refused\nnobody/killer.xlsx: held" {
 		t.Errorf("verdicts:\n%s", got)
+	}
+	if !strings.Contains(w.log.String(), "killed by the file") {
+		t.Errorf("the log does not have what the worker said:\n%s", w.log.String())
 	}
 	for _, s := range result.Submissions {
 		if s.Verdict == pipeline.Refused && (len(s.Findings) != 1 || s.Findings[0].Code != "reader_killed") {
@@ -96,13 +104,59 @@ func TestWorkerThatCanNotStart(t *testing.T) {
 	t.Parallel()
 	w := newWorkspace(t)
 	w.drop("A/bc.xlsx", "Công đoàn huyện An", "Quý I năm 2026", 3, 10, 5, 200, 100)
-	w.worker = func(ctx context.Context, _ string) *exec.Cmd { return exec.CommandContext(ctx, "false") }
+	w.worker = func(ctx context.Context, _ string) *exec.Cmd {
+		return exec.CommandContext(ctx, "sh", "-c", "echo no memory >&2; exit 1")
+	}
+	if _, err := w.try(); err == nil || !strings.Contains(err.Error(), "no memory") {
+		t.Errorf("error = %v, want what the worker said", err)
+	}
+	w.worker = func(ctx context.Context, _ string) *exec.Cmd {
+		return exec.CommandContext(ctx, w.path("no such program"))
+	}
 	if _, err := w.try(); err == nil {
 		t.Error("a run whose workers can't start must fail")
+	}
+	if left, err := filepath.Glob(w.path(".tonghop/worker-*")); err != nil || len(left) > 0 {
+		t.Errorf("workers left folders behind: %q", left)
 	}
 	w.worker = nil
 	w.run()
 	if got := w.verdicts(); got != "A/bc.xlsx: accepted" {
 		t.Errorf("verdicts after mending = %q, want the file accepted", got)
+	}
+}
+
+// The rules that serve may have been accepted under other settings.
+func TestWorkersFindTheLastGoodRules(t *testing.T) {
+	t.Parallel()
+	w := newWorkspace(t)
+	w.worker = testWorker("")
+	w.run()
+	w.write("inputs/catalogue.xlsx", []byte("broken"))
+	w.write("tonghop.toml", []byte("settle = \"0s\"\nyear_starts = \"12-01\"\n"))
+	w.drop("A/bc.xlsx", "Công đoàn huyện An", "Quý I năm 2026", 3, 10, 5, 200, 100)
+	if result := w.run(); !result.LastGood || w.verdicts() != "A/bc.xlsx: accepted" {
+		t.Errorf("last good %t, verdicts:\n%s", result.LastGood, w.verdicts())
+	}
+}
+
+// What no worker can read within the limits is not read at all.
+func TestOversizedFile(t *testing.T) {
+	t.Parallel()
+	w := newWorkspace(t)
+	w.worker = func(context.Context, string) *exec.Cmd {
+		t.Error("a worker was started")
+		return exec.Command("false")
+	}
+	for _, name := range []string{"A/huge.xlsx", "A/huge.pdf"} {
+		w.write("inputs/inbox/"+name, []byte(name))
+		must(t, os.Truncate(w.path("inputs/inbox/"+name), workbook.DefaultLimits().FileBytes+1))
+	}
+	w.run()
+	if got := w.verdicts(); got != "A/huge.pdf: attachment\nA/huge.xlsx: refused" {
+		t.Errorf("verdicts:\n%s", got)
+	}
+	if !w.exists("inputs/feedback/A/huge.xlsx.phan-hoi.html") {
+		t.Error("the answer is missing")
 	}
 }

@@ -2,10 +2,10 @@ package job_test
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"fmt"
-	"io"
 	"log/slog"
 	"os"
 	"os/exec"
@@ -20,6 +20,7 @@ import (
 	"tonghop/pipeline/config"
 	"tonghop/pipeline/job"
 	"tonghop/pipeline/lang"
+	"tonghop/pipeline/store"
 	"tonghop/reports"
 )
 
@@ -89,6 +90,11 @@ type workspace struct {
 	dir    string
 	now    time.Time
 	worker func(ctx context.Context, rules string) *exec.Cmd // nil: judge in process
+
+	language, version string            // of a run; empty is vi
+	onStep            func(name string) // called when a stage begins; nil: nothing
+	kill              string            // the stage at whose beginning the run is cut off
+	log               bytes.Buffer
 }
 
 func newWorkspace(t *testing.T) *workspace {
@@ -152,24 +158,46 @@ func (w *workspace) try(periods ...string) (job.Result, error) {
 	w.t.Helper()
 	c, err := config.Load(w.dir, "")
 	must(w.t, err)
-	text, err := lang.Load("vi")
+	text, err := lang.Load(cmp.Or(w.language, "vi"))
 	must(w.t, err)
-	options := job.Options{Config: c, Language: text, Now: w.now, Log: slog.New(slog.NewTextHandler(io.Discard, nil)), Progress: silent{}, Worker: w.worker}
+	ctx, cancel := context.WithCancel(context.Background())
+	defer cancel()
+	steps := func(name string) {
+		if w.onStep != nil {
+			w.onStep(name)
+		}
+		if name == w.kill {
+			cancel()
+		}
+	}
+	options := job.Options{
+		Config: c, Language: text, Now: w.now, Version: w.version, Log: slog.New(slog.NewTextHandler(&w.log, nil)), Progress: progress(steps), Worker: w.worker,
+	}
 	for _, code := range periods {
 		p, err := pipeline.ParsePeriod(code)
 		must(w.t, err)
 		options.Periods = append(options.Periods, p)
 	}
-	return job.Run(context.Background(), options)
+	return job.Run(ctx, options)
 }
 
-// silent is a Progress that tells nobody.
-type silent struct{}
+// killed does one run that is cut off at the beginning of a stage.
+func (w *workspace) killed(stage string) {
+	w.t.Helper()
+	w.kill = stage
+	if _, err := w.try(); err == nil {
+		w.t.Fatalf("a run that is cut off at %s must fail", stage)
+	}
+	w.kill = ""
+}
 
-func (silent) Waiting(string)              {}
-func (silent) Settling(int, time.Duration) {}
-func (silent) Step(string, int)            {}
-func (silent) Part(string)                 {}
+// progress is a Progress that tells of stages only.
+type progress func(name string)
+
+func (progress) Waiting(string)              {}
+func (progress) Settling(int, time.Duration) {}
+func (p progress) Step(name string, _ int)   { p(name) }
+func (progress) Part(string)                 {}
 
 // table reads a published table.
 func (w *workspace) table(period, name string) []map[string]string {
@@ -220,8 +248,38 @@ func (w *workspace) outputs() map[string]string {
 	return all
 }
 
-// withTarget changes one cell of a workbook.
-func withTarget(t *testing.T, data []byte, sheet, cell string, value int) []byte {
+// exists tells whether there is a file of this name.
+func (w *workspace) exists(name string) bool {
+	_, err := os.Stat(w.path(name))
+	return err == nil
+}
+
+// path is where a file of the workspace lies.
+func (w *workspace) path(name string) string { return filepath.Join(w.dir, filepath.FromSlash(name)) }
+
+// feedback is all that is written on the first sheet of an answer.
+func (w *workspace) feedback(name string) string {
+	w.t.Helper()
+	file, err := excelize.OpenFile(w.path("inputs/feedback/" + name + ".phan-hoi.xlsx"))
+	must(w.t, err)
+	rows, err := file.GetRows(file.GetSheetList()[0])
+	must(w.t, err)
+	must(w.t, file.Close())
+	return fmt.Sprint(rows)
+}
+
+// inStore works in the database between runs.
+func (w *workspace) inStore(work func(ctx context.Context, tx *store.Tx) error) {
+	w.t.Helper()
+	ctx := context.Background()
+	db, err := store.Open(ctx, w.path(".tonghop/tonghop.duckdb"))
+	must(w.t, err)
+	must(w.t, db.Transact(ctx, func(tx *store.Tx) error { return work(ctx, tx) }))
+	must(w.t, db.Close())
+}
+
+// withCell changes one cell of a workbook.
+func withCell(t *testing.T, data []byte, sheet, cell string, value any) []byte {
 	t.Helper()
 	file, err := excelize.OpenReader(bytes.NewReader(data))
 	must(t, err)

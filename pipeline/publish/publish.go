@@ -2,20 +2,20 @@
 //
 // Every issue is first written whole to issues/<n>/, then the top copies are
 // replaced one by one, the manifest last: a reader who opens a file gets a whole
-// one, and the manifest tells which issue is whole. Earlier issues stay. It
-// refuses nothing and computes no figure; package job calls it.
+// one, and the manifest tells which issue is whole. Earlier issues stay. The
+// issues are the truth and the top copies are mended by them. It refuses nothing
+// and computes no figure; package job calls it.
 package publish
 
 import (
 	"crypto/sha256"
 	"encoding/hex"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
-	"strconv"
+	"slices"
 	"time"
 )
 
@@ -35,7 +35,7 @@ type Manifest struct {
 	AsOf          time.Time     `json:"as_of"`
 	RunID         string        `json:"run_id"`
 	CatalogueHash string        `json:"catalogue_hash"`
-	Content       string        `json:"content"` // SHA-256 of the data tables: what makes an issue new
+	Content       string        `json:"content"` // SHA-256 of the data tables and the settings: what makes an issue new
 	Reported      int           `json:"reported"`
 	Due           int           `json:"due"`
 	Met           int           `json:"met"` // indicators of the roots
@@ -62,26 +62,10 @@ type Restatement struct {
 	File      string `json:"file"`
 }
 
-// Current reads the manifest of the issue published in dir; none is the zero
-// Manifest.
-func Current(dir string) (Manifest, error) {
-	var m Manifest
-	data, err := os.ReadFile(filepath.Join(dir, ManifestName))
-	if errors.Is(err, fs.ErrNotExist) {
-		return m, nil
-	}
-	if err != nil {
-		return m, fmt.Errorf("read manifest: %w", err)
-	}
-	if err := json.Unmarshal(data, &m); err != nil {
-		return m, fmt.Errorf("read manifest in %q: %w", dir, err)
-	}
-	return m, nil
-}
-
-// Content is the hash of data tables.
-func Content(tables []Output) string {
+// Content is the hash of data tables and of the settings that they are shown by.
+func Content(settings string, tables []Output) string {
 	h := sha256.New()
+	fmt.Fprintf(h, "%q\n", settings)
 	for _, t := range tables {
 		fmt.Fprintf(h, "%s %d\n", t.Name, len(t.Data))
 		h.Write(t.Data)
@@ -89,25 +73,43 @@ func Content(tables []Output) string {
 	return hex.EncodeToString(h.Sum(nil))
 }
 
-// Issue publishes outputs in dir as the issue that m describes. An unfinished
-// issue of the same number, left by a run that was killed, is replaced.
+// Issue publishes outputs in dir as the issue that m describes. A folder of the
+// same number is replaced; Next tells the number that is free.
 func Issue(dir string, m Manifest, outputs []Output) error {
 	for _, o := range outputs {
 		sum := sha256.Sum256(o.Data)
 		m.Files = append(m.Files, File{Name: o.Name, SHA256: hex.EncodeToString(sum[:]), Size: len(o.Data)})
 	}
-	manifest, err := json.MarshalIndent(m, "", "  ")
+	manifest, err := m.encode()
 	if err != nil {
-		return fmt.Errorf("write manifest: %w", err)
+		return err
 	}
-	outputs = append(outputs, Output{Name: ManifestName, Data: append(manifest, '\n')})
-	whole := filepath.Join(dir, "issues", strconv.Itoa(m.Issue))
-	if err := writeWhole(whole, outputs); err != nil {
+	outputs = append(outputs, Output{Name: ManifestName, Data: manifest})
+	before, err := lastBelow(dir, m.Issue)
+	if err != nil && !errors.Is(err, ErrDamaged) {
+		return err
+	}
+	if err := writeWhole(issueDir(dir, m.Issue), outputs); err != nil {
 		return fmt.Errorf("write issue %d: %w", m.Issue, err)
 	}
 	for _, o := range outputs {
 		if err := WriteFile(filepath.Join(dir, filepath.FromSlash(o.Name)), o.Data); err != nil {
 			return fmt.Errorf("publish %s: %w", o.Name, err)
+		}
+	}
+	return removeObsolete(dir, before, m)
+}
+
+// removeObsolete removes the top copies of files that the issue before had and
+// this one has not.
+func removeObsolete(dir string, before, m Manifest) error {
+	for _, f := range before.Files {
+		kept := slices.ContainsFunc(m.Files, func(k File) bool { return k.Name == f.Name })
+		if kept || !filepath.IsLocal(filepath.FromSlash(f.Name)) {
+			continue
+		}
+		if err := os.Remove(filepath.Join(dir, filepath.FromSlash(f.Name))); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return fmt.Errorf("remove %s of issue %d: %w", f.Name, before.Issue, err)
 		}
 	}
 	return nil
@@ -136,9 +138,20 @@ func writeWhole(dir string, outputs []Output) error {
 // WriteFile puts data at path whole: readers see the old file or the new one.
 // A file that already has these bytes is left alone.
 func WriteFile(path string, data []byte) error {
+	_, err := writeNew(path, data)
+	return err
+}
+
+// writeNew is WriteFile and tells whether the file had other bytes.
+func writeNew(path string, data []byte) (written bool, err error) {
 	if old, err := os.ReadFile(path); err == nil && string(old) == string(data) {
-		return nil
+		return false, nil
 	}
+	return true, replace(path, data)
+}
+
+// replace writes the file under another name and then gives it its own.
+func replace(path string, data []byte) error {
 	dir := filepath.Dir(path)
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return err

@@ -44,15 +44,15 @@ func TestIssue(t *testing.T) {
 	if _, err := os.Stat(filepath.Join(dir, "issues", "2", "left.csv")); err == nil {
 		t.Error("the unfinished issue was kept")
 	}
-	m, err := publish.Current(dir)
+	m, err := publish.Last(dir)
 	if err != nil || m.Issue != 2 || len(m.Files) != 1 || m.Files[0].Size != len("second") {
-		t.Errorf("Current = %+v, %v; want issue 2 with one file", m, err)
+		t.Errorf("Last = %+v, %v; want issue 2 with one file", m, err)
 	}
 }
 
-func TestCurrentWithoutIssue(t *testing.T) {
+func TestLastWithoutIssue(t *testing.T) {
 	t.Parallel()
-	if m, err := publish.Current(t.TempDir()); err != nil || m.Issue != 0 {
-		t.Errorf("Current = %+v, %v; want none", m, err)
+	if m, err := publish.Last(t.TempDir()); err != nil || m.Issue != 0 {
+		t.Errorf("Last = %+v, %v; want none", m, err)
 	}
 }

@@ -42,18 +42,24 @@ func (t *Tx) Sightings(ctx context.Context) (map[string]Sighting, error) {
 // submission.
 func Key(folder, sha256 string) string { return folder + "/" + sha256 }
 
-// Verdicts reads the verdict of every submission in the ledger, by its Key.
-func (t *Tx) Verdicts(ctx context.Context) (map[string]pipeline.Verdict, error) {
-	all := map[string]pipeline.Verdict{}
+// An Entry is what the ledger says of a submission already judged.
+type Entry struct {
+	Verdict   pipeline.Verdict
+	FirstSeen time.Time
+}
+
+// Entries reads every submission in the ledger, by its Key.
+func (t *Tx) Entries(ctx context.Context) (map[string]Entry, error) {
+	all := map[string]Entry{}
 	err := t.Query(ctx, func(rows *sql.Rows) error {
 		var folder, sha string
-		var v pipeline.Verdict
-		if err := rows.Scan(&folder, &sha, &v); err != nil {
+		var e Entry
+		if err := rows.Scan(&folder, &sha, &e.Verdict, &e.FirstSeen); err != nil {
 			return err
 		}
-		all[Key(folder, sha)] = v
+		all[Key(folder, sha)] = e
 		return nil
-	}, "SELECT folder, sha256, verdict FROM raw_submission")
+	}, "SELECT folder, sha256, verdict, first_seen FROM raw_submission")
 	if err != nil {
 		return nil, fmt.Errorf("read ledger: %w", err)
 	}
@@ -61,14 +67,20 @@ func (t *Tx) Verdicts(ctx context.Context) (map[string]pipeline.Verdict, error) 
 }
 
 // Load adds submissions to the ledger with their findings and facts. One that
-// was held before is replaced; the caller leaves out those already judged.
+// was held before is replaced and keeps the time at which it came; the caller
+// leaves out those already judged.
 func (t *Tx) Load(ctx context.Context, submissions []pipeline.Submission, zone *time.Location) error {
-	if err := t.forgetHeld(ctx, submissions); err != nil {
+	held, err := t.takeHeld(ctx, submissions)
+	if err != nil {
 		return err
 	}
 	var ledger, findings, facts [][]any
 	for _, s := range submissions {
-		ledger = append(ledger, ledgerRow(s, zone))
+		came, known := held[Key(s.Folder, s.SHA256)]
+		if !known {
+			came = arrival{s.FirstSeen, pipeline.DayIn(s.FirstSeen, zone)}
+		}
+		ledger = append(ledger, ledgerRow(s, came))
 		for i, f := range s.Findings {
 			row, err := findingRow(s, i, f)
 			if err != nil {
@@ -91,24 +103,42 @@ func (t *Tx) Load(ctx context.Context, submissions []pipeline.Submission, zone *
 	return t.Append("raw_fact", facts)
 }
 
-// forgetHeld takes out those of submissions that were held until now.
-func (t *Tx) forgetHeld(ctx context.Context, submissions []pipeline.Submission) error {
+// An arrival is when a submission came, and on which day that was in the zone of
+// that time.
+type arrival struct{ firstSeen, receivedOn time.Time }
+
+// takeHeld takes those of submissions that were held until now out of the
+// ledger, and tells by Key when they came.
+func (t *Tx) takeHeld(ctx context.Context, submissions []pipeline.Submission) (map[string]arrival, error) {
 	keys := make([]string, len(submissions))
 	for i, s := range submissions {
 		keys[i] = Key(s.Folder, s.SHA256)
 	}
+	const among = " WHERE list_contains($keys, folder || '/' || sha256)"
+	held := map[string]arrival{}
+	err := t.Query(ctx, func(rows *sql.Rows) error {
+		var folder, sha string
+		var came arrival
+		if err := rows.Scan(&folder, &sha, &came.firstSeen, &came.receivedOn); err != nil {
+			return err
+		}
+		held[Key(folder, sha)] = came
+		return nil
+	}, "SELECT folder, sha256, first_seen, received_on FROM raw_submission"+among, sql.Named("keys", keys))
+	if err != nil {
+		return nil, fmt.Errorf("read held submissions: %w", err)
+	}
 	for _, table := range []string{"raw_submission", "raw_finding"} {
-		err := t.Exec(ctx, "DELETE FROM "+table+" WHERE list_contains($keys, folder || '/' || sha256)", sql.Named("keys", keys))
-		if err != nil {
-			return fmt.Errorf("replace held submissions: %w", err)
+		if err := t.Exec(ctx, "DELETE FROM "+table+among, sql.Named("keys", keys)); err != nil {
+			return nil, fmt.Errorf("replace held submissions: %w", err)
 		}
 	}
-	return nil
+	return held, nil
 }
 
-func ledgerRow(s pipeline.Submission, zone *time.Location) []any {
+func ledgerRow(s pipeline.Submission, came arrival) []any {
 	return []any{
-		s.Folder, s.SHA256, s.File, s.Size, s.ModTime.UTC(), s.FirstSeen.UTC(), pipeline.DayIn(s.FirstSeen, zone),
+		s.Folder, s.SHA256, s.File, s.Size, s.ModTime.UTC(), came.firstSeen.UTC(), came.receivedOn,
 		Text(s.Unit), Text(s.Form), Text(s.Period.String()), string(s.Verdict),
 		int32(pipeline.Count(s.Findings, pipeline.SeverityError)), int32(pipeline.Count(s.Findings, pipeline.SeverityWarning)),
 	}
@@ -134,30 +164,6 @@ func factRow(s pipeline.Submission, f pipeline.Fact) []any {
 	}
 }
 
-// Submission reads the ledger's row with the given Key, with its findings.
-func (t *Tx) Submission(ctx context.Context, key string) (pipeline.Submission, error) {
-	var s pipeline.Submission
-	err := t.Query(ctx, func(rows *sql.Rows) error {
-		return rows.Scan(&s.Folder, &s.SHA256, &s.File, &s.Size, &s.ModTime, &s.FirstSeen)
-	}, "SELECT folder, sha256, file, size, mtime, first_seen FROM raw_submission WHERE folder || '/' || sha256 = $key", sql.Named("key", key))
-	if err != nil {
-		return s, fmt.Errorf("read ledger: %w", err)
-	}
-	err = t.Query(ctx, func(rows *sql.Rows) error {
-		var f pipeline.Finding
-		var args string
-		if err := rows.Scan(&f.Severity, &f.Code, &f.Sheet, &f.Cell, &f.Read, &f.Expected, &args); err != nil {
-			return err
-		}
-		s.Findings = append(s.Findings, f)
-		return json.Unmarshal([]byte(args), &s.Findings[len(s.Findings)-1].Args)
-	}, "SELECT severity, code, sheet, cell, raw_read, expected, args FROM raw_finding WHERE folder || '/' || sha256 = $key ORDER BY ordinal", sql.Named("key", key))
-	if err != nil {
-		return s, fmt.Errorf("read findings: %w", err)
-	}
-	return s, nil
-}
-
 // SaveSightings replaces what is known of the inbox.
 func (t *Tx) SaveSightings(ctx context.Context, all []Sighting) error {
 	if err := t.Exec(ctx, "DELETE FROM raw_sighting"); err != nil {
@@ -170,27 +176,33 @@ func (t *Tx) SaveSightings(ctx context.Context, all []Sighting) error {
 	return t.Append("raw_sighting", rows)
 }
 
+// A FormPeriod is a form and a period for which it was sent.
+type FormPeriod struct {
+	Form     string
+	Period   pipeline.Period
+	Accepted bool // at least one report of them was
+}
+
 // SubmittedPeriods lists the form and period of every submission that names
 // them, whatever its verdict.
 func (t *Tx) SubmittedPeriods(ctx context.Context) ([]FormPeriod, error) {
 	var all []FormPeriod
 	err := t.Query(ctx, func(rows *sql.Rows) error {
-		var form, code string
-		if err := rows.Scan(&form, &code); err != nil {
-			return err
+		var p FormPeriod
+		var code string
+		err := rows.Scan(&p.Form, &code, &p.Accepted)
+		if err == nil {
+			p.Period, err = pipeline.ParsePeriod(code)
 		}
-		p, err := pipeline.ParsePeriod(code)
-		all = append(all, FormPeriod{Form: form, Period: p})
+		all = append(all, p)
 		return err
-	}, "SELECT DISTINCT form, period FROM raw_submission WHERE form IS NOT NULL AND period IS NOT NULL ORDER BY ALL")
+	}, `SELECT form, period, bool_or(verdict = 'accepted')
+		FROM raw_submission
+		WHERE form IS NOT NULL AND period IS NOT NULL
+		GROUP BY ALL
+		ORDER BY ALL`)
 	if err != nil {
 		return nil, fmt.Errorf("read submitted periods: %w", err)
 	}
 	return all, nil
-}
-
-// A FormPeriod is a form and a period for which it was sent.
-type FormPeriod struct {
-	Form   string
-	Period pipeline.Period
 }

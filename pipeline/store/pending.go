@@ -8,8 +8,10 @@ import (
 
 // The kinds of pending work.
 const (
-	PendingPeriod   = "period"
-	PendingFeedback = "feedback"
+	PendingPeriod   = "period"        // an issue of the period with the code
+	PendingFeedback = "feedback"      // the answer to the submission with the Key, on its own workbook
+	PendingPage     = "feedback_page" // the answer to one that can't be opened as a workbook
+	PendingLedger   = "ledger"        // the tables of every file ever taken, and the list of periods
 )
 
 // AddPending promises work. What is already promised is not promised twice.
@@ -49,9 +51,13 @@ func (t *Tx) Pending(ctx context.Context, kind string) ([]string, error) {
 	return keys, nil
 }
 
-// Done strikes off all pending work.
-func (t *Tx) Done(ctx context.Context) error {
-	if err := t.Exec(ctx, "DELETE FROM pending"); err != nil {
+// Done strikes off work of one kind.
+func (t *Tx) Done(ctx context.Context, kind string, keys []string) error {
+	if len(keys) == 0 {
+		return nil
+	}
+	err := t.Exec(ctx, "DELETE FROM pending WHERE kind = $kind AND list_contains($keys, key)", sql.Named("kind", kind), sql.Named("keys", keys))
+	if err != nil {
 		return fmt.Errorf("strike off pending work: %w", err)
 	}
 	return nil

@@ -178,3 +178,13 @@ func TestLock(t *testing.T) {
 		t.Fatal(err)
 	}
 }
+
+// receivedOn is the day on which the one submission in the ledger came.
+func receivedOn(ctx context.Context, t *testing.T, tx *store.Tx) (day time.Time) {
+	t.Helper()
+	err := tx.Query(ctx, func(rows *sql.Rows) error { return rows.Scan(&day) }, "SELECT received_on FROM raw_submission")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return day
+}

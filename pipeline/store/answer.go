@@ -1,0 +1,135 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"fmt"
+	"math"
+	"strconv"
+	"time"
+
+	"github.com/shopspring/decimal"
+
+	"tonghop/pipeline"
+)
+
+// A Promise is an answer that a load has promised to a unit.
+type Promise struct {
+	pipeline.Submission           // without findings and facts
+	Kind                string    // PendingFeedback or PendingPage
+	FirstAccepted       time.Time // when the first accepted report for the same unit, form and period came; zero for none
+	Overtaken           bool      // the file of this name has been sent anew since
+}
+
+// Promises reads the answers that are pending, in the order in which their
+// submissions came.
+func (t *Tx) Promises(ctx context.Context) ([]Promise, error) {
+	var all []Promise
+	err := t.Query(ctx, func(rows *sql.Rows) error {
+		var p Promise
+		var period string
+		var accepted sql.NullTime
+		if err := rows.Scan(&p.Kind, &p.Folder, &p.SHA256, &p.File, &p.Size, &p.ModTime, &p.FirstSeen, &p.Unit, &p.Form, &period,
+			&p.Verdict, &accepted, &p.Overtaken); err != nil {
+			return err
+		}
+		p.FirstAccepted = accepted.Time
+		err := p.Period.UnmarshalText([]byte(period))
+		all = append(all, p)
+		return err
+	}, `WITH dated AS (
+			SELECT *,
+				min(first_seen) FILTER (WHERE verdict = 'accepted') OVER (PARTITION BY unit, form, period) AS first_accepted,
+				row_number() OVER (PARTITION BY file ORDER BY first_seen DESC, mtime DESC, sha256 DESC) > 1 AS is_overtaken
+			FROM raw_submission
+		)
+		SELECT p.kind, s.folder, s.sha256, s.file, s.size, s.mtime, s.first_seen,
+			coalesce(s.unit, ''), coalesce(s.form, ''), coalesce(s.period, ''), s.verdict, s.first_accepted, s.is_overtaken
+		FROM pending AS p
+		JOIN dated AS s ON p.key = s.folder || '/' || s.sha256
+		WHERE p.kind IN ('feedback', 'feedback_page')
+		ORDER BY s.first_seen, s.mtime, s.sha256, s.folder`)
+	if err != nil {
+		return nil, fmt.Errorf("read promised answers: %w", err)
+	}
+	return all, nil
+}
+
+// Findings reads the findings on a submission in their order.
+func (t *Tx) Findings(ctx context.Context, s pipeline.Submission) ([]pipeline.Finding, error) {
+	var all []pipeline.Finding
+	err := t.Query(ctx, func(rows *sql.Rows) error {
+		var f pipeline.Finding
+		var args string
+		if err := rows.Scan(&f.Severity, &f.Code, &f.Sheet, &f.Cell, &f.Read, &f.Expected, &args); err != nil {
+			return err
+		}
+		err := json.Unmarshal([]byte(args), &f.Args)
+		all = append(all, f)
+		return err
+	}, `SELECT severity, code, sheet, cell, raw_read, expected, args
+		FROM raw_finding
+		WHERE folder = $folder AND sha256 = $sha256
+		ORDER BY ordinal`, sql.Named("folder", s.Folder), sql.Named("sha256", s.SHA256))
+	if err != nil {
+		return nil, fmt.Errorf("read findings: %w", err)
+	}
+	return all, nil
+}
+
+// Note adds a finding to a submission in the ledger, unless it has one of that
+// code, and tells whether it did.
+func (t *Tx) Note(ctx context.Context, s pipeline.Submission, f pipeline.Finding) (added bool, err error) {
+	known, err := t.Findings(ctx, s)
+	if err != nil {
+		return false, err
+	}
+	for _, k := range known {
+		if k.Code == f.Code {
+			return false, nil
+		}
+	}
+	row, err := findingRow(s, len(known), f)
+	if err != nil {
+		return false, err
+	}
+	return true, t.Append("raw_finding", [][]any{row})
+}
+
+// Facts reads the facts of an accepted submission in the order of its form.
+func (t *Tx) Facts(ctx context.Context, s pipeline.Submission) ([]pipeline.Fact, error) {
+	var all []pipeline.Fact
+	err := t.Query(ctx, func(rows *sql.Rows) error {
+		var f pipeline.Fact
+		var value any
+		if err := rows.Scan(&f.Indicator, &f.Measure, &f.State, &value, &f.Qualifier, &f.Raw, &f.Note, &f.Sheet, &f.Cell); err != nil {
+			return err
+		}
+		if d := Figure(value); d != nil {
+			f.Value = whole(*d, f.Raw)
+		}
+		all = append(all, f)
+		return nil
+	}, `SELECT indicator, measure, state, value, qualifier, raw, note, sheet, cell
+		FROM raw_fact
+		WHERE folder = $folder AND sha256 = $sha256
+		ORDER BY rowid`, sql.Named("folder", s.Folder), sql.Named("sha256", s.SHA256))
+	if err != nil {
+		return nil, fmt.Errorf("read facts: %w", err)
+	}
+	return all, nil
+}
+
+// whole gives a value the decimals that the database cut off, where the cell
+// holds the same number in full.
+func whole(value decimal.Decimal, raw string) decimal.Decimal {
+	f, err := strconv.ParseFloat(raw, 64)
+	if err != nil || math.IsNaN(f) || math.IsInf(f, 0) {
+		return value
+	}
+	if d := decimal.NewFromFloat(f); d.Round(Scale).Equal(value) {
+		return d
+	}
+	return value
+}

@@ -1,0 +1,188 @@
+package store_test
+
+import (
+	"context"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/shopspring/decimal"
+
+	"tonghop/pipeline"
+	"tonghop/pipeline/store"
+)
+
+// work does one transaction in a new database, which must not fail.
+func work(t *testing.T, do func(ctx context.Context, tx *store.Tx) error) {
+	t.Helper()
+	db := open(t, filepath.Join(t.TempDir(), "x.duckdb"))
+	ctx := context.Background()
+	if err := db.Transact(ctx, func(tx *store.Tx) error { return do(ctx, tx) }); err != nil {
+		t.Fatal(err)
+	}
+	shut(t, db)
+}
+
+// submission is An's for the first quarter, taken n hours after the first one.
+func submission(sha, file string, hours int) pipeline.Submission {
+	first := time.Date(2026, 4, 10, 8, 0, 0, 0, time.UTC)
+	return pipeline.Submission{
+		Folder: "A", SHA256: sha, File: file, Size: 7, ModTime: first, FirstSeen: first.Add(time.Duration(hours) * time.Hour),
+		Unit: "A", Form: "HD", Period: pipeline.Period{Kind: pipeline.Quarter, Year: 2026, N: 1}, Verdict: pipeline.Accepted,
+	}
+}
+
+// Answers are given in the order in which the submissions came, not by hash.
+func TestPromises(t *testing.T) {
+	t.Parallel()
+	work(t, func(ctx context.Context, tx *store.Tx) error {
+		refused := submission("a", "A/z.xlsx", 0)
+		refused.Verdict = pipeline.Refused
+		all := []pipeline.Submission{submission("c", "A/x.xlsx", 1), submission("b", "A/x.xlsx", 3), submission("d", "A/y.xlsx", 2), refused}
+		if err := tx.Load(ctx, all, time.UTC); err != nil {
+			return err
+		}
+		if err := tx.AddPending(ctx, store.PendingFeedback, []string{"A/b", "A/c", "A/d"}); err != nil {
+			return err
+		}
+		if err := tx.AddPending(ctx, store.PendingPage, []string{"A/a"}); err != nil {
+			return err
+		}
+		promised, err := tx.Promises(ctx)
+		type row struct {
+			SHA256, Kind string
+			Overtaken    bool
+		}
+		var got []row
+		for _, p := range promised {
+			got = append(got, row{p.SHA256, p.Kind, p.Overtaken})
+			if !p.FirstAccepted.Equal(all[0].FirstSeen) {
+				t.Errorf("%s: first accepted %v, want %v", p.SHA256, p.FirstAccepted, all[0].FirstSeen)
+			}
+		}
+		want := []row{{"a", "feedback_page", false}, {"c", "feedback", true}, {"d", "feedback", false}, {"b", "feedback", false}}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("promises mismatch (-want +got):\n%s", diff)
+		}
+		return err
+	})
+}
+
+func TestDoneStrikesOffOneKind(t *testing.T) {
+	t.Parallel()
+	work(t, func(ctx context.Context, tx *store.Tx) error {
+		for _, kind := range []string{store.PendingPeriod, store.PendingFeedback} {
+			if err := tx.AddPending(ctx, kind, []string{"x", "y"}); err != nil {
+				return err
+			}
+		}
+		if err := tx.Done(ctx, store.PendingPeriod, []string{"x", "never promised"}); err != nil {
+			return err
+		}
+		for kind, want := range map[string][]string{store.PendingPeriod: {"y"}, store.PendingFeedback: {"x", "y"}} {
+			got, err := tx.Pending(ctx, kind)
+			if err != nil {
+				return err
+			}
+			if diff := cmp.Diff(want, got); diff != "" {
+				t.Errorf("pending %s mismatch (-want +got):\n%s", kind, diff)
+			}
+		}
+		return nil
+	})
+}
+
+func TestNoteOnce(t *testing.T) {
+	t.Parallel()
+	work(t, func(ctx context.Context, tx *store.Tx) error {
+		s := submission("a", "A/x.xlsx", 0)
+		s.Findings = []pipeline.Finding{{Code: "unit_unnamed", Severity: pipeline.SeverityWarning}}
+		if err := tx.Load(ctx, []pipeline.Submission{s}, time.UTC); err != nil {
+			return err
+		}
+		note := pipeline.Finding{Code: "newer_counts", Severity: pipeline.SeverityNotice, Args: []pipeline.Arg{{Name: "file", Value: "y"}}}
+		for _, want := range []bool{true, false} {
+			if added, err := tx.Note(ctx, s, note); err != nil || added != want {
+				t.Errorf("Note = %t, %v; want %t", added, err, want)
+			}
+		}
+		got, err := tx.Findings(ctx, s)
+		if diff := cmp.Diff(append(s.Findings, note), got); diff != "" {
+			t.Errorf("findings mismatch (-want +got):\n%s", diff)
+		}
+		return err
+	})
+}
+
+// Facts come back as they were read, quotients with all their decimals.
+func TestFactsComeBack(t *testing.T) {
+	t.Parallel()
+	fact := func(indicator, digits, raw string) pipeline.Fact {
+		return pipeline.Fact{
+			Indicator: indicator, Measure: pipeline.MeasureValue, State: pipeline.StateNumber, Value: decimal.RequireFromString(digits),
+			Qualifier: pipeline.AtLeast, Raw: raw, Note: "ghi chú", Sheet: "Biểu", Cell: "D1",
+		}
+	}
+	work(t, func(ctx context.Context, tx *store.Tx) error {
+		s := submission("a", "A/x.xlsx", 0)
+		s.Facts = []pipeline.Fact{
+			fact("Z", "12066", "12.066"), fact("A", "0.612307807274833", "0.612307807274833"), fact("M", "0.05", "5.0000000000000003E-2"),
+			fact("B", "0.3333333333", "1/3"), fact("C", "7", "NaN"),
+			{Indicator: "D", Measure: pipeline.MeasureYTD, State: pipeline.StateBlank, Qualifier: pipeline.Exact},
+		}
+		if err := tx.Load(ctx, []pipeline.Submission{s}, time.UTC); err != nil {
+			return err
+		}
+		got, err := tx.Facts(ctx, s)
+		if diff := cmp.Diff(s.Facts, got, cmp.Comparer(func(a, b decimal.Decimal) bool { return a.Sub(b).Abs().LessThan(decimal.New(1, -15)) })); diff != "" {
+			t.Errorf("facts mismatch (-want +got):\n%s", diff)
+		}
+		return err
+	})
+}
+
+// A held submission that is judged anew came when it first came, on the day that
+// it was then.
+func TestHeldKeepsItsArrival(t *testing.T) {
+	t.Parallel()
+	tokyo := time.FixedZone("+09", 9*3600)
+	work(t, func(ctx context.Context, tx *store.Tx) error {
+		s := submission("a", "A/x.xlsx", 8) // already the next day in Tokyo
+		s.Verdict, s.Unit, s.Form, s.Period = pipeline.Held, "", "", pipeline.Period{}
+		if err := tx.Load(ctx, []pipeline.Submission{s}, time.UTC); err != nil {
+			return err
+		}
+		if err := tx.Load(ctx, []pipeline.Submission{submission("a", "A/x.xlsx", 100)}, tokyo); err != nil {
+			return err
+		}
+		entries, err := tx.Entries(ctx)
+		want := map[string]store.Entry{"A/a": {Verdict: pipeline.Accepted, FirstSeen: s.FirstSeen}}
+		if diff := cmp.Diff(want, entries); diff != "" {
+			t.Errorf("ledger mismatch (-want +got):\n%s", diff)
+		}
+		if got := receivedOn(ctx, t, tx); !got.Equal(pipeline.Day(2026, 4, 10)) {
+			t.Errorf("received on %v, want the day that it was", got)
+		}
+		return err
+	})
+}
+
+func TestSubmittedPeriodsTellAccepted(t *testing.T) {
+	t.Parallel()
+	work(t, func(ctx context.Context, tx *store.Tx) error {
+		slip := submission("b", "A/y.xlsx", 0)
+		slip.Verdict, slip.Period.Year = pipeline.Refused, 1996
+		again := submission("c", "A/z.xlsx", 1)
+		again.Verdict = pipeline.Refused
+		if err := tx.Load(ctx, []pipeline.Submission{submission("a", "A/x.xlsx", 0), slip, again}, time.UTC); err != nil {
+			return err
+		}
+		got, err := tx.SubmittedPeriods(ctx)
+		want := []store.FormPeriod{{Form: "HD", Period: slip.Period}, {Form: "HD", Period: again.Period, Accepted: true}}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("periods mismatch (-want +got):\n%s", diff)
+		}
+		return err
+	})
+}
