@@ -21,7 +21,7 @@ type runCommand struct {
 // Run does one run and tells what came of it.
 func (c *runCommand) Run(ctx context.Context, p *program) error {
 	shown := newProgress(p)
-	options := job.Options{Config: p.config, Language: p.issues, Now: p.now, All: c.All, Log: p.log, Progress: shown}
+	options := job.Options{Config: p.config, Language: p.issues, Now: p.now, All: c.All, Log: p.log, Progress: shown, Version: version}
 	if p.executable != "" {
 		options.Worker = p.newWorker
 	}
@@ -65,6 +65,9 @@ func (p *program) tellRun(result job.Result) {
 	}
 	for _, name := range result.Unreadable {
 		p.say("unreadable", "file", name)
+	}
+	for _, name := range result.Unanswered {
+		p.say("unanswered", "file", name)
 	}
 	for _, published := range result.Published {
 		key := "published"
