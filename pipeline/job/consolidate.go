@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/shopspring/decimal"
+
 	"tonghop/pipeline"
 	"tonghop/pipeline/assess"
 	"tonghop/pipeline/form"
@@ -71,6 +73,9 @@ func (f filling) value(m form.Marker) (any, bool) {
 		return nil, false
 	}
 	figure := a.Actual
+	if f.layout.Form.Basis == pipeline.BasisYTD {
+		figure = a.YTD // since the start of the year, whatever the period
+	}
 	switch m.Measure {
 	case pipeline.MeasureYTD:
 		figure = a.YTD
@@ -86,7 +91,20 @@ func (f filling) value(m form.Marker) (any, bool) {
 	if figure == nil {
 		return nil, false
 	}
+	if input := m.Measure == pipeline.MeasureValue || m.Measure == pipeline.MeasureYTD; input && a.Qualifier != pipeline.Exact {
+		return f.qualified(a, *figure), true
+	}
 	return *figure, true
+}
+
+// qualified words a total that contains a figure such as "trên 500".
+func (f filling) qualified(a reports.Achievement, figure decimal.Decimal) string {
+	i, _ := f.run.rules.Catalogue.Indicator(a.Indicator)
+	printed := f.run.Language.Number(figure, i.Decimals, i.Rounding)
+	if i.Kind == pipeline.KindRatio {
+		printed = f.run.Language.Percent(figure, i.Decimals, i.Rounding)
+	}
+	return f.run.Language.Text("stamp."+string(a.Qualifier), "figure", printed)
 }
 
 func (f filling) field(name string) (any, bool) {

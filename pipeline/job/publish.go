@@ -68,6 +68,9 @@ func (r *run) publishOverviews(ledger *reports.Dataset) error {
 			return fmt.Errorf("publish table %s: %w", table.Name, err)
 		}
 	}
+	if err := r.publishBoards(ledger); err != nil {
+		return err
+	}
 	return r.publishIndex()
 }
 
@@ -186,7 +189,7 @@ func manifest(d *reports.Dataset, content string) publish.Manifest {
 	entry := page.EntryOf(d)
 	m := publish.Manifest{
 		Period: entry.Code, Issue: entry.Issue, AsOf: entry.AsOf, RunID: d.Stamp.RunID, CatalogueHash: d.Stamp.CatalogueHash, Content: content,
-		Reported: entry.Reported, Due: entry.Due, Met: entry.Met, Targets: entry.Targets,
+		Reported: entry.Reported, Due: entry.Due, Met: entry.Met, Targets: entry.Targets, NoData: entry.NoData,
 	}
 	for _, x := range d.Restatements {
 		m.Restatements = append(m.Restatements, publish.Restatement{

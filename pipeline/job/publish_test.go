@@ -113,14 +113,8 @@ func TestLostManifest(t *testing.T) {
 			if w.exists("out/2026-Q1/issues/1/index.html") && (!kept || w.read("out/2026-Q1/issues/1/index.html") != page) {
 				t.Error("issue 1 was written over")
 			}
-			old := ""
-			for _, x := range m.Restatements {
-				if x.Unit == "P" && x.Indicator == "LOP" && x.Figure == "actual" {
-					old = x.Old
-				}
-			}
-			if old != tt.number {
-				t.Errorf("restated from %q, want %q", old, tt.number)
+			if _, ok := w.restated("2026-Q1")["P LOP actual "+tt.number+">4"]; ok != (tt.number != "") {
+				t.Errorf("restated %v, want LOP from %q", m.Restatements, tt.number)
 			}
 		})
 	}

@@ -40,6 +40,7 @@ type Manifest struct {
 	Due           int           `json:"due"`
 	Met           int           `json:"met"` // indicators of the roots
 	Targets       int           `json:"targets"`
+	NoData        int           `json:"no_data"` // of the targets, those without a figure yet
 	Restatements  []Restatement `json:"restatements,omitempty"`
 	Files         []File        `json:"files"`
 }

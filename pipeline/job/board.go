@@ -1,0 +1,101 @@
+package job
+
+import (
+	"cmp"
+	"fmt"
+	"io"
+	"slices"
+	"strconv"
+	"time"
+
+	"tonghop/pipeline/publish"
+	"tonghop/reports"
+	"tonghop/reports/feedback"
+)
+
+// publishBoards writes each unit's own board beside its answers: what is due of
+// it in the published periods, and what came. Units of which nothing is due and
+// from which nothing came get none.
+func (r *run) publishBoards(ledger *reports.Dataset) error {
+	due, err := r.dueReports()
+	if err != nil {
+		return err
+	}
+	names := map[string]string{}
+	for _, f := range r.rules.Catalogue.Forms {
+		names[f.Code] = f.Name
+	}
+	seen := map[string]bool{}
+	for _, u := range r.rules.Catalogue.Units {
+		board := &reports.UnitBoard{Code: u.Code, Name: u.Name, AsOf: r.Now.In(r.Config.Zone), Reports: due[u.Code], FormNames: names}
+		for _, s := range slices.Backward(ledger.Submissions) {
+			if s.Unit == u.Folder {
+				board.Submissions = append(board.Submissions, s)
+			}
+		}
+		if seen[u.Code] || len(board.Reports)+len(board.Submissions) == 0 {
+			continue
+		}
+		seen[u.Code] = true
+		if err := r.publishBoard(u.Folder, board); err != nil {
+			return fmt.Errorf("publish board of %s: %w", u.Code, err)
+		}
+	}
+	return nil
+}
+
+func (r *run) publishBoard(folder string, board *reports.UnitBoard) error {
+	html, err := written(func(w io.Writer) error { return feedback.WriteUnit(w, board, r.Language) })
+	if err != nil {
+		return err
+	}
+	return publish.WriteFile(r.Config.Path("inputs", "feedback", folder, "index.html"), html)
+}
+
+// dueReports reads from the published boards the reports that each unit owes,
+// each once, the latest due date first. Those not due yet are told too: a clerk
+// plans by them.
+func (r *run) dueReports() (map[string][]reports.Reporting, error) {
+	type report struct{ unit, form, period string }
+	all := map[string][]reports.Reporting{}
+	known := map[report]bool{}
+	for _, p := range r.published() {
+		m, err := r.last(p)
+		if err != nil {
+			return nil, err
+		}
+		table, err := r.issued(p, m, "reporting")
+		if err != nil {
+			return nil, err
+		}
+		for _, row := range table.Records() {
+			key := report{row["unit"], row["form"], row["period"]}
+			// The period's own issue tells its reports; those around it may be older.
+			if known[key] || row["period"] != p.String() {
+				continue
+			}
+			known[key] = true
+			all[key.unit] = append(all[key.unit], reporting(row, r.Config.Zone))
+		}
+	}
+	for _, reports := range all {
+		sortReports(reports)
+	}
+	return all, nil
+}
+
+func sortReports(all []reports.Reporting) {
+	slices.SortStableFunc(all, func(a, b reports.Reporting) int {
+		return cmp.Or(b.Due.Compare(a.Due), cmp.Compare(a.Form, b.Form))
+	})
+}
+
+// reporting reads a row of the published table.
+func reporting(row map[string]string, zone *time.Location) reports.Reporting {
+	due, _ := time.Parse(time.DateOnly, row["due"]) // as this program wrote it; a fault shows as no date
+	received, _ := time.Parse(time.RFC3339, row["received"])
+	refused, _ := strconv.Atoi(row["refused"])
+	return reports.Reporting{
+		Period: row["period"], Form: row["form"], Unit: row["unit"], Due: due, State: row["state"], Received: received.In(zone), Refused: refused,
+	}
+}
