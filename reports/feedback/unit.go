@@ -7,6 +7,7 @@ import (
 	"io"
 	"net/url"
 	"path"
+	"slices"
 	"strings"
 
 	"tonghop/pipeline"
@@ -76,10 +77,23 @@ func newUnitView(b *reports.UnitBoard, l *lang.Language) unitView {
 	if missing > 0 {
 		v.Lead = l.Text("feedback.unit.lacking", "n", missing)
 	}
-	for _, s := range b.Submissions {
-		v.Files = append(v.Files, newFileView(s, l))
+	for i, s := range b.Submissions {
+		view := newFileView(s, l)
+		if view.Refused && mended(s, b.Submissions[:i]) {
+			view.Refused, view.Status = false, l.Text("feedback.unit.status.mended")
+		}
+		v.Files = append(v.Files, view)
 	}
 	return v
+}
+
+// mended tells whether a newer file took the place of a refused one: it has the
+// same name, or reports the same form and period, and was accepted.
+func mended(s reports.Submission, newer []reports.Submission) bool {
+	return slices.ContainsFunc(newer, func(n reports.Submission) bool {
+		same := n.File == s.File || s.Period != "" && n.Form == s.Form && n.Period == s.Period
+		return same && (n.Status == string(pipeline.Accepted) || n.Status == "superseded")
+	})
 }
 
 func newFileView(s reports.Submission, l *lang.Language) fileView {

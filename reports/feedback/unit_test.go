@@ -24,6 +24,8 @@ func TestWriteUnit(t *testing.T) {
 			{Period: "2025-Q4", Form: "F", Unit: "A", Due: day, State: "late", Received: day},
 		},
 		Submissions: []reports.Submission{
+			{Unit: "A", Form: "F", File: "A/v2.xlsx", Period: "2025-Q4", Status: "accepted", FirstSeen: day},
+			{Unit: "A", Form: "F", File: "A/v1.xlsx", Period: "2025-Q4", Status: "refused", FirstSeen: day},
 			{Unit: "A", File: "A/2026/bao cao #1.xlsx", Period: "2026-Q1", Status: "refused", FirstSeen: day},
 			{Unit: "A", File: "A/scan.pdf", Status: "attachment", FirstSeen: day},
 		},
@@ -35,7 +37,7 @@ func TestWriteUnit(t *testing.T) {
 	text := page.String()
 	for _, want := range []string{
 		"Còn 1 báo cáo chưa nộp", "chưa nộp (đã trả lại 2 tệp)", "Quý I năm 2026", "đã nộp, muộn", `<a href="./2026/">2026/bao cao #1.xlsx</a>`,
-		"tệp kèm theo, đã lưu", "Huyện &lt;/script&gt;&lt;b&gt;An",
+		"tệp kèm theo, đã lưu", "trả lại, đã có bản sửa", "trả lại, cần sửa và nộp lại", "Huyện &lt;/script&gt;&lt;b&gt;An",
 	} {
 		if !strings.Contains(text, want) {
 			t.Errorf("page lacks %q", want)
