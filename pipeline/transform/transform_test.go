@@ -275,6 +275,11 @@ func TestFigures(t *testing.T) {
 			s.send("B", "Y", "2026-9M", "2026-10-10", "RUNNING=5")
 			s.send("B", "Y", "2026", "2027-01-10", "RUNNING=9")
 		}, "2026-Q4", sums, []string{"C RUNNING: null 25.0", "P RUNNING: 4.0 34.0"}},
+		{"a slice in which an ended unit sent nothing", func(s *scenario) {
+			s.send("C", "Y", "2026-H1", "2026-07-10", "RUNNING=25")
+			s.send("B", "Y", "2026-H1", "2026-07-10", "RUNNING=2")
+			s.send("B", "Y", "2026-9M", "2026-10-10", "RUNNING=5")
+		}, "2026-Q3", sums, []string{"C RUNNING: null 25.0", "P RUNNING: 3.0 30.0"}},
 		{"a span keeps what a unit reported before it ended", func(s *scenario) {
 			s.send("C", "Y", "2025", "2026-01-10", "RUNNING=5")
 			s.send("C", "Y", "2026-Q1", "2026-04-10", "RUNNING=3")

@@ -10,7 +10,7 @@
 CREATE OR REPLACE TABLE fct_own AS
 WITH placed AS (
     SELECT
-        p.period, p.is_span, p.start_on, p.cut_off AS period_cut_off, p.year_start AS period_year_start, u.is_valid, u.valid_to,
+        p.period, p.is_span, p.start_on, p.cut_off AS period_cut_off, p.year_start AS period_year_start, u.is_valid,
         a.unit, a.indicator, a.kind, a.time, a.basis, a.start_on AS start_on_of_report, a.cut_off, a.ends_year, a.amount, a.weight,
         a.qualifier, a.state,
         a.time = 'flow' AND a.basis = 'ytd' AND NOT p.is_span AS is_running,
@@ -36,7 +36,7 @@ term AS (
             WHEN basis = 'period' THEN start_on_of_report >= start_on AND cut_off <= period_cut_off
             WHEN is_span THEN start_on_of_report >= start_on AND cut_off <= period_cut_off AND ends_year
             WHEN kind = 'average' THEN cut_off = end_on AND start_on = period_year_start
-            ELSE cut_off = end_on AND start_on_of_report = period_year_start AND valid_to >= start_on
+            ELSE cut_off = end_on AND start_on_of_report = period_year_start AND end_on >= start_on
         END AS in_actual,
         is_running AND kind <> 'average' AND start_on > period_year_start
             AND cut_off = before_on AND start_on_of_report = period_year_start AS is_subtracted,
