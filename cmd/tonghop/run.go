@@ -69,6 +69,9 @@ func (p *program) tellRun(result job.Result) {
 	for _, name := range result.Unanswered {
 		p.say("unanswered", "file", name)
 	}
+	for _, q := range result.Restored {
+		p.say("restored", "period", p.text.Period(q))
+	}
 	for _, published := range result.Published {
 		key := "published"
 		if published.Restatements > 0 {

@@ -23,16 +23,20 @@ func TestAnswerThatCanNotBeWritten(t *testing.T) {
 	w.drop("B/bc.xlsx", "Công đoàn huyện Bình", "Quý I năm 2026", 4, 10, 5, 200, 100)
 	w.write("inputs/feedback/A", []byte("in the way of a folder"))
 	result := w.run()
-	if diff := cmp.Diff([]string{"A/bc.xlsx"}, result.Unanswered); diff != "" {
+	if diff := cmp.Diff([]string{"A/index.html", "A/bc.xlsx"}, result.Unanswered); diff != "" {
 		t.Errorf("unanswered mismatch (-want +got):\n%s", diff)
+	}
+	if !w.exists("inputs/feedback/B/index.html") || !w.exists("out/index.html") {
+		t.Error("the other unit's board or the list of periods is missing")
 	}
 	if !strings.Contains(w.log.String(), "feedback not written") {
 		t.Errorf("the log does not tell:\n%s", w.log.String())
 	}
 	must(t, os.Remove(w.path("inputs/feedback/B/bc.xlsx.phan-hoi.xlsx"))) // it must fail the test where B's is not there
 	must(t, os.Remove(w.path("inputs/feedback/A")))
-	if result := w.run(); len(result.Unanswered) > 0 || !w.exists("inputs/feedback/A/bc.xlsx.phan-hoi.xlsx") {
-		t.Errorf("unanswered = %q, want A's answer in the second run", result.Unanswered)
+	result = w.run()
+	if len(result.Unanswered) > 0 || !w.exists("inputs/feedback/A/bc.xlsx.phan-hoi.xlsx") || !w.exists("inputs/feedback/A/index.html") {
+		t.Errorf("unanswered = %q, want A's answer and board in the second run", result.Unanswered)
 	}
 	if w.exists("inputs/feedback/B/bc.xlsx.phan-hoi.xlsx") {
 		t.Error("an answer that was written before was not struck off")
@@ -50,6 +54,7 @@ func TestAnswerToLongName(t *testing.T) {
 	}
 	files, err := os.ReadDir(w.path("inputs/feedback/A"))
 	must(t, err)
+	files = slices.DeleteFunc(files, func(f os.DirEntry) bool { return f.Name() == "index.html" })
 	if len(files) != 2 {
 		t.Errorf("%d answers, want 2", len(files))
 	}
@@ -94,7 +99,7 @@ func TestAnswersOfKilledRun(t *testing.T) {
 	}
 	twin.run()
 	w.killed("answer")
-	if w.exists("inputs/feedback") {
+	if w.exists("inputs/feedback/A/bc.xlsx.phan-hoi.xlsx") {
 		t.Fatal("the run was not cut off before its answers")
 	}
 	w.now = w.now.Add(time.Hour)

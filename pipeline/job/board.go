@@ -2,8 +2,8 @@ package job
 
 import (
 	"cmp"
-	"fmt"
 	"io"
+	"path"
 	"slices"
 	"strconv"
 	"time"
@@ -15,17 +15,18 @@ import (
 
 // publishBoards writes each unit's own board beside its answers: what is due of
 // it in the published periods, and what came. Units of which nothing is due and
-// from which nothing came get none.
-func (r *run) publishBoards(ledger *reports.Dataset) error {
+// from which nothing came get none. A board that can't be written is named in
+// the result and stops nobody else's; whole tells that there is none such.
+func (r *run) publishBoards(ledger *reports.Dataset) (whole bool, err error) {
 	due, err := r.dueReports()
 	if err != nil {
-		return err
+		return false, err
 	}
 	names := map[string]string{}
 	for _, f := range r.rules.Catalogue.Forms {
 		names[f.Code] = f.Name
 	}
-	seen := map[string]bool{}
+	whole, seen := true, map[string]bool{}
 	for _, u := range r.rules.Catalogue.Units {
 		board := &reports.UnitBoard{Code: u.Code, Name: u.Name, AsOf: r.Now.In(r.Config.Zone), Reports: due[u.Code], FormNames: names}
 		for _, s := range slices.Backward(ledger.Submissions) {
@@ -38,18 +39,23 @@ func (r *run) publishBoards(ledger *reports.Dataset) error {
 		}
 		seen[u.Code] = true
 		if err := r.publishBoard(u.Folder, board); err != nil {
-			return fmt.Errorf("publish board of %s: %w", u.Code, err)
+			r.Log.Error("board not written", "unit", u.Code, "error", err)
+			r.result.Unanswered = append(r.result.Unanswered, path.Join(u.Folder, boardName))
+			whole = false
 		}
 	}
-	return nil
+	return whole, nil
 }
 
+// boardName is the file of a unit's board in its feedback folder.
+const boardName = "index.html"
+
 func (r *run) publishBoard(folder string, board *reports.UnitBoard) error {
-	html, err := written(func(w io.Writer) error { return feedback.WriteUnit(w, board, r.Language) })
+	html, err := guarded(func(w io.Writer) error { return feedback.WriteUnit(w, board, r.Language) })
 	if err != nil {
 		return err
 	}
-	return publish.WriteFile(r.Config.Path("inputs", "feedback", folder, "index.html"), html)
+	return publish.WriteFile(r.Config.Path("inputs", "feedback", folder, boardName), html)
 }
 
 // dueReports reads from the published boards the reports that each unit owes,

@@ -46,9 +46,10 @@ func (r *run) publish(ctx context.Context, db *store.DB, work workload) error {
 		r.Progress.Part(c.Stamp.Period.String())
 	}
 	var told []string
-	if err := r.publishOverviews(work.ledger); err != nil {
+	whole, err := r.publishOverviews(work.ledger)
+	if err != nil {
 		faults = append(faults, err)
-	} else { // the list of periods shows what is published, whether or not all could be
+	} else if whole { // the list of periods shows what is published, whether or not all could be
 		told = append(told, overviews)
 	}
 	after := context.WithoutCancel(ctx)
@@ -57,21 +58,22 @@ func (r *run) publish(ctx context.Context, db *store.DB, work workload) error {
 	}))...)
 }
 
-// publishOverviews writes what speaks of all periods.
-func (r *run) publishOverviews(ledger *reports.Dataset) error {
+// publishOverviews writes what speaks of all periods, and tells whether all of
+// it is written: the board of a single unit may be owed.
+func (r *run) publishOverviews(ledger *reports.Dataset) (whole bool, err error) {
 	for _, table := range ledger.LedgerTables() {
 		data, err := written(table.WriteCSV)
 		if err != nil {
-			return err
+			return false, err
 		}
 		if err := publish.WriteFile(r.Config.Path("out", "data", table.Name+".csv"), data); err != nil {
-			return fmt.Errorf("publish table %s: %w", table.Name, err)
+			return false, fmt.Errorf("publish table %s: %w", table.Name, err)
 		}
 	}
-	if err := r.publishBoards(ledger); err != nil {
-		return err
+	if err := r.publishIndex(); err != nil {
+		return false, err
 	}
-	return r.publishIndex()
+	return r.publishBoards(ledger)
 }
 
 // runID is a hash of all that the outputs rest on: the ledger, the catalogue

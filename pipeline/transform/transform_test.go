@@ -158,6 +158,27 @@ func (s *scenario) within(t *testing.T, period string, look func(context.Context
 	}
 }
 
+// A check that finds a fault stops the run: a figure that stands twice.
+func TestFaultStopsTheRun(t *testing.T) {
+	t.Parallel()
+	s := province()
+	s.send("A", "Q", "2026-Q1", "2026-04-10", "FLOW=3 FLOW=3")
+	ctx := context.Background()
+	db, err := store.Open(ctx, filepath.Join(t.TempDir(), "test.duckdb"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	err = db.Transact(ctx, func(tx *store.Tx) error {
+		return s.compute(ctx, tx, pipeline.Period{Kind: pipeline.Quarter, Year: 2026, N: 1})
+	})
+	if err == nil || !strings.Contains(err.Error(), "facts_grain") {
+		t.Errorf("a doubled figure gave %v, want the check's fault", err)
+	}
+	if err := db.Close(); err != nil {
+		t.Fatal(err)
+	}
+}
+
 // The comparisons with a unit's other reports, as "period code cell expected".
 func TestComparisons(t *testing.T) {
 	t.Parallel()

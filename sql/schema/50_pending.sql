@@ -3,6 +3,6 @@
 -- grain: one row per kind and key
 -- reads: nothing
 CREATE TABLE IF NOT EXISTS pending (
-    kind VARCHAR NOT NULL, -- period, feedback
+    kind VARCHAR NOT NULL, -- period, feedback, feedback_page, ledger
     key  VARCHAR NOT NULL  -- a period code; folder and sha256 with a slash between
 );
