@@ -83,9 +83,12 @@ func (p *program) tellCheck(result assess.Result) error {
 		return json.NewEncoder(p.stdout).Encode(p.submissionJSON(result.Submission))
 	}
 	p.tellSubmission(result.Submission, true)
+	told := map[string]bool{} // a remedy serves all cells with the same trouble
 	for _, f := range result.Findings {
-		if f.Severity == pipeline.SeverityError {
-			p.line(1, "→ "+strings.Trim(f.Sheet+"!"+f.Cell, "!")+" "+p.text.Remedy(f))
+		remedy := p.text.Remedy(f)
+		if f.Severity == pipeline.SeverityError && !told[remedy] {
+			told[remedy] = true
+			p.line(1, "→ "+strings.TrimSpace(strings.Trim(f.Sheet+"!"+f.Cell, "!")+" "+remedy))
 		}
 	}
 	if p.verbose && result.Match != nil {

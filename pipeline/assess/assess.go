@@ -203,6 +203,8 @@ func (r *Rules) nameUnit(result *Result, match *form.Match, outside bool) {
 	}
 	switch {
 	case named != "":
+	case outside: // there is no folder either to tell the unit by
+		result.add(r.unitFinding("unit_not_told", pipeline.SeverityWarning, written, ""))
 	case strings.TrimSpace(written.Text) == "":
 		result.add(r.unitFinding("unit_unnamed", pipeline.SeverityWarning, written, result.Unit))
 	default:

@@ -128,6 +128,27 @@ func TestAssess(t *testing.T) {
 	}
 }
 
+// Outside the inbox only the workbook tells whose it is.
+func TestOutsideTheInbox(t *testing.T) {
+	t.Parallel()
+	rules, _, err := assess.Load(inputs(t), func(map[pipeline.Period]pipeline.PeriodException) pipeline.Calendar { return pipeline.Calendar{} })
+	must(t, err)
+	for name, want := range map[string]string{"Huyện An": "A ", "Huyện Xa": " unit_not_told", "": " unit_not_told"} {
+		data := book(t, []string{"Biểu"}, filled(name, "", "Quý I năm 2026", "Số lớp đã mở", 3))
+		result, err := rules.Assess(assess.Input{
+			File: intake.File{Path: "x.xlsx", Size: int64(len(data))}, Data: data, Outside: true, Now: time.Date(2026, 4, 10, 0, 0, 0, 0, time.UTC), Zone: time.UTC,
+		})
+		must(t, err)
+		got := result.Unit + " "
+		for _, f := range result.Findings {
+			got += f.Code
+		}
+		if got != want {
+			t.Errorf("unit and findings of %q = %q, want %q", name, got, want)
+		}
+	}
+}
+
 // What is too large is judged by its size, without its bytes.
 func TestOversizedFiles(t *testing.T) {
 	t.Parallel()
