@@ -66,18 +66,6 @@ func (c Calendar) Due(p Period, dueDays int) time.Time {
 	return c.Window(p).End.AddDate(0, 0, dueDays)
 }
 
-// EndingOn is the period of the given kind whose cut-off is day, or none.
-func (c Calendar) EndingOn(day time.Time, kinds ...PeriodKind) Period {
-	for _, year := range []int{day.Year(), day.Year() + 1} {
-		for _, p := range periodsOfYear(year, kinds) {
-			if c.Window(p).End.Equal(day) {
-				return p
-			}
-		}
-	}
-	return Period{}
-}
-
 // periodsOfYear lists the periods of the given kinds in year y, in order.
 func periodsOfYear(y int, kinds []PeriodKind) []Period {
 	var all []Period

@@ -62,9 +62,6 @@ func TestWindow(t *testing.T) {
 	if got := moved.Due(pipeline.Period{Kind: pipeline.Year, Year: 2026}, 15); !got.Equal(pipeline.Day(2027, time.February, 1)) {
 		t.Errorf("Due with an exception = %v", got)
 	}
-	if got := union.EndingOn(pipeline.Day(2015, time.May, 31), pipeline.Half, pipeline.Year); got.String() != "2015-H1" {
-		t.Errorf("EndingOn 31/5/2015 = %q, want 2015-H1", got)
-	}
 }
 
 func TestFormPeriods(t *testing.T) {

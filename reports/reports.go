@@ -113,7 +113,6 @@ type Reporting struct {
 type Part struct {
 	Period, Unit, Indicator string
 	Role                    string // own, child, numerator, denominator, weight
-	PartPeriod              string
 	PartUnit                string
 	PartIndicator           string
 	Value                   *decimal.Decimal

@@ -16,6 +16,7 @@ import (
 	"tonghop/pipeline"
 	"tonghop/pipeline/config"
 	"tonghop/pipeline/lang"
+	"tonghop/pipeline/workbook"
 )
 
 // The exit codes of DESIGN: a refused submission is a result of run and a
@@ -235,13 +236,18 @@ func (p *program) period(code string) (pipeline.Period, error) {
 	return q, nil
 }
 
-// readFile reads a file given on the command line.
+// readFile reads a file given on the command line, one byte more at most than a
+// workbook may have: that is enough to refuse it.
 func (p *program) readFile(name string) ([]byte, error) {
-	data, err := os.ReadFile(name)
+	file, err := os.Open(name)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, errors.New(p.text.Text("cli.file_missing", "file", name))
 	}
 	if err != nil {
+		return nil, fmt.Errorf("read file: %w", err)
+	}
+	data, err := io.ReadAll(io.LimitReader(file, workbook.DefaultLimits().FileBytes+1))
+	if err := errors.Join(err, file.Close()); err != nil {
 		return nil, fmt.Errorf("read file: %w", err)
 	}
 	return data, nil

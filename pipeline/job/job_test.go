@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/shopspring/decimal"
 
 	"tonghop/pipeline/job"
 )
@@ -136,8 +137,12 @@ func TestEveryFigureHasCells(t *testing.T) {
 	w.drop("B/bc.xlsx", "Công đoàn huyện Bình", "Quý I năm 2026", 4, 20, 5, 300, 100)
 	w.run()
 	parts, facts := map[string][]string{}, map[string]bool{}
+	sums := map[string]decimal.Decimal{}
 	for _, p := range w.table("2026-Q1", "parts") {
 		key := p["unit"] + " " + p["indicator"]
+		if p["role"] == "own" || p["role"] == "child" {
+			sums[key] = sums[key].Add(decimal.RequireFromString(p["value"]))
+		}
 		parts[key] = append(parts[key], p["part_unit"]+" "+p["part_indicator"])
 	}
 	for _, f := range w.table("2026-Q1", "facts") {
@@ -151,6 +156,9 @@ func TestEveryFigureHasCells(t *testing.T) {
 			continue
 		}
 		traced++
+		if sum, added := sums[a["unit"]+" "+a["indicator"]]; added && !sum.Equal(decimal.RequireFromString(a["actual"])) {
+			t.Errorf("figure %s %s = %s, but its parts add up to %s", a["unit"], a["indicator"], a["actual"], sum)
+		}
 		if !reaches(parts, facts, a["unit"]+" "+a["indicator"], 0) {
 			t.Errorf("figure %s %s = %s has no cells behind it", a["unit"], a["indicator"], a["actual"])
 		}

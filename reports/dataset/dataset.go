@@ -186,7 +186,7 @@ func (b *builder) reporting(ctx context.Context) error {
 
 func (b *builder) parts(ctx context.Context) error {
 	return b.report(ctx, "parts", func(rows *sql.Rows) error {
-		p := reports.Part{Period: b.period, PartPeriod: b.period}
+		p := reports.Part{Period: b.period}
 		var value any
 		if err := rows.Scan(&p.Unit, &p.Indicator, &p.Role, &p.PartUnit, &p.PartIndicator, &value); err != nil {
 			return err

@@ -1,7 +1,7 @@
 package feedback
 
 import (
-	_ "embed"
+	"embed"
 	"fmt"
 	"html/template"
 	"io"
@@ -10,22 +10,26 @@ import (
 	"tonghop/reports"
 )
 
-//go:embed page.gohtml
-var pageText string
+//go:embed *.gohtml
+var pages embed.FS
+
+// render fills the page of the given name, with the head that all pages share.
+func render(w io.Writer, name string, data any) error {
+	page, err := template.ParseFS(pages, "*.gohtml")
+	if err != nil {
+		return fmt.Errorf("parse pages: %w", err)
+	}
+	if err := page.ExecuteTemplate(w, name, data); err != nil {
+		return fmt.Errorf("write %s: %w", name, err)
+	}
+	return nil
+}
 
 // WriteHTML answers a file that cannot be opened as a workbook, with one page
 // that needs nothing beside it.
 func WriteHTML(w io.Writer, f *reports.Feedback, l *lang.Language) error {
-	page, err := template.New("page").Parse(pageText)
-	if err != nil {
-		return fmt.Errorf("parse feedback page: %w", err)
-	}
-	data := struct {
+	return render(w, "page.gohtml", struct {
 		*answer
 		Language string
-	}{newAnswer(f, l, htmlPage), l.Code}
-	if err := page.Execute(w, data); err != nil {
-		return fmt.Errorf("write feedback page: %w", err)
-	}
-	return nil
+	}{newAnswer(f, l, htmlPage), l.Code})
 }

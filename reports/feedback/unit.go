@@ -1,9 +1,6 @@
 package feedback
 
 import (
-	_ "embed"
-	"fmt"
-	"html/template"
 	"io"
 	"net/url"
 	"path"
@@ -15,20 +12,10 @@ import (
 	"tonghop/reports"
 )
 
-//go:embed unit.gohtml
-var unitText string
-
 // WriteUnit writes a unit's own board: what is due and by when, what was
 // received and what became of each file, with links to the answers beside it.
 func WriteUnit(w io.Writer, b *reports.UnitBoard, l *lang.Language) error {
-	page, err := template.New("unit").Parse(unitText)
-	if err != nil {
-		return fmt.Errorf("parse unit page: %w", err)
-	}
-	if err := page.Execute(w, newUnitView(b, l)); err != nil {
-		return fmt.Errorf("write unit page: %w", err)
-	}
-	return nil
+	return render(w, "unit.gohtml", newUnitView(b, l))
 }
 
 // A unitView is the content of a unit's board.

@@ -161,7 +161,7 @@ func hostile() *reports.Dataset {
 		}
 	}
 	for n := range d.Parts {
-		d.Parts[n].Role, d.Parts[n].PartPeriod = payloads[0], payloads[1]
+		d.Parts[n].Role = payloads[0]
 	}
 	d.Stamp.Sample, d.Stamp.RunID = payloads[0], payloads[1]
 	return d

@@ -145,8 +145,8 @@ func addSources(d *reports.Dataset, unit reports.Unit, i pipeline.Indicator, a r
 		for _, p := range [][2]string{{"HT90", "HT01/HT02"}, {"CB90", "CB01/CB02"}} {
 			if i.Code == p[0] {
 				d.Parts = append(d.Parts,
-					reports.Part{Period: "2026-H1", Unit: unit.Code, Indicator: i.Code, Role: "numerator", PartPeriod: "2026-H1", PartUnit: unit.Code, PartIndicator: p[1][:4], Value: dec(sampleRoot()[p[1][:4]][1])},
-					reports.Part{Period: "2026-H1", Unit: unit.Code, Indicator: i.Code, Role: "denominator", PartPeriod: "2026-H1", PartUnit: unit.Code, PartIndicator: p[1][5:], Value: dec(sampleRoot()[p[1][5:]][1])})
+					reports.Part{Period: "2026-H1", Unit: unit.Code, Indicator: i.Code, Role: "numerator", PartUnit: unit.Code, PartIndicator: p[1][:4], Value: dec(sampleRoot()[p[1][:4]][1])},
+					reports.Part{Period: "2026-H1", Unit: unit.Code, Indicator: i.Code, Role: "denominator", PartUnit: unit.Code, PartIndicator: p[1][5:], Value: dec(sampleRoot()[p[1][5:]][1])})
 			}
 		}
 		return
@@ -154,7 +154,7 @@ func addSources(d *reports.Dataset, unit reports.Unit, i pipeline.Indicator, a r
 	if a.Actual == nil || i.Kind == pipeline.KindRatio {
 		return
 	}
-	d.Parts = append(d.Parts, reports.Part{Period: "2026-H1", Unit: unit.Parent, Indicator: i.Code, Role: "child", PartPeriod: "2026-H1", PartUnit: unit.Code, PartIndicator: i.Code, Value: a.Actual})
+	d.Parts = append(d.Parts, reports.Part{Period: "2026-H1", Unit: unit.Parent, Indicator: i.Code, Role: "child", PartUnit: unit.Code, PartIndicator: i.Code, Value: a.Actual})
 	state := pipeline.StateNumber
 	if a.State == pipeline.StateNil {
 		state = pipeline.StateNil

@@ -158,7 +158,7 @@ func (c *composer) partGroups(unit string) []partGroup {
 func (c *composer) partRow(of place, p reports.Part) partRow {
 	i := c.indicatorOf(p.PartIndicator)
 	row := partRow{
-		Role: p.Role, Unit: c.fullName(p.PartUnit), Period: c.periodName(p.PartPeriod),
+		Role: p.Role, Unit: c.fullName(p.PartUnit), Period: c.periodName(p.Period),
 		Value: c.optional(p.Value, i, c.l.Text("page.state.blank")),
 	}
 	if p.PartIndicator != of.indicator {
