@@ -34,6 +34,7 @@ type Form struct {
 	Basis     Basis
 	DueDays   int      // days after the cut-off
 	UnitKinds []string // empty: units of every kind
+	CSV       bool     // text tables are taken too
 	Valid     Window
 	Origin    Origin
 }

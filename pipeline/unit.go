@@ -19,8 +19,22 @@ type Unit struct {
 	Successors []string
 	Aliases    []string
 	Folder     string // its folder in the inbox; the code where the catalogue names none
+	Encoding   Encoding
 	Origin     Origin
 }
+
+// An Encoding is how the texts of a unit's workbooks are written. Staff set it
+// where telling it from fonts and letters goes wrong.
+type Encoding string
+
+// The encodings. EncodingUnicode forbids decoding; TCVN3 and VNI are believed of
+// every text that reads as Vietnamese by them, whatever its font.
+const (
+	EncodingTold    Encoding = "" // told from fonts and letters
+	EncodingUnicode Encoding = "unicode"
+	EncodingTCVN3   Encoding = "tcvn3"
+	EncodingVNI     Encoding = "vni"
+)
 
 // UnitOn is the version of the unit that is valid on day; where none is, the
 // last version that was valid before, else the first. ok tells whether the

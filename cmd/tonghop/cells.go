@@ -13,7 +13,19 @@ import (
 // cellsCommand shows what the reader sees.
 type cellsCommand struct {
 	detailed
-	File string `arg:"" name:"file" type:"path" help:"${help_file}"`
+	File     string `arg:"" name:"file" type:"path" help:"${help_file}"`
+	Encoding string `enum:"auto,unicode,tcvn3,vni" default:"auto" help:"${help_encoding}"`
+	CSV      bool   `name:"csv" help:"${help_csv}"`
+}
+
+// limits are those of every file, with what the user knows of this one.
+func (c *cellsCommand) limits() workbook.Limits {
+	limits := workbook.DefaultLimits()
+	limits.Text = c.CSV
+	if c.Encoding != "auto" {
+		limits.Encoding = pipeline.Encoding(c.Encoding)
+	}
+	return limits
 }
 
 // A cellJSON is one cell as the reader sees it.
@@ -34,7 +46,7 @@ func (c *cellsCommand) Run(p *program) error {
 	if err != nil {
 		return err
 	}
-	book, err := workbook.Read(data, workbook.DefaultLimits())
+	book, err := workbook.Read(data, c.limits())
 	var refusal *workbook.Refusal
 	if errors.As(err, &refusal) {
 		f := pipeline.Finding{Code: refusal.Code, Severity: pipeline.SeverityError, Args: []pipeline.Arg{{Name: "part", Value: refusal.Part}}}

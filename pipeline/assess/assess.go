@@ -68,6 +68,10 @@ func (r *Rules) Assess(in Input) (result Result, err error) {
 	default:
 		result.Opened = true
 		r.judge(&result, book, in)
+		if book.Kind == workbook.TextTable && result.Form == "" && !namedWorkbook(in.File.Path) {
+			result.Verdict, result.Findings, result.Opened = pipeline.Attachment, nil, false // some text, not a report
+			return result, nil
+		}
 	}
 	result.settle()
 	return result, nil
@@ -90,6 +94,9 @@ func (r *Rules) read(in Input) (*workbook.Book, error) {
 	if in.File.Size > limits.FileBytes {
 		return nil, &workbook.Refusal{Code: "too_large"}
 	}
+	unit, _ := r.Catalogue.UnitOn(intake.UnitOfFolder(r.Catalogue, in.File.Folder()), pipeline.DayIn(in.Now, in.Zone))
+	limits.Encoding = unit.Encoding
+	limits.Text = slices.ContainsFunc(r.Catalogue.Forms, func(f pipeline.Form) bool { return f.CSV })
 	return workbook.Read(in.Data, limits)
 }
 
@@ -138,6 +145,20 @@ func (r *Rules) judge(result *Result, book *workbook.Book, in Input) {
 	result.add(found...)
 	result.Facts = facts
 	result.add(r.checks.Check(facts, unreadable(facts, found), result.Period)...)
+	if book.Kind == workbook.TextTable {
+		result.textTable(match.Layout.Form)
+	}
+}
+
+// textTable refuses a text table where the form is taken as a workbook only.
+// That its numbers are texts says nothing against them.
+func (r *Result) textTable(f pipeline.Form) {
+	r.Findings = slices.DeleteFunc(r.Findings, func(f pipeline.Finding) bool {
+		return f.Code == "number_as_text" || f.Code == "numbers_as_text"
+	})
+	if !f.CSV {
+		r.add(refused(&workbook.Refusal{Code: "not_a_workbook"}))
+	}
 }
 
 // tooLarge finds averages and weights beyond what their products are kept for.

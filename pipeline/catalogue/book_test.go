@@ -107,9 +107,9 @@ func place(t *testing.T, name string) (row, col int) {
 func good() []named {
 	return []named{
 		{"units", grid{
-			{"code", "name", "kind", "parent", "valid_from", "valid_to", "successors", "aliases", "folder"},
+			{"code", "name", "kind", "parent", "valid_from", "valid_to", "successors", "aliases", "folder", "encoding"},
 			{"P", "Liên đoàn Lao động tỉnh Sóc Trăng", "province"},
-			{"H01", "Liên đoàn Lao động huyện Châu Thành", "district", "P", day("2013-01-01"), "30/06/2025", "X01", "LĐLĐ H. Châu Thành; LDLD H. Châu Thành", "chau-thanh"},
+			{"H01", "Liên đoàn Lao động huyện Châu Thành", "district", "P", day("2013-01-01"), "30/06/2025", "X01", "LĐLĐ H. Châu Thành; LDLD H. Châu Thành", "chau-thanh", "tcvn3"},
 			{"H02", "Liên đoàn Lao động huyện Ngã Năm", "district", "P", nil, "2013-12-31"},
 			{"H02", "Liên đoàn Lao động thị xã Ngã Năm", "district", "P", "2014-01-01", nil, nil, "LĐLĐ TX Ngã Năm"},
 			{"X01", "Công đoàn xã Phú Tâm", "commune", "P", day("2025-07-01")},
@@ -130,8 +130,8 @@ func good() []named {
 			{"CL02", "Số người học", "người", "participations", nil, nil, nil, "flow", "down", nil, nil, nil, "half_up", nil, nil, "sum(classes/people); level = cơ sở"},
 		}},
 		{"forms", grid{
-			{"code", "name", "file", "frequency", "basis", "due_days", "unit_kinds", "valid_from", "valid_to"},
-			{1464, "Báo cáo chương trình 1464", "1464.xlsx", "year", "period", 20, "district;sector", nil, "31/12/2020"},
+			{"code", "name", "file", "frequency", "basis", "due_days", "unit_kinds", "valid_from", "valid_to", "csv"},
+			{1464, "Báo cáo chương trình 1464", "1464.xlsx", "year", "period", 20, "district;sector", nil, "31/12/2020", "yes"},
 			{1464, "Báo cáo chương trình 1464", "cu/1464.xlsx", "year", nil, nil, nil, "01/01/2021"},
 			{"2-HDCD", nil, "2-HDCD.xlsx", "half", "ytd", nil, "district | commune"},
 		}},

@@ -13,6 +13,7 @@ func unitColumns() []Column {
 		{English: "successors", Vietnamese: "Đơn vị kế thừa", Also: []string{"Kế thừa"}},
 		{English: "aliases", Vietnamese: "Tên gọi khác", Also: []string{"Tên khác"}},
 		{English: "folder", Vietnamese: "Thư mục"},
+		{English: "encoding", Vietnamese: "Bảng mã chữ", Also: []string{"Bảng mã"}, Words: encodings()},
 	}
 }
 
@@ -46,6 +47,7 @@ func formColumns() []Column {
 		{English: "basis", Vietnamese: "Số liệu tính theo", Also: []string{"Cách tính số liệu"}, Words: bases()},
 		{English: "due_days", Vietnamese: "Số ngày nộp sau kỳ", Also: []string{"Hạn nộp", "Hạn nộp (số ngày)"}},
 		{English: "unit_kinds", Vietnamese: "Loại đơn vị nộp", Words: unitKinds(), Open: true},
+		{English: "csv", Vietnamese: "Nhận tệp CSV", Words: answers()},
 		validFrom(),
 		validTo(),
 	}
@@ -104,6 +106,19 @@ func unitKinds() []Word {
 		{English: "group", Vietnamese: "nhóm"},
 		{English: "commune", Vietnamese: "xã"},
 	}
+}
+
+// encodings are how a unit's texts are written; empty is told from the texts.
+func encodings() []Word {
+	return []Word{
+		{English: string(pipeline.EncodingUnicode), Vietnamese: "Unicode"},
+		{English: string(pipeline.EncodingTCVN3), Vietnamese: "TCVN3", Also: []string{"ABC", "TCVN3 (ABC)"}},
+		{English: string(pipeline.EncodingVNI), Vietnamese: "VNI", Also: []string{"VNI-Windows"}},
+	}
+}
+
+func answers() []Word {
+	return []Word{{English: "yes", Vietnamese: "có", Also: []string{"x"}}, {English: "no", Vietnamese: "không"}}
 }
 
 func indicatorKinds() []Word {

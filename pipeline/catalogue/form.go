@@ -32,6 +32,7 @@ func (l *loader) form(r row) pipeline.Form {
 		Basis:     pipeline.Basis(r.word("basis", string(pipeline.BasisPeriod))),
 		DueDays:   r.whole("due_days", standardDueDays, maxDueDays),
 		UnitKinds: l.formKinds(r),
+		CSV:       r.word("csv", "no") == "yes",
 		Valid:     r.window(),
 		Origin:    r.origin(),
 	}

@@ -52,7 +52,7 @@ func TestLoadUnits(t *testing.T) {
 		{
 			Code: "H01", Name: "Liên đoàn Lao động huyện Châu Thành", Kind: "district", Parent: "P",
 			Valid: days("2013-01-01", "2025-06-30"), Successors: []string{"X01"},
-			Aliases: []string{"LĐLĐ H. Châu Thành", "LDLD H. Châu Thành"}, Folder: "chau-thanh", Origin: at("units", 3),
+			Aliases: []string{"LĐLĐ H. Châu Thành", "LDLD H. Châu Thành"}, Folder: "chau-thanh", Encoding: pipeline.EncodingTCVN3, Origin: at("units", 3),
 		},
 		{Code: "H02", Name: "Liên đoàn Lao động huyện Ngã Năm", Kind: "district", Parent: "P", Valid: days("", "2013-12-31"), Folder: "H02", Origin: at("units", 4)},
 		{
@@ -109,7 +109,7 @@ func TestLoadFormsAndPeriods(t *testing.T) {
 	forms := []pipeline.Form{
 		{
 			Code: "1464", Name: "Báo cáo chương trình 1464", File: "1464.xlsx", Frequency: "year", Basis: "period", DueDays: 20,
-			UnitKinds: []string{"district", "sector"}, Valid: days("", "2020-12-31"), Origin: at("forms", 2),
+			UnitKinds: []string{"district", "sector"}, Valid: days("", "2020-12-31"), CSV: true, Origin: at("forms", 2),
 		},
 		{
 			Code: "1464", Name: "Báo cáo chương trình 1464", File: "cu/1464.xlsx", Frequency: "year", Basis: "period", DueDays: 15,

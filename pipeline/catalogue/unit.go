@@ -37,6 +37,7 @@ func (l *loader) unit(r row) pipeline.Unit {
 		Successors: r.list("successors"),
 		Aliases:    r.list("aliases"),
 		Folder:     r.text("folder"),
+		Encoding:   pipeline.Encoding(r.word("encoding", string(pipeline.EncodingTold))),
 		Origin:     r.origin(),
 	}
 	if u.Folder == "" && !r.has("folder") {

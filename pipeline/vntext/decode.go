@@ -2,6 +2,8 @@ package vntext
 
 import (
 	"strings"
+
+	"tonghop/pipeline"
 )
 
 // A Run is a stretch of text in one font.
@@ -19,15 +21,22 @@ type Run struct {
 // of an encoding where Vietnamese cannot have them and the result passes the
 // test. What Decode returns it returns unchanged when given it again without
 // fonts.
-func Decode(runs []Run) string {
+func Decode(runs []Run) string { return DecodeAs(pipeline.EncodingTold, runs) }
+
+// DecodeAs is Decode for text whose encoding somebody has told: every font then
+// means it. Text in Unicode is never decoded, not even what would read better.
+func DecodeAs(encoding pipeline.Encoding, runs []Run) string {
+	if encoding == pipeline.EncodingUnicode {
+		return eachWord(normal(joined(runs)), latin)
+	}
 	if len(runs) == 1 {
-		return mend(fontNamed(runs[0].Font).decode(runs[0].Text))
+		return mend(fontNamed(runs[0].Font).meaning(encoding).decode(runs[0].Text))
 	}
 	var b strings.Builder
 	for len(runs) > 0 {
-		f := fontNamed(runs[0].Font)
+		f := fontNamed(runs[0].Font).meaning(encoding)
 		same := 1
-		for same < len(runs) && fontNamed(runs[same].Font) == f {
+		for same < len(runs) && fontNamed(runs[same].Font).meaning(encoding) == f {
 			same++
 		}
 		b.WriteString(f.decode(joined(runs[:same])))
@@ -62,6 +71,17 @@ func fontNamed(name string) font {
 		return font{charset: vni}
 	}
 	return font{}
+}
+
+// meaning is f in a workbook that is in the given encoding throughout.
+func (f font) meaning(encoding pipeline.Encoding) font {
+	switch encoding {
+	case pipeline.EncodingTCVN3:
+		f.charset = tcvn3
+	case pipeline.EncodingVNI:
+		f.charset = vni
+	}
+	return f
 }
 
 func (f font) decode(text string) string {

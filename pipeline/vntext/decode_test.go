@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	"golang.org/x/text/unicode/norm"
+
+	"tonghop/pipeline"
 )
 
 func TestDecode(t *testing.T) {
@@ -87,6 +89,36 @@ func TestDecode(t *testing.T) {
 			}
 			if again := Decode([]Run{{Text: got}}); again != got {
 				t.Errorf("Decode of its own output %q = %q", got, again)
+			}
+		})
+	}
+}
+
+func TestDecodeAs(t *testing.T) {
+	t.Parallel()
+	tests := []struct {
+		name     string
+		encoding pipeline.Encoding
+		font     string
+		text     string
+		want     string
+	}{
+		{"undecided by itself", pipeline.EncodingTold, "Arial", "Céng", "Céng"},
+		{"told to be TCVN3", pipeline.EncodingTCVN3, "Arial", "Céng", "Cộng"},
+		{"told to be VNI", pipeline.EncodingVNI, "Arial", "Coäng", "Cộng"},
+		{"told to be TCVN3 under a VNI font", pipeline.EncodingTCVN3, "VNI-Times", "tû lÖ", "tỷ lệ"},
+		{"capitals font", pipeline.EncodingTCVN3, ".VnTimeH", "céng", "CỘNG"},
+		{"unicode letters are never converted", pipeline.EncodingTCVN3, "Arial", "Tổng số người", "Tổng số người"},
+		{"Latin-1 that reads as it stands only", pipeline.EncodingTCVN3, "Arial", "Hà Nam", "Hà Nam"},
+		{"forbidden under a legacy font", pipeline.EncodingUnicode, ".VnTime", "B¸o c¸o", "B¸o c¸o"},
+		{"forbidden without a font", pipeline.EncodingUnicode, "", "Toång soá", "Toång soá"},
+		{"forbidden, yet composed and without look-alikes", pipeline.EncodingUnicode, "", "LÐLÐ Tô\u0309ng", "LĐLĐ Tổng"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			if got := DecodeAs(tt.encoding, []Run{{tt.text, tt.font}}); got != tt.want {
+				t.Errorf("DecodeAs(%q) = %q, want %q", tt.text, got, tt.want)
 			}
 		})
 	}

@@ -53,6 +53,7 @@ func readBIFF(part string, stream []byte, limits Limits) (*Book, error) {
 		part: part, stream: stream, limits: limits, budget: limits.UnpackedBytes,
 		formats: map[int]string{}, counters: counters{limits: limits},
 	}
+	b.shared.decoder.encoding = limits.Encoding
 	r := b.from(0)
 	kind, err := b.begin(r)
 	if err != nil {

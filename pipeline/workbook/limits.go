@@ -1,7 +1,10 @@
 package workbook
 
-// Limits bound what reading one file may cost. A file beyond one of them is
-// refused as too_large; sizes that a file declares are never trusted.
+import "tonghop/pipeline"
+
+// Limits bound what reading one file may cost, and say what the caller knows of
+// it. A file beyond a bound is refused as too_large; sizes that a file declares
+// are never trusted.
 type Limits struct {
 	FileBytes     int64 // the file itself
 	UnpackedBytes int64 // the sum over all parts after inflating
@@ -15,6 +18,8 @@ type Limits struct {
 	// bear no form markers, number formats or sheets, so it is for the caller to
 	// know that one is expected; without, they are refused as not_a_workbook.
 	Text bool
+	// Encoding is how the texts are written, where the caller knows.
+	Encoding pipeline.Encoding
 }
 
 // DefaultLimits are several times what the largest honest workbook of a

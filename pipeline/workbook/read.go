@@ -1,6 +1,10 @@
 package workbook
 
-import "sync"
+import (
+	"sync"
+
+	"tonghop/pipeline"
+)
 
 // A Reader reads workbooks one after the other in the same memory, which is what
 // makes it cheap: a worker should have one for all it reads. The zero Reader is
@@ -28,7 +32,7 @@ func Read(data []byte, limits Limits) (*Book, error) {
 // book. The texts in them stay.
 func (r *Reader) Read(data []byte, limits Limits) (*Book, error) {
 	book, err := r.read(data, limits)
-	if err == nil {
+	if err == nil && limits.Encoding == pipeline.EncodingTold {
 		book.decodeTogether()
 	}
 	return book, err

@@ -3,6 +3,7 @@ package workbook
 import (
 	"strings"
 
+	"tonghop/pipeline"
 	"tonghop/pipeline/vntext"
 )
 
@@ -31,14 +32,15 @@ type sharedString struct {
 	decoded bool
 }
 
-// reset empties the table for another workbook.
-func (s *sharedStrings) reset() {
+// reset empties the table for another workbook, in the given encoding.
+func (s *sharedStrings) reset(encoding pipeline.Encoding) {
 	clear(s.all)
 	clear(s.rich)
 	s.all, s.rich, s.bytes, s.runs = s.all[:0], s.rich[:0], 0, 0
-	if s.known == nil || s.kept > knownBytes || len(s.known) > knownTexts {
+	if s.known == nil || s.kept > knownBytes || len(s.known) > knownTexts || s.decoder.encoding != encoding {
 		s.known, s.kept = map[string]sharedString{}, 0
 	}
+	s.decoder.encoding = encoding
 }
 
 // remember keeps a decoded text for the next workbook, while there is room. The

@@ -29,6 +29,7 @@ func readTextTable(data []byte, limits Limits) (*Book, error) {
 	t := tableReader{
 		counters: counters{limits: limits},
 		builder:  sheetBuilder{sheet: Sheet{Name: tableName}},
+		decoder:  decoder{encoding: limits.Encoding},
 	}
 	t.builder.counters = &t.counters
 	t.builder.progress = func() float64 { return lines.progress() }

@@ -5,13 +5,15 @@ import (
 	"unicode/utf16"
 	"unicode/utf8"
 
+	"tonghop/pipeline"
 	"tonghop/pipeline/vntext"
 )
 
 // A decoder decodes the text of cells from legacy fonts. All text of a workbook
 // passes through it.
 type decoder struct {
-	runs []vntext.Run // reused
+	encoding pipeline.Encoding
+	runs     []vntext.Run // reused
 }
 
 // decode decodes the text of a cell in the given font. runs are its stretches
@@ -27,7 +29,7 @@ func (d *decoder) decode(text string, runs []vntext.Run, font string) string {
 			d.runs[i].Font = font
 		}
 	}
-	return vntext.Decode(d.runs)
+	return vntext.DecodeAs(d.encoding, d.runs)
 }
 
 // storedText turns the text of an XML element into what it stands for, in

@@ -30,7 +30,7 @@ type listedSheet struct {
 func (r *xlsxReader) read(data []byte, limits Limits) (*Book, error) {
 	r.limits, r.counters, r.epoch = limits, counters{limits: limits}, epoch1900
 	r.styles = r.styles[:0]
-	r.shared.reset()
+	r.shared.reset(limits.Encoding)
 	r.names.reset()
 	r.room.reset()
 	r.archive.names = &r.names
