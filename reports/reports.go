@@ -22,6 +22,7 @@ type Dataset struct {
 	Forms        []pipeline.Form
 	Achievements []Achievement // by unit, then indicator, in the orders above
 	Facts        []Fact
+	Earlier      []Fact // from before the period, in its figures since the start of the year
 	Submissions  []Submission
 	Findings     []Finding
 	Reporting    []Reporting

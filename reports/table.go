@@ -55,7 +55,7 @@ func (t Table) Records() []map[string]string {
 // Tables are the tables published for a period.
 func (d *Dataset) Tables() []Table {
 	return []Table{
-		d.achievementTable(), d.factTable(), d.submissionTable(), d.findingTable(), d.partTable(), d.reportingTable(), d.trendTable(),
+		d.achievementTable(), factTable("facts", d.Facts), factTable("earlier", d.Earlier), d.submissionTable(), d.findingTable(), d.partTable(), d.reportingTable(), d.trendTable(),
 		d.unitTable(), d.indicatorTable(),
 	}
 }
@@ -80,11 +80,11 @@ func (d *Dataset) achievementTable() Table {
 	return t
 }
 
-func (d *Dataset) factTable() Table {
-	t := Table{Name: "facts", Header: []string{
+func factTable(name string, facts []Fact) Table {
+	t := Table{Name: name, Header: []string{
 		"period", "unit", "form", "indicator", "measure", "state", "value", "qualifier", "raw", "file", "sheet", "cell", "sha256", "note", "use",
 	}}
-	for _, f := range d.Facts {
+	for _, f := range facts {
 		t.Rows = append(t.Rows, []string{
 			f.Period, f.Unit, f.Form, f.Indicator, string(f.Measure), string(f.State), digits(f.Value), string(f.Qualifier),
 			f.Raw, f.File, f.Sheet, f.Cell, f.SHA256, f.Note, f.Use,

@@ -85,6 +85,7 @@ type run struct {
 	rulesDir string // where the rules that serve are kept, for the workers
 	result   Result
 	judged   map[string]assess.Result // this run's, by their key in the ledger
+	parquet  *store.Parquet           // while publishing
 }
 
 // Run does one run. The result is valid as far as it came, also with an error.

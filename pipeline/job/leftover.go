@@ -17,7 +17,7 @@ const (
 	leftover             // it is removed
 )
 
-// clearLeftovers removes what a killed run was writing or had lent its workers.
+// clearLeftovers removes what a killed run was writing or had lent its helpers.
 // It runs under the lock, so that nothing of it is in use. What can't be removed
 // is in nobody's way.
 func (r *run) clearLeftovers() {
@@ -91,7 +91,7 @@ func fateInState(name string, entry fs.DirEntry) fate {
 	switch {
 	case isWriting(entry),
 		entry.Type().IsRegular() && folder == "archive/" && strings.HasPrefix(base, "taking-"),
-		entry.IsDir() && folder == "" && strings.HasPrefix(base, "worker-"):
+		entry.IsDir() && folder == "" && (strings.HasPrefix(base, "worker-") || strings.HasPrefix(base, "parquet-")):
 		return leftover
 	case folder == "archive/":
 		return whole

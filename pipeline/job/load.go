@@ -14,15 +14,8 @@ import (
 
 // A workload is what the models gave for this run's outputs.
 type workload struct {
-	periods []computed       // to publish, oldest cut-off first
-	ledger  *reports.Dataset // every file ever taken; nil when nothing changed
-}
-
-// A computed is a period's dataset with the reported figures from before the
-// period that its figures since the start of the year include.
-type computed struct {
-	*reports.Dataset
-	earlier []store.Source
+	periods []*reports.Dataset // to publish, oldest cut-off first
+	ledger  *reports.Dataset   // every file ever taken; nil when nothing changed
 }
 
 // load enters the new submissions, promises the outputs they call for, and
@@ -151,11 +144,7 @@ func (r *run) compute(ctx context.Context, tx *store.Tx, stale []pipeline.Period
 		if err != nil {
 			return err
 		}
-		earlier, err := tx.EarlierSources(ctx, p)
-		if err != nil {
-			return err
-		}
-		work.periods = append(work.periods, computed{d, earlier})
+		work.periods = append(work.periods, d)
 	}
 	work.ledger, err = dataset.BuildLedger(ctx, tx, r.Config.Zone, r.Language)
 	return err

@@ -22,7 +22,7 @@ import (
 // publish writes the outputs of the periods that changed, then the overviews, and
 // strikes off what is written. A period that can't be published stays promised
 // and does not keep the others back.
-func (r *run) publish(ctx context.Context, db *store.DB, work workload) error {
+func (r *run) publish(ctx context.Context, db *store.DB, work workload) (err error) {
 	if work.ledger == nil {
 		return nil
 	}
@@ -31,19 +31,25 @@ func (r *run) publish(ctx context.Context, db *store.DB, work workload) error {
 		return err
 	}
 	r.Progress.Step("publish", len(work.periods))
+	parquet, err := store.NewParquet(ctx, r.Config.Path(".tonghop"))
+	if err != nil {
+		return err
+	}
+	r.parquet = parquet
+	defer func() { err = errors.Join(err, parquet.Close()) }()
 	var done []string
 	var faults []error
-	for _, c := range work.periods {
+	for _, d := range work.periods {
 		err := ctx.Err()
 		if err == nil {
-			err = r.publishPeriod(c, runID)
+			err = r.publishPeriod(ctx, d, runID)
 		}
 		if err != nil {
-			faults = append(faults, fmt.Errorf("publish %s: %w", c.Stamp.Period, err))
+			faults = append(faults, fmt.Errorf("publish %s: %w", d.Stamp.Period, err))
 			continue
 		}
-		done = append(done, c.Stamp.Period.String())
-		r.Progress.Part(c.Stamp.Period.String())
+		done = append(done, d.Stamp.Period.String())
+		r.Progress.Part(d.Stamp.Period.String())
 	}
 	var told []string
 	whole, err := r.publishOverviews(work.ledger)
@@ -92,16 +98,16 @@ func (r *run) runID(ledger *reports.Dataset) (string, error) {
 // publishPeriod issues the period if its tables, or the settings they are shown
 // by, differ from the published ones. Otherwise it sees that what is published is
 // as it was issued, and finishes an issue that a killed run began.
-func (r *run) publishPeriod(c computed, runID string) error {
-	p := c.Stamp.Period
+func (r *run) publishPeriod(ctx context.Context, d *reports.Dataset, runID string) error {
+	p := d.Stamp.Period
 	current, err := r.last(p)
 	if err != nil {
 		return err
 	}
-	if c.Trend, err = r.trend(c.Dataset); err != nil {
+	if d.Trend, err = r.trend(d); err != nil {
 		return err
 	}
-	tables, err := tableOutputs(c.Tables())
+	tables, err := tableOutputs(d.Tables())
 	if err != nil {
 		return err
 	}
@@ -116,33 +122,33 @@ func (r *run) publishPeriod(c computed, runID string) error {
 		}
 		r.Log.Warn("issued anew", "period", p.String(), "error", err)
 	}
-	if c.Restatements, err = r.restatements(current, c); err != nil {
+	if d.Restatements, err = r.restatements(current, d); err != nil {
 		return err
 	}
-	return r.issue(c, tables, content, runID)
+	return r.issue(ctx, d, tables, content, runID)
 }
 
 // issue publishes the next issue of a period.
-func (r *run) issue(c computed, tables []publish.Output, content, runID string) error {
-	dir := r.periodDir(c.Stamp.Period)
+func (r *run) issue(ctx context.Context, d *reports.Dataset, tables []publish.Output, content, runID string) error {
+	dir := r.periodDir(d.Stamp.Period)
 	next, err := publish.Next(dir)
 	if err != nil {
 		return err
 	}
-	r.stamp(c.Dataset, next, runID)
-	outputs, err := r.render(c.Dataset)
+	r.stamp(d, next, runID)
+	outputs, err := r.render(d)
 	if err != nil {
 		return err
 	}
-	sources, err := tableOutputs([]reports.Table{earlierTable(c.earlier)})
+	columns, err := r.parquetOutputs(ctx, d.Tables())
 	if err != nil {
 		return err
 	}
-	if err := publish.Issue(dir, manifest(c.Dataset, content), slices.Concat(outputs, tables, sources)); err != nil {
+	if err := publish.Issue(dir, manifest(d, content), slices.Concat(outputs, tables, columns)); err != nil {
 		return err
 	}
 	r.result.Published = append(r.result.Published, Published{
-		Period: c.Stamp.Period, Issue: next, Restatements: len(c.Restatements),
+		Period: d.Stamp.Period, Issue: next, Restatements: len(d.Restatements),
 	})
 	return nil
 }

@@ -8,23 +8,22 @@ import (
 
 	"tonghop/pipeline"
 	"tonghop/pipeline/publish"
-	"tonghop/pipeline/store"
 	"tonghop/reports"
 )
 
-// restatements lists the figures of the published issue that c changes, with the
+// restatements lists the figures of the published issue that d changes, with the
 // files that came since and that they rest on.
-func (r *run) restatements(current publish.Manifest, c computed) ([]reports.Restatement, error) {
-	published, err := r.issued(c.Stamp.Period, current, "achievement")
+func (r *run) restatements(current publish.Manifest, d *reports.Dataset) ([]reports.Restatement, error) {
+	published, err := r.issued(d.Stamp.Period, current, "achievement")
 	if err != nil {
 		return nil, err
 	}
-	since, err := r.newSources(current, c)
+	since, err := r.newSources(current, d)
 	if err != nil {
 		return nil, err
 	}
 	now := map[[2]string]reports.Achievement{}
-	for _, a := range c.Achievements {
+	for _, a := range d.Achievements {
 		now[[2]string{a.Unit, a.Indicator}] = a
 	}
 	var all []reports.Restatement
@@ -33,7 +32,7 @@ func (r *run) restatements(current publish.Manifest, c computed) ([]reports.Rest
 		for _, f := range []struct {
 			name  string
 			value *decimal.Decimal
-			since []store.Source
+			since []reports.Fact
 		}{{"actual", a.Actual, since}, {"ytd", a.YTD, since}, {"target", a.Target, nil}} { // targets are the catalogue's
 			was := figure(row[f.name])
 			if was == nil || f.value != nil && was.Equal(*f.value) {
@@ -41,37 +40,35 @@ func (r *run) restatements(current publish.Manifest, c computed) ([]reports.Rest
 			}
 			all = append(all, reports.Restatement{
 				Unit: row["unit"], Indicator: row["indicator"], Figure: f.name, Old: was, New: f.value,
-				File: files(f.since, unitsBelow(c.Dataset, row["unit"]), partsOf(c.Indicators, row["indicator"])),
+				File: files(f.since, unitsBelow(d, row["unit"]), partsOf(d.Indicators, row["indicator"])),
 			})
 		}
 	}
 	return all, nil
 }
 
-// newSources lists what the figures of c rest on and the published issue did not.
-func (r *run) newSources(current publish.Manifest, c computed) ([]store.Source, error) {
-	facts, err := r.issued(c.Stamp.Period, current, "facts")
+// newSources lists what the figures of d rest on and the published issue did not.
+func (r *run) newSources(current publish.Manifest, d *reports.Dataset) ([]reports.Fact, error) {
+	facts, err := r.issued(d.Stamp.Period, current, "facts")
 	if err != nil {
 		return nil, err
 	}
-	earlier, err := r.issued(c.Stamp.Period, current, earlierName)
+	earlier, err := r.issued(d.Stamp.Period, current, "earlier")
 	if err != nil {
 		return nil, err
 	}
-	var inside []store.Source
-	for _, f := range c.Facts {
+	var inside []reports.Fact
+	for _, f := range d.Facts {
 		if f.Use != "aside" || f.Value == nil { // a figure may have changed to a blank
-			inside = append(inside, store.Source{
-				Unit: f.Unit, Form: f.Form, Period: f.Period, Indicator: f.Indicator, Measure: f.Measure, Value: f.Value, File: f.File,
-			})
+			inside = append(inside, f)
 		}
 	}
-	return append(unlisted(inside, facts), unlisted(c.earlier, earlier)...), nil
+	return append(unlisted(inside, facts), unlisted(d.Earlier, earlier)...), nil
 }
 
 // unlisted are those of sources that the published table does not list. Without
 // such a table there is nothing to compare with.
-func unlisted(sources []store.Source, published reports.Table) []store.Source {
+func unlisted(sources []reports.Fact, published reports.Table) []reports.Fact {
 	if len(published.Header) == 0 {
 		return nil
 	}
@@ -80,14 +77,14 @@ func unlisted(sources []store.Source, published reports.Table) []store.Source {
 	for _, row := range published.Records() {
 		known[source{row["unit"], row["form"], row["period"], row["indicator"], row["measure"], row["value"]}] = true
 	}
-	return slices.DeleteFunc(slices.Clone(sources), func(s store.Source) bool {
+	return slices.DeleteFunc(slices.Clone(sources), func(s reports.Fact) bool {
 		return known[source{s.Unit, s.Form, s.Period, s.Indicator, string(s.Measure), text(s.Value)}]
 	})
 }
 
 // files names the files among sources that report one of the indicators of one
 // of the units.
-func files(sources []store.Source, units, indicators map[string]bool) string {
+func files(sources []reports.Fact, units, indicators map[string]bool) string {
 	var all []string
 	for _, s := range sources {
 		if units[s.Unit] && indicators[s.Indicator] && !slices.Contains(all, s.File) {
@@ -120,16 +117,4 @@ func partsOf(indicators []pipeline.Indicator, code string) map[string]bool {
 		}
 	}
 	return set
-}
-
-// earlierName is the table of the reported figures from before a period that its
-// figures since the start of the year include.
-const earlierName = "earlier"
-
-func earlierTable(sources []store.Source) reports.Table {
-	t := reports.Table{Name: earlierName, Header: []string{"unit", "form", "period", "indicator", "measure", "value", "file"}}
-	for _, s := range sources {
-		t.Rows = append(t.Rows, []string{s.Unit, s.Form, s.Period, s.Indicator, string(s.Measure), text(s.Value), s.File})
-	}
-	return t
 }

@@ -30,7 +30,7 @@ func Build(ctx context.Context, tx *store.Tx, cat *pipeline.Catalogue, p pipelin
 	d.Stamp.Elapsed = float64(pipeline.Window{Start: year.Start, End: d.Stamp.Window.End}.Days()) / float64(year.Days())
 	b := builder{tx: tx, d: d, zone: zone, lang: l, period: p.String()}
 	for _, step := range []func(context.Context) error{
-		b.units, b.achievements, b.facts, b.submissions, b.findings, b.reporting, b.parts,
+		b.units, b.achievements, b.facts, b.earlier, b.submissions, b.findings, b.reporting, b.parts,
 	} {
 		if err := step(ctx); err != nil {
 			return nil, fmt.Errorf("build dataset of %s: %w", p, err)
@@ -123,8 +123,13 @@ func (b *builder) achievements(ctx context.Context) error {
 	})
 }
 
-func (b *builder) facts(ctx context.Context) error {
-	return b.report(ctx, "facts", func(rows *sql.Rows) error {
+func (b *builder) facts(ctx context.Context) error { return b.reported(ctx, "facts", &b.d.Facts) }
+
+func (b *builder) earlier(ctx context.Context) error { return b.reported(ctx, "earlier", &b.d.Earlier) }
+
+// reported reads reported figures by the query of that name.
+func (b *builder) reported(ctx context.Context, name string, all *[]reports.Fact) error {
+	return b.report(ctx, name, func(rows *sql.Rows) error {
 		var f reports.Fact
 		var value any
 		if err := rows.Scan(&f.Period, &f.Unit, &f.Form, &f.Indicator, &f.Measure, &f.State, &value, &f.Qualifier,
@@ -132,7 +137,7 @@ func (b *builder) facts(ctx context.Context) error {
 			return err
 		}
 		f.Value = store.Figure(value)
-		b.d.Facts = append(b.d.Facts, f)
+		*all = append(*all, f)
 		return nil
 	})
 }

@@ -1,0 +1,35 @@
+package reports
+
+// A ColumnType says what the texts of a column stand for.
+type ColumnType int
+
+// The types of columns. An empty text is null in every one of them.
+const (
+	TextColumn   ColumnType = iota
+	FigureColumn            // a decimal number
+	CountColumn             // a whole number
+	FlagColumn              // true or false
+	DateColumn              // yyyy-mm-dd
+	TimeColumn              // RFC 3339
+)
+
+// columnTypes are the types of the columns that are not text. A column has the
+// same meaning in every table, but for those that are named with their table.
+var columnTypes = map[string]ColumnType{
+	"actual": FigureColumn, "ytd": FigureColumn, "target": FigureColumn, "rate": FigureColumn, "expected": FigureColumn, "pace": FigureColumn,
+	"previous": FigureColumn, "target_ytd": FigureColumn, "value": FigureColumn,
+	"reported": CountColumn, "due": CountColumn, "complete": CountColumn, "target_units": CountColumn, "errors": CountColumn,
+	"warnings": CountColumn, "refused": CountColumn, "level": CountColumn, "decimals": CountColumn, "year": CountColumn,
+	"valid":         FlagColumn,
+	"reporting.due": DateColumn,
+	"received":      TimeColumn, "first_seen": TimeColumn,
+}
+
+// Type is the type of the column at the given place.
+func (t Table) Type(column int) ColumnType {
+	name := t.Header[column]
+	if typed, ok := columnTypes[t.Name+"."+name]; ok {
+		return typed
+	}
+	return columnTypes[name]
+}
