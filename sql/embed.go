@@ -8,7 +8,8 @@ package sql
 
 import "embed"
 
-// Files holds the folders schema, models, checks and reports.
+// Files holds the folders schema, views, models, checks and reports. The views
+// tell what must be known before the models run: they read no model.
 //
-//go:embed schema/*.sql models/*.sql checks/*.sql reports/*.sql
+//go:embed schema/*.sql views/*.sql models/*.sql checks/*.sql reports/*.sql
 var Files embed.FS

@@ -42,7 +42,7 @@ func (t *Tx) Promises(ctx context.Context) ([]Promise, error) {
 			SELECT *,
 				min(first_seen) FILTER (WHERE verdict = 'accepted') OVER (PARTITION BY unit, form, period) AS first_accepted,
 				row_number() OVER (PARTITION BY file ORDER BY first_seen DESC, mtime DESC, sha256 DESC) > 1 AS is_overtaken
-			FROM raw_submission
+			FROM stg_standing
 		)
 		SELECT p.kind, s.folder, s.sha256, s.file, s.size, s.mtime, s.first_seen,
 			coalesce(s.unit, ''), coalesce(s.form, ''), coalesce(s.period, ''), s.verdict, s.first_accepted, s.is_overtaken

@@ -141,6 +141,7 @@ func ledgerRow(s pipeline.Submission, came arrival) []any {
 		s.Folder, s.SHA256, s.File, s.Size, s.ModTime.UTC(), came.firstSeen.UTC(), came.receivedOn,
 		Text(s.Unit), Text(s.Form), Text(s.Period.String()), string(s.Verdict),
 		int32(pipeline.Count(s.Findings, pipeline.SeverityError)), int32(pipeline.Count(s.Findings, pipeline.SeverityWarning)),
+		int32(s.Acts),
 	}
 }
 
@@ -197,7 +198,7 @@ func (t *Tx) SubmittedPeriods(ctx context.Context) ([]FormPeriod, error) {
 		all = append(all, p)
 		return err
 	}, `SELECT form, period, bool_or(verdict = 'accepted')
-		FROM raw_submission
+		FROM stg_standing
 		WHERE form IS NOT NULL AND period IS NOT NULL
 		GROUP BY ALL
 		ORDER BY ALL`)

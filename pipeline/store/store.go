@@ -72,13 +72,15 @@ func (d *DB) attach(ctx context.Context, path string) error {
 			return err
 		}
 	}
-	statements, err := Statements(tonghopsql.Files, "schema")
-	if err != nil {
-		return err
-	}
-	for _, s := range statements {
-		if _, err := d.conn.ExecContext(ctx, s.Text); err != nil {
-			return fmt.Errorf("run %s: %w", s.Name, err)
+	for _, folder := range []string{"schema", "views"} {
+		statements, err := Statements(tonghopsql.Files, folder)
+		if err != nil {
+			return err
+		}
+		for _, s := range statements {
+			if _, err := d.conn.ExecContext(ctx, s.Text); err != nil {
+				return fmt.Errorf("run %s: %w", s.Name, err)
+			}
 		}
 	}
 	return nil

@@ -31,7 +31,7 @@ const casesDir = "../../sql/cases"
 func TestCases(t *testing.T) {
 	t.Parallel()
 	known := map[string]bool{}
-	for _, folder := range []string{"models", "checks", "reports"} {
+	for _, folder := range []string{"views", "models", "checks", "reports"} {
 		statements, err := store.Statements(tonghopsql.Files, folder)
 		if err != nil {
 			t.Fatal(err)
@@ -79,7 +79,7 @@ func folders(t *testing.T, dir string) []string {
 // runCases runs the cases of one SQL file in a database of its own.
 func runCases(t *testing.T, s store.Statement, name string) {
 	cases := folders(t, filepath.Join(casesDir, name))
-	if len(cases) == 0 && strings.HasPrefix(s.Name, "models/") {
+	if len(cases) == 0 && (strings.HasPrefix(s.Name, "models/") || strings.HasPrefix(s.Name, "views/")) {
 		t.Fatalf("%s has no case: add sql/cases/%s/<the rule it shows>/", s.Name, name)
 	}
 	db := emptyModels(t)
@@ -167,18 +167,35 @@ func (c sqlCase) run(t *testing.T, tx *store.Tx) error {
 }
 
 // clear empties every table and lets its columns be null, so that a case gives
-// only the columns it speaks of.
+// only the columns it speaks of. A view becomes such a table.
 func (c sqlCase) clear(ctx context.Context, tx *store.Tx) error {
 	tables, err := texts(ctx, tx, "SELECT table_name FROM information_schema.tables WHERE table_catalog = current_database() ORDER BY ALL")
 	if err != nil {
 		return err
 	}
 	for _, table := range tables {
-		if err := tx.Exec(ctx, fmt.Sprintf("CREATE OR REPLACE TABLE %[1]s AS FROM %[1]s LIMIT 0", table)); err != nil {
+		if err := tx.Exec(ctx, fmt.Sprintf("CREATE TABLE empty AS FROM %s LIMIT 0", table)); err != nil {
+			return err
+		}
+		if err := c.replace(ctx, tx, table, "ALTER TABLE empty RENAME TO "+table); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// replace drops a table or view and makes it anew.
+func (c sqlCase) replace(ctx context.Context, tx *store.Tx, name, create string) error {
+	kinds, err := texts(ctx, tx, "SELECT table_type FROM information_schema.tables WHERE table_catalog = current_database() AND table_name = $name", sql.Named("name", name))
+	if err != nil {
+		return err
+	}
+	for _, kind := range kinds {
+		if err := tx.Exec(ctx, "DROP "+strings.TrimPrefix(kind, "BASE ")+" "+name); err != nil {
+			return err
+		}
+	}
+	return tx.Exec(ctx, create)
 }
 
 // reads lists the tables that the header says the SQL reads.
@@ -284,8 +301,8 @@ func day(moment string) string {
 func (c sqlCase) result(ctx context.Context, tx *store.Tx, want [][]string) ([][]string, error) {
 	query := strings.TrimSuffix(strings.TrimSpace(c.statement.Text), ";")
 	var args []any
-	if strings.HasPrefix(c.statement.Name, "models/") {
-		if err := tx.Exec(ctx, query); err != nil {
+	if strings.HasPrefix(c.statement.Name, "models/") || strings.HasPrefix(c.statement.Name, "views/") {
+		if err := c.replace(ctx, tx, c.table, query); err != nil {
 			return nil, err
 		}
 		query = "FROM " + c.table

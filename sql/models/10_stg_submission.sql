@@ -1,9 +1,9 @@
 -- Submissions with what became of them: which one counts, and whether it came in time.
 -- The newest accepted one counts for its unit, form and period (first seen, then the file's time, then hash). Late is by the
 -- first accepted one, so that a correction keeps its time; a refused file is timed by itself. A report whose unit, form or period
--- has left the catalogue is held: staff must decide.
+-- has left the catalogue is held: staff must decide. What is withdrawn, or held for its closed period, is as if it had not come.
 -- grain: one row per folder and sha256
--- reads: raw_submission, cat_form_period, cat_unit
+-- reads: stg_standing, cat_form_period, cat_unit
 CREATE OR REPLACE TABLE stg_submission AS
 WITH judged AS (
     SELECT
@@ -12,7 +12,7 @@ WITH judged AS (
         f.start_on,
         f.cut_off,
         s.verdict = 'accepted' AND f.form IS NOT NULL AND s.unit IN (SELECT code FROM cat_unit) AS stands
-    FROM raw_submission AS s
+    FROM stg_standing AS s
     LEFT JOIN cat_form_period AS f ON f.form = s.form AND f.period = s.period
 ),
 ranked AS (

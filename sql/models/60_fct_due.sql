@@ -1,7 +1,7 @@
 -- Which units owe which form in a period, and how each report stands. Due are the units of the form's kinds that are valid on
--- the cut-off of the form's period; on time, late and missing are always all of them.
+-- the cut-off of the form's period and not exempted; on time, late and missing are always all of them.
 -- grain: one row per period, form, form's period and unit
--- reads: run_period, cat_form_period, cat_form_kind, cat_unit, stg_submission
+-- reads: run_period, cat_form_period, cat_form_kind, cat_unit, stg_submission, stg_exemption
 CREATE OR REPLACE TABLE fct_due AS
 WITH owed AS (
     SELECT
@@ -12,6 +12,7 @@ WITH owed AS (
     JOIN cat_form_period AS f ON f.cut_off = p.cut_off OR (f.start_on >= p.start_on AND f.cut_off <= p.cut_off)
     JOIN cat_form_kind AS k ON k.form = f.form AND k.period = f.period
     JOIN cat_unit AS u ON u.kind = k.kind AND u.valid_from <= f.cut_off AND u.valid_to >= f.cut_off
+    WHERE NOT EXISTS (FROM stg_exemption AS x WHERE x.unit = u.code AND x.form = f.form AND x.period = f.period)
 ),
 received AS (
     SELECT unit, form, period, min(first_seen) AS received_at, any_value(timeliness) AS timeliness

@@ -1,7 +1,7 @@
--- The findings on the submissions for a period and for the periods inside it, those of comparisons last; on all where no period is
--- asked for.
+-- The findings on the submissions for a period and for the periods inside it, those of comparisons and the acts of staff last; on
+-- all where no period is asked for.
 -- grain: one row per folder, sha256 and finding
--- reads: raw_finding, fct_comparison, stg_submission, run_period, cat_indicator
+-- reads: raw_finding, fct_comparison, stg_ruling, stg_submission, run_period, cat_indicator
 WITH finding AS (
     SELECT folder, sha256, ordinal, severity, code, sheet, cell, raw_read, expected, args FROM raw_finding
     UNION ALL
@@ -13,6 +13,8 @@ WITH finding AS (
         to_json([{'name': 'name', 'value': i.name}])::VARCHAR
     FROM fct_comparison AS c
     JOIN cat_indicator AS i ON i.code = c.indicator
+    UNION ALL
+    SELECT folder, sha256, 2000000, 'notice', code, '', '', '', '', args FROM stg_ruling
 )
 SELECT
     s.file, s.sha256, s.folder, coalesce(s.form, '') AS form, coalesce(s.period, '') AS period,

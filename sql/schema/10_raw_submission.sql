@@ -14,5 +14,6 @@ CREATE TABLE IF NOT EXISTS raw_submission (
     period      VARCHAR,
     verdict     VARCHAR NOT NULL,   -- accepted, refused, held, attachment
     errors      INTEGER NOT NULL,
-    warnings    INTEGER NOT NULL
+    warnings    INTEGER NOT NULL,
+    acts        INTEGER NOT NULL    -- how many acts of staff were on the record when it was taken
 );

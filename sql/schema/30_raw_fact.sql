@@ -1,4 +1,4 @@
--- What stands in the marked cells of accepted submissions.
+-- What stands in the marked cells of accepted submissions; of those accepted despite errors, with blanks for the faulty cells.
 -- grain: one row per folder, sha256, indicator and measure
 -- reads: nothing
 CREATE TABLE IF NOT EXISTS raw_fact (

@@ -1,0 +1,107 @@
+// Package journal keeps the two files that nothing rewrites: journal.jsonl, what
+// staff decided, and intake.jsonl, which files were taken and when.
+//
+// With the archive they are the truth that the database can be made from again.
+// A line is on the disk before anything acts on it. Package job calls it under
+// the workspace's lock; what an act means is decided by the SQL over raw_act.
+package journal
+
+import (
+	"encoding/json"
+	"fmt"
+	"path/filepath"
+
+	"tonghop/pipeline"
+)
+
+// An Entry is an act with the hash of its line.
+type Entry struct {
+	pipeline.Act
+	Hash string
+}
+
+// A Journal is the record of a workspace.
+type Journal struct {
+	Acts     []Entry
+	Receipts []pipeline.Receipt // of the same folder and hash, the last one counts
+	Torn     []string           // files whose last line a power cut had torn; they are mended
+
+	acts, intake log
+}
+
+// Open reads the record in dir, mends what a power cut tore and checks the rest.
+func Open(dir string) (*Journal, error) {
+	j := &Journal{acts: log{path: filepath.Join(dir, "journal.jsonl")}, intake: log{path: filepath.Join(dir, "intake.jsonl")}}
+	lines, err := j.read(&j.acts)
+	if err != nil {
+		return nil, err
+	}
+	if err := j.addActs(lines); err != nil {
+		return nil, err
+	}
+	if lines, err = j.read(&j.intake); err != nil {
+		return nil, err
+	}
+	for n, l := range lines {
+		var r pipeline.Receipt
+		if err := json.Unmarshal(l.text, &r); err != nil {
+			return nil, fmt.Errorf("read record %q, line %d: %w", j.intake.path, n+1, err)
+		}
+		j.Receipts = append(j.Receipts, r)
+	}
+	return j, nil
+}
+
+func (j *Journal) read(l *log) ([]line, error) {
+	lines, torn, err := l.open()
+	if torn {
+		j.Torn = append(j.Torn, l.path)
+	}
+	return lines, err
+}
+
+func (j *Journal) addActs(lines []line) error {
+	for _, l := range lines {
+		e := Entry{Hash: l.hash}
+		if err := json.Unmarshal(l.text, &e.Act); err != nil {
+			return fmt.Errorf("read record %q, line %d: %w", j.acts.path, len(j.Acts)+1, err)
+		}
+		j.Acts = append(j.Acts, e)
+	}
+	return nil
+}
+
+// Add puts an act on the record and gives it its number.
+func (j *Journal) Add(a pipeline.Act) error {
+	a.Seq = 0 // the line's number says it
+	lines, err := j.acts.append(a)
+	if err != nil {
+		return err
+	}
+	return j.addActs(lines)
+}
+
+// Receive puts the taking of files on the record.
+func (j *Journal) Receive(receipts []pipeline.Receipt) error {
+	if len(receipts) == 0 {
+		return nil
+	}
+	records := make([]any, len(receipts))
+	for i, r := range receipts {
+		records[i] = r
+	}
+	if _, err := j.intake.append(records...); err != nil {
+		return err
+	}
+	j.Receipts = append(j.Receipts, receipts...)
+	return nil
+}
+
+// Since are the acts after the first n of them, of which the last had the given
+// hash when it was applied.
+func (j *Journal) Since(n int, hash string) ([]Entry, error) {
+	if n > len(j.Acts) || n > 0 && j.Acts[n-1].Hash != hash {
+		return nil, fmt.Errorf("read record %q, line %d: not as it was when it was applied: %w", j.acts.path, n, ErrBroken)
+	}
+	return j.Acts[n:], nil
+}
