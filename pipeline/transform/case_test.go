@@ -18,6 +18,7 @@ import (
 
 	"tonghop/pipeline"
 	"tonghop/pipeline/store"
+	"tonghop/pipeline/transform"
 	tonghopsql "tonghop/sql"
 )
 
@@ -198,17 +199,14 @@ func (c sqlCase) replace(ctx context.Context, tx *store.Tx, name, create string)
 	return tx.Exec(ctx, create)
 }
 
-// reads lists the tables that the header says the SQL reads.
-func (c sqlCase) reads() []string {
-	_, after, _ := strings.Cut(c.statement.Text, "\n-- reads: ")
-	list, _, _ := strings.Cut(after, "\n")
-	return strings.FieldsFunc(list, func(r rune) bool { return r == ',' || r == ' ' })
-}
-
 // fill loads a CSV file into the table of its name.
 func (c sqlCase) fill(ctx context.Context, tx *store.Tx, file string) error {
 	table := strings.TrimSuffix(filepath.Base(file), ".csv")
-	if !slices.Contains(c.reads(), table) {
+	header, err := transform.ParseHeader(c.statement.Text)
+	if err != nil {
+		return err
+	}
+	if !slices.Contains(header.Reads, table) {
 		return fmt.Errorf("%s does not read a table %s", c.statement.Name, table)
 	}
 	given, err := readTable(file)
@@ -283,7 +281,10 @@ func addDays(plain map[string]string, table string, given map[string]string) err
 	} {
 		plain[name] = on.Format(time.DateOnly)
 	}
-	plain["previous"], plain["is_span"] = p.Previous().String(), fmt.Sprint(p.Kind == pipeline.Span)
+	if table == "run_period" { // elsewhere a figure is called so
+		plain["previous"] = p.Previous().String()
+	}
+	plain["is_span"] = fmt.Sprint(p.Kind == pipeline.Span)
 	plain["first_year"], plain["last_year"] = fmt.Sprint(p.Year), fmt.Sprint(p.EndYear())
 	plain["ends_year"] = fmt.Sprint(window.End.Equal(year.End))
 	return nil

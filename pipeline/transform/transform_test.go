@@ -171,7 +171,7 @@ func TestFaultStopsTheRun(t *testing.T) {
 	err = db.Transact(ctx, func(tx *store.Tx) error {
 		return s.compute(ctx, tx, pipeline.Period{Kind: pipeline.Quarter, Year: 2026, N: 1})
 	})
-	if err == nil || !strings.Contains(err.Error(), "facts_grain") {
+	if err == nil || !strings.Contains(err.Error(), "checks/grain") {
 		t.Errorf("a doubled figure gave %v, want the check's fault", err)
 	}
 	if err := db.Close(); err != nil {

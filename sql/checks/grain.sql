@@ -1,0 +1,31 @@
+-- A row of a model that stands twice, by the columns of the model's grain.
+-- grain: one row per fault; none is good
+-- reads: stg_submission, stg_fact, stg_amount, dim_unit, dim_tree, fct_own, fct_total, fct_figure,
+-- fct_due, fct_coverage, fct_target, fct_plan, rpt_achievement, fct_comparison
+SELECT 'stg_submission' AS model, concat_ws(' ', folder, sha256) AS stands_twice FROM stg_submission GROUP BY folder, sha256 HAVING count(*) > 1
+UNION ALL
+SELECT 'stg_fact', concat_ws(' ', unit, form, period, indicator, measure) FROM stg_fact GROUP BY unit, form, period, indicator, measure HAVING count(*) > 1
+UNION ALL
+SELECT 'stg_amount', concat_ws(' ', unit, form, period, indicator) FROM stg_amount GROUP BY unit, form, period, indicator HAVING count(*) > 1
+UNION ALL
+SELECT 'dim_unit', concat_ws(' ', period, unit) FROM dim_unit GROUP BY period, unit HAVING count(*) > 1
+UNION ALL
+SELECT 'dim_tree', concat_ws(' ', period, above, unit) FROM dim_tree GROUP BY period, above, unit HAVING count(*) > 1
+UNION ALL
+SELECT 'fct_own', concat_ws(' ', period, unit, indicator) FROM fct_own GROUP BY period, unit, indicator HAVING count(*) > 1
+UNION ALL
+SELECT 'fct_total', concat_ws(' ', period, unit, indicator) FROM fct_total GROUP BY period, unit, indicator HAVING count(*) > 1
+UNION ALL
+SELECT 'fct_figure', concat_ws(' ', period, unit, indicator) FROM fct_figure GROUP BY period, unit, indicator HAVING count(*) > 1
+UNION ALL
+SELECT 'fct_due', concat_ws(' ', period, form, form_period, unit) FROM fct_due GROUP BY period, form, form_period, unit HAVING count(*) > 1
+UNION ALL
+SELECT 'fct_coverage', concat_ws(' ', period, unit, indicator) FROM fct_coverage GROUP BY period, unit, indicator HAVING count(*) > 1
+UNION ALL
+SELECT 'fct_target', concat_ws(' ', period, unit, indicator) FROM fct_target GROUP BY period, unit, indicator HAVING count(*) > 1
+UNION ALL
+SELECT 'fct_plan', concat_ws(' ', period, unit, indicator) FROM fct_plan GROUP BY period, unit, indicator HAVING count(*) > 1
+UNION ALL
+SELECT 'rpt_achievement', concat_ws(' ', period, unit, indicator) FROM rpt_achievement GROUP BY period, unit, indicator HAVING count(*) > 1
+UNION ALL
+SELECT 'fct_comparison', concat_ws(' ', folder, sha256, sheet, cell, code) FROM fct_comparison GROUP BY folder, sha256, sheet, cell, code HAVING count(*) > 1;
