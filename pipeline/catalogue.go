@@ -71,6 +71,17 @@ func (c *Catalogue) Indicator(code string) (Indicator, bool) {
 	return Indicator{}, false
 }
 
+// FromList lists the indicators that are filled from a list.
+func (c *Catalogue) FromList(list string) []Indicator {
+	var all []Indicator
+	for _, i := range c.Indicators {
+		if i.From != nil && i.From.List == list {
+			all = append(all, i)
+		}
+	}
+	return all
+}
+
 // FormOn is the version of the form that is valid on day.
 func (c *Catalogue) FormOn(code string, day time.Time) (Form, bool) {
 	for _, f := range c.Forms {

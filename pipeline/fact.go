@@ -15,6 +15,9 @@ const (
 	StateBlank  State = "blank"
 )
 
+// StateFilled is a text or a date in a list, whose cells hold more than numbers.
+const StateFilled State = "filled"
+
 // Qualifier says how exactly a number is meant: "trên 500" is at least 500.
 type Qualifier string
 
@@ -24,6 +27,16 @@ const (
 	AtLeast Qualifier = "at_least"
 	About   Qualifier = "about"
 )
+
+// Beside is the qualifier of a sum of two figures with qualifiers q and other.
+func (q Qualifier) Beside(other Qualifier) Qualifier {
+	for _, weaker := range []Qualifier{About, AtLeast} {
+		if q == weaker || other == weaker {
+			return weaker
+		}
+	}
+	return Exact
+}
 
 // Measure tells which figure of an indicator a marker stands for.
 type Measure string

@@ -73,7 +73,7 @@ type Indicator struct {
 	Rounding    Rounding
 	ScoreWeight *decimal.Decimal
 	ScoreCap    *decimal.Decimal
-	From        string // filled from a list, as the catalogue words it
+	From        *ListFigure // how it is filled from a list; nil where it is not
 	Origin      Origin
 }
 

@@ -36,6 +36,7 @@ type Submission struct {
 	Verdict   Verdict
 	Findings  []Finding
 	Facts     []Fact
+	Lists     []ListCell
 }
 
 // Blanked are the facts with blanks for the cells that have errors: what counts

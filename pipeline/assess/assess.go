@@ -143,8 +143,15 @@ func (r *Rules) judge(result *Result, book *workbook.Book, in Input) {
 	facts, found := match.Extract(r.Catalogue)
 	found = append(found, r.tooLarge(facts)...)
 	result.add(found...)
-	result.Facts = facts
-	result.add(r.checks.Check(facts, unreadable(facts, found), result.Period)...)
+	result.Facts, result.Lists = facts, match.ListCells
+	counted := r.Catalogue.Counted(facts, result.Lists)
+	faulty := unreadable(facts, found)
+	for _, list := range match.FaultyLists {
+		for _, i := range r.Catalogue.FromList(list) {
+			faulty[i.Code] = true
+		}
+	}
+	result.add(r.checks.Check(counted, faulty, result.Period)...)
 	if book.Kind == workbook.TextTable {
 		result.textTable(match.Layout.Form)
 	}

@@ -18,7 +18,7 @@ func (r *Rules) Feedback(result Result, zone *time.Location) *reports.Feedback {
 			f.Late = pipeline.DayIn(result.FirstSeen, zone).After(f.Due)
 		}
 	}
-	for _, fact := range result.Facts {
+	for _, fact := range r.Catalogue.Counted(result.Facts, result.Lists) {
 		i, ok := r.Catalogue.Indicator(fact.Indicator)
 		if !ok {
 			continue

@@ -69,6 +69,9 @@ func Load(inputs fs.FS, calendar func(map[pipeline.Period]pipeline.PeriodExcepti
 		findings = append(findings, found...)
 	}
 	findings = append(findings, inForms(form.Conflicts(r.Layouts, cat))...)
+	if len(r.Layouts) == len(cat.Forms) { // a form that can't be read may have the list
+		findings = append(findings, inFile(CatalogueFile, form.CheckFigures(r.Layouts, cat))...)
+	}
 	if broken(findings) {
 		return nil, findings, nil
 	}

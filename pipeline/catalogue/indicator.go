@@ -1,7 +1,6 @@
 package catalogue
 
 import (
-	"regexp"
 	"strings"
 
 	"tonghop/pipeline"
@@ -16,12 +15,6 @@ const (
 	maxDecimals = 10
 	maxScoreCap = 10
 )
-
-// fromPattern is how an indicator is filled from a list: count(classes),
-// sum(classes/people), each with an optional "; level = cơ sở".
-var fromPattern = regexp.MustCompile(`^(?:count\(\s*` + listWord + `\s*\)|sum\(\s*` + listWord + `\s*/\s*` + listWord + `\s*\))(?:\s*;\s*` + listWord + `\s*=\s*\S.*)?$`)
-
-const listWord = `[\pL_][\pL\pN_]*`
 
 func (l *loader) loadIndicators(t *table) {
 	l.indicators = indexOf(t)
@@ -61,13 +54,10 @@ func readIndicator(r row) pipeline.Indicator {
 		Rounding:    pipeline.Rounding(r.word("rounding", string(pipeline.HalfUp))),
 		ScoreWeight: r.score("score_weight"),
 		ScoreCap:    r.ratio("score_cap", maxScoreCap),
-		From:        r.text("from"),
 		Origin:      r.origin(),
 	}
 	x.Decimals = r.whole("decimals", standardDecimals(x.Kind), maxDecimals)
-	if x.From != "" && !fromPattern.MatchString(x.From) {
-		r.report("from", pipeline.Finding{Code: "catalogue_bad_from"})
-	}
+	x.From = r.listFigure(x.Kind)
 	return x
 }
 

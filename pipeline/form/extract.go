@@ -19,9 +19,11 @@ type extraction struct {
 
 // Extract reads the marked cells: one fact for each value and ytd marker of
 // the layout, in its order, and the findings of the alignment and the values.
-// Cells that cannot be read give blank facts.
+// Cells that cannot be read give blank facts. The rows of lists are then in
+// m.ListCells.
 func (m *Match) Extract(cat *pipeline.Catalogue) ([]pipeline.Fact, []pipeline.Finding) {
 	x := &extraction{Match: m, cat: cat}
+	m.ListCells, m.FaultyLists = nil, nil
 	x.reportRows()
 	x.reportColumns()
 	merged := x.sharedCells()
@@ -30,6 +32,7 @@ func (m *Match) Extract(cat *pipeline.Catalogue) ([]pipeline.Fact, []pipeline.Fi
 			x.read(c, m.spots[i], merged)
 		}
 	}
+	x.readLists()
 	x.gatherTexts()
 	x.readNotes()
 	x.checkRatios()
@@ -113,7 +116,7 @@ func (x *extraction) checkBlank() {
 	if slices.ContainsFunc(x.facts, func(f pipeline.Fact) bool { return f.State != pipeline.StateBlank }) {
 		return
 	}
-	if len(x.facts) > 0 {
+	if len(x.ListCells) == 0 && len(x.facts)+len(x.Layout.Lists) > 0 {
 		x.report(pipeline.Finding{Code: "form_blank", Severity: pipeline.SeverityError, Args: []pipeline.Arg{arg("form", x.Layout.Form.Code)}})
 	}
 }

@@ -10,21 +10,32 @@ import (
 // tables of the layout.
 func (m *Match) readHeader() {
 	seen := map[*grid]bool{}
+	read := func(g *grid, sheet string) {
+		if !seen[g] {
+			seen[g] = true
+			top := m.topRows(g)
+			m.TopText = append(m.TopText, topTexts(g, top)...)
+			m.readFields(g, sheet, top)
+		}
+	}
 	for _, r := range m.readings {
 		for _, a := range r.parts {
-			if g := a.page.grid; !seen[g] {
-				seen[g] = true
-				top := m.topRows(g)
-				m.TopText = append(m.TopText, topTexts(g, top)...)
-				m.readFields(g, r.table.sheet, top)
-			}
+			read(a.page.grid, r.table.sheet)
 		}
+	}
+	for _, l := range m.listings {
+		read(l.page.grid, l.list.Sheet)
 	}
 }
 
 // topRows is the number of rows above the tables of a sheet.
 func (m *Match) topRows(g *grid) int {
 	top := g.lastRow() + 1
+	for _, l := range m.listings {
+		if l.page.grid == g {
+			top = min(top, l.bands[0].top)
+		}
+	}
 	for _, r := range m.readings {
 		for _, a := range r.parts {
 			if a.page.grid != g {

@@ -71,6 +71,7 @@ type title struct {
 
 // A line is one text of a title.
 type line struct {
+	row     int // counted from 0
 	key     string
 	pattern *pattern
 }

@@ -9,20 +9,13 @@ import (
 // A Marker is what a form workbook has typed into a cell that carries data:
 // a figure of an indicator, a field of a list, or an @field of the title block.
 type Marker struct {
-	Indicator string           // the code: {{CM00}}
-	Measure   pipeline.Measure // which figure of the indicator: {{CM00:ytd}}
-	List      string           // the list: {{classes/name}}
-	ListField string           // the field of the list
-	Type      string           // of a list field: text, date, number
-	Field     string           // the @field: {{@unit}}
+	Indicator string             // the code: {{CM00}}
+	Measure   pipeline.Measure   // which figure of the indicator: {{CM00:ytd}}
+	List      string             // the list: {{classes/name}}
+	ListField string             // the field of the list
+	Type      pipeline.FieldType // of a list field
+	Field     string             // the @field: {{@unit}}
 }
-
-// The types of list fields.
-const (
-	TypeText   = "text"
-	TypeDate   = "date"
-	TypeNumber = "number"
-)
 
 // String is the marker as staff type it.
 func (m Marker) String() string {
@@ -32,8 +25,8 @@ func (m Marker) String() string {
 		inner = "@" + m.Field
 	case m.List != "":
 		inner = m.List + "/" + m.ListField
-		if m.Type != TypeText {
-			inner += ":" + m.Type
+		if m.Type != pipeline.FieldText {
+			inner += ":" + string(m.Type)
 		}
 	case m.Measure != pipeline.MeasureValue:
 		inner += ":" + string(m.Measure)
@@ -116,11 +109,11 @@ func parseField(name string) (Marker, string) {
 }
 
 func parseListField(list, field, kind string) (Marker, string) {
-	m := Marker{List: list, ListField: field, Type: kind}
-	switch kind {
+	m := Marker{List: list, ListField: field, Type: pipeline.FieldType(kind)}
+	switch m.Type {
 	case "":
-		m.Type = TypeText
-	case TypeDate, TypeNumber:
+		m.Type = pipeline.FieldText
+	case pipeline.FieldDate, pipeline.FieldNumber:
 	default:
 		return Marker{}, "marker_malformed"
 	}

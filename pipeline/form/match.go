@@ -13,8 +13,12 @@ type Match struct {
 	Rows    int           // rows of the layout with figures, and lists
 	Found   int           // those found in the submission
 
+	ListCells   []pipeline.ListCell // what stands in the lists, once extracted
+	FaultyLists []string            // the lists with errors
+
 	submission *submission
 	readings   []*reading
+	listings   []listing
 	spots      []location // by cell of the layout
 }
 
@@ -70,7 +74,8 @@ func (l *Layout) match(s *submission) *Match {
 		}
 	}
 	for i := range l.Lists {
-		if m.findList(&l.Lists[i]) {
+		if found := m.findList(&l.Lists[i]); len(found) > 0 {
+			m.listings = append(m.listings, found...)
 			m.Found++
 		}
 	}
@@ -79,27 +84,6 @@ func (l *Layout) match(s *submission) *Match {
 	}
 	m.readHeader()
 	return m
-}
-
-// findList tells whether the header of a list stands on some sheet: at least
-// half of its fields.
-func (m *Match) findList(l *List) bool {
-	t := m.Layout.tables[l.table]
-	for at, g := range m.submission.grids {
-		p := &page{grid: g, index: at, to: maxColumns}
-		for _, b := range p.findBands(t, l.block) {
-			found := 0
-			for _, f := range l.Fields {
-				if len(b.spots[f.column].cols) > 0 {
-					found++
-				}
-			}
-			if b.row >= 0 && 2*found >= len(l.Fields) {
-				return true
-			}
-		}
-	}
-	return false
 }
 
 // locate finds the cell of the submission for one of the form.

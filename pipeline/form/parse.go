@@ -143,7 +143,7 @@ func (p *parser) title(d *drawing) {
 	t := title{sheet: d.sheet.Name}
 	for i := range d.cells {
 		if l, ok := d.labels[i]; ok && l.key != "" {
-			t.lines = append(t.lines, line{key: l.key, pattern: d.patterns[i]})
+			t.lines = append(t.lines, line{row: d.cells[i].Row, key: l.key, pattern: d.patterns[i]})
 		}
 	}
 	p.layout.titles = append(p.layout.titles, t)
