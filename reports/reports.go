@@ -21,6 +21,8 @@ type Dataset struct {
 	Indicators   []pipeline.Indicator // in catalogue order
 	Forms        []pipeline.Form
 	Achievements []Achievement // by unit, then indicator, in the orders above
+	Scores       []Score       // a ranking: by unit above, kind and rank
+	Headlines    []Headline
 	Facts        []Fact
 	Earlier      []Fact // from before the period, in its figures since the start of the year
 	Submissions  []Submission
@@ -68,6 +70,12 @@ type Achievement struct {
 	Complete                int              // of the units counted, those with every report that is due inside the period
 	TargetUnits             int              // units whose targets make up the target; 0 where the unit has one of its own or none
 	TargetYTD               *decimal.Decimal // the part of ytd that the target speaks of: rate = this / target
+	NeededPerMonth          *decimal.Decimal // what each month left must bring to reach the target by the year's end
+	Gap, GapExpected        *decimal.Decimal // the measured part less the target, less what is expected
+	GapPoints               *decimal.Decimal // of ratios, the gap in percentage points
+	Rank, RankOf            int              // by rate among its like, 1, 2, 2, 4; 0 where it has none
+	Contribution            *decimal.Decimal // share of what the units under the same parent lack together
+	Points, MaxPoints       *decimal.Decimal // of the score; nil where the indicator is not scored
 }
 
 // A Fact is one reported figure that counts in the period.

@@ -56,7 +56,7 @@ func (t Table) Records() []map[string]string {
 func (d *Dataset) Tables() []Table {
 	return []Table{
 		d.achievementTable(), factTable("facts", d.Facts), factTable("earlier", d.Earlier), d.submissionTable(), d.findingTable(), d.partTable(), d.reportingTable(), d.trendTable(),
-		d.unitTable(), d.indicatorTable(),
+		d.unitTable(), d.indicatorTable(), d.scoreTable(), d.headlineTable(),
 	}
 }
 
@@ -68,13 +68,16 @@ func (d *Dataset) LedgerTables() []Table {
 func (d *Dataset) achievementTable() Table {
 	t := Table{Name: "achievement", Header: []string{
 		"period", "unit", "indicator", "actual", "ytd", "target", "rate", "expected", "pace", "previous", "status", "reported", "due",
-		"qualifier", "state", "complete", "target_units", "target_ytd",
+		"qualifier", "state", "complete", "target_units", "target_ytd", "needed_per_month", "gap", "gap_points", "gap_expected",
+		"rank", "rank_of", "contribution", "points", "max_points",
 	}}
 	for _, a := range d.Achievements {
 		t.Rows = append(t.Rows, []string{
 			a.Period, a.Unit, a.Indicator, digits(a.Actual), digits(a.YTD), digits(a.Target), digits(a.Rate),
 			digits(a.Expected), digits(a.Pace), digits(a.Previous), a.Status, strconv.Itoa(a.Reported), strconv.Itoa(a.Due),
 			string(a.Qualifier), string(a.State), strconv.Itoa(a.Complete), strconv.Itoa(a.TargetUnits), digits(a.TargetYTD),
+			digits(a.NeededPerMonth), digits(a.Gap), digits(a.GapPoints), digits(a.GapExpected),
+			place(a.Rank), place(a.RankOf), digits(a.Contribution), digits(a.Points), digits(a.MaxPoints),
 		})
 	}
 	return t

@@ -3,6 +3,9 @@ package store
 import (
 	"context"
 	"fmt"
+	"time"
+
+	"github.com/shopspring/decimal"
 
 	"tonghop/pipeline"
 )
@@ -28,6 +31,8 @@ func (t *Tx) SaveCatalogue(ctx context.Context, c Catalogue) error {
 		{"cat_form_kind", kinds},
 		{"cat_collected", c.collected()},
 		{"cat_target", c.targets()},
+		{"cat_score", c.scores()},
+		{"cat_grade", c.grades()},
 	} {
 		if err := t.Exec(ctx, "DELETE FROM "+table.name); err != nil {
 			return fmt.Errorf("replace table %s: %w", table.name, err)
@@ -42,13 +47,17 @@ func (t *Tx) SaveCatalogue(ctx context.Context, c Catalogue) error {
 func (c Catalogue) units() [][]any {
 	var rows [][]any
 	for i, u := range c.Units {
-		until := u.Valid.End
-		if until.IsZero() {
-			until = forever
-		}
-		rows = append(rows, []any{int32(i), u.Code, u.Name, u.Kind, Text(u.Parent), u.Valid.Start, until})
+		rows = append(rows, []any{int32(i), u.Code, u.Name, u.Kind, Text(u.Parent), u.Valid.Start, until(u.Valid)})
 	}
 	return rows
+}
+
+// until is the last day of a window.
+func until(w pipeline.Window) time.Time {
+	if w.End.IsZero() {
+		return forever
+	}
+	return w.End
 }
 
 func (c Catalogue) indicators() [][]any {
@@ -126,6 +135,30 @@ func (c Catalogue) targets() [][]any {
 	var rows [][]any
 	for _, x := range c.Targets {
 		rows = append(rows, []any{x.Unit, x.Indicator, int32(x.Year), Decimal(x.Value)})
+	}
+	return rows
+}
+
+// scores are the scored indicators; one without a cap counts up to its target.
+func (c Catalogue) scores() [][]any {
+	var rows [][]any
+	for _, x := range c.Indicators {
+		if x.ScoreWeight == nil {
+			continue
+		}
+		limit := decimal.NewFromInt(1)
+		if x.ScoreCap != nil {
+			limit = *x.ScoreCap
+		}
+		rows = append(rows, []any{x.Code, Decimal(*x.ScoreWeight), Decimal(limit)})
+	}
+	return rows
+}
+
+func (c Catalogue) grades() [][]any {
+	var rows [][]any
+	for _, g := range c.Grades {
+		rows = append(rows, []any{g.Name, Decimal(g.MinScore), g.Valid.Start, until(g.Valid)})
 	}
 	return rows
 }

@@ -344,14 +344,19 @@ func TestFigures(t *testing.T) {
 			t.Parallel()
 			s := province()
 			tt.prepare(s)
-			var asked []string
-			for _, w := range tt.want {
-				a, _, _ := strings.Cut(w, ":")
-				asked = append(asked, a)
-			}
-			if diff := cmp.Diff(tt.want, s.figures(t, tt.period, tt.columns, asked...)); diff != "" {
+			if diff := cmp.Diff(tt.want, s.figures(t, tt.period, tt.columns, asked(tt.want)...)); diff != "" {
 				t.Errorf("figures mismatch (-want +got):\n%s", diff)
 			}
 		})
 	}
+}
+
+// asked is the units and indicators of lines such as "A FLOW: 3.0".
+func asked(lines []string) []string {
+	var all []string
+	for _, line := range lines {
+		a, _, _ := strings.Cut(line, ":")
+		all = append(all, a)
+	}
+	return all
 }

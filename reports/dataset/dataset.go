@@ -6,7 +6,6 @@
 package dataset
 
 import (
-	"cmp"
 	"context"
 	"database/sql"
 	"encoding/json"
@@ -30,7 +29,7 @@ func Build(ctx context.Context, tx *store.Tx, cat *pipeline.Catalogue, p pipelin
 	d.Stamp.Elapsed = float64(pipeline.Window{Start: year.Start, End: d.Stamp.Window.End}.Days()) / float64(year.Days())
 	b := builder{tx: tx, d: d, zone: zone, lang: l, period: p.String()}
 	for _, step := range []func(context.Context) error{
-		b.units, b.achievements, b.facts, b.earlier, b.submissions, b.findings, b.reporting, b.parts,
+		b.units, b.achievements, b.scores, b.headlines, b.facts, b.earlier, b.submissions, b.findings, b.reporting, b.parts,
 	} {
 		if err := step(ctx); err != nil {
 			return nil, fmt.Errorf("build dataset of %s: %w", p, err)
@@ -103,24 +102,6 @@ func inTree(all []reports.Unit) []reports.Unit {
 	}
 	visit("", 0)
 	return ordered
-}
-
-func (b *builder) achievements(ctx context.Context) error {
-	return b.report(ctx, "achievement", func(rows *sql.Rows) error {
-		a := reports.Achievement{Period: b.period}
-		var actual, actualQuotient, ytd, ytdQuotient, target, rate, expected, pace, previous, previousQuotient, reached, reachedQuotient any
-		if err := rows.Scan(&a.Unit, &a.Indicator, &actual, &actualQuotient, &ytd, &ytdQuotient, &target, &rate, &expected, &pace,
-			&previous, &previousQuotient, &a.Status, &a.Reported, &a.Due, &a.Qualifier, &a.State,
-			&a.Complete, &a.TargetUnits, &reached, &reachedQuotient); err != nil {
-			return err
-		}
-		a.Actual, a.YTD = cmp.Or(store.Figure(actual), store.Figure(actualQuotient)), cmp.Or(store.Figure(ytd), store.Figure(ytdQuotient))
-		a.Target, a.Rate, a.Expected, a.Pace = store.Figure(target), store.Figure(rate), store.Figure(expected), store.Figure(pace)
-		a.Previous = cmp.Or(store.Figure(previous), store.Figure(previousQuotient))
-		a.TargetYTD = cmp.Or(store.Figure(reached), store.Figure(reachedQuotient))
-		b.d.Achievements = append(b.d.Achievements, a)
-		return nil
-	})
 }
 
 func (b *builder) facts(ctx context.Context) error { return b.reported(ctx, "facts", &b.d.Facts) }
