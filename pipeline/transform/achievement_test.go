@@ -13,16 +13,12 @@ import (
 	"tonghop/pipeline/store"
 )
 
-// score gives an indicator points, with a cap unless limit is empty.
-func (s *scenario) score(indicator, weight, limit string) {
+// score gives an indicator points.
+func (s *scenario) score(indicator, weight string) {
 	for i := range s.catalogue.Indicators {
 		if x := &s.catalogue.Indicators[i]; x.Code == indicator {
 			points := decimal.RequireFromString(weight)
 			x.ScoreWeight = &points
-			if limit != "" {
-				most := decimal.RequireFromString(limit)
-				x.ScoreCap = &most
-			}
 		}
 	}
 }
@@ -57,73 +53,6 @@ func (s *scenario) rows(t *testing.T, period, query string) []string {
 	return got
 }
 
-// What is left to do, and by how much a target is missed or exceeded.
-func TestDistance(t *testing.T) {
-	t.Parallel()
-	const distance = "coalesce(gap::DOUBLE::VARCHAR, 'null'), coalesce(gap_points::DOUBLE::VARCHAR, 'null'), coalesce(round(gap_expected, 4)::DOUBLE::VARCHAR, 'null'), coalesce(round(needed_per_month, 4)::VARCHAR, 'null')"
-	tests := []struct {
-		name    string
-		prepare func(s *scenario)
-		period  string
-		want    []string
-	}{
-		{"half of a flow's target at the half-year", func(s *scenario) {
-			s.target("A", "FLOW", 12)
-			s.send("A", "Q", "2026-Q1", "2026-04-10", "FLOW=6")
-		}, "2026-H1", []string{"A FLOW: -6.0 null 0.0493 0.9918"}}, // 6 / 184 days x 365 / 12; expected 12 x 181 / 365
-		{"a target that is met needs nothing more", func(s *scenario) {
-			s.target("A", "FLOW", 12)
-			s.send("A", "Q", "2026-Q1", "2026-04-10", "FLOW=15")
-		}, "2026-Q1", []string{"A FLOW: 3.0 null 12.0411 null"}},
-		{"no time is left", func(s *scenario) {
-			s.target("A", "FLOW", 12)
-			s.send("A", "Q", "2026-Q1", "2026-04-10", "FLOW=6")
-		}, "2026", []string{"A FLOW: -6.0 null -6.0 null"}},
-		{"no data, no distance", func(s *scenario) {
-			s.target("A", "FLOW", 12)
-		}, "2026-Q1", []string{"A FLOW: null null null null"}},
-		{"no target, no distance", func(s *scenario) {
-			s.target("A", "FLOW", 0)
-			s.send("A", "Q", "2026-Q1", "2026-04-10", "FLOW=6")
-		}, "2026-Q1", []string{"A FLOW: null null null null"}},
-		{"a stock is not run up by the month", func(s *scenario) {
-			s.target("A", "STOCK", 100)
-			s.send("A", "Q", "2026-Q1", "2026-04-10", "STOCK=60")
-		}, "2026-Q1", []string{"A STOCK: -40.0 null -40.0 null"}},
-		{"what should stay low needs nothing", func(s *scenario) {
-			s.target("A", "STRIKES", 4)
-			s.send("A", "Q", "2026-Q1", "2026-04-10", "STRIKES=1")
-		}, "2026-Q1", []string{"A STRIKES: -3.0 null 0.0137 null"}},
-		{"a ratio's gap in percentage points", func(s *scenario) {
-			s.targetOf(2026, "A", "RATIO", "0.7")
-			s.send("A", "Q", "2026-Q1", "2026-04-10", "PART=6123 STOCK=10000")
-		}, "2026-Q1", []string{"A RATIO: -0.0877 -8.77 -0.0877 null"}},
-		{"an average's gap in its own unit", func(s *scenario) {
-			s.target("A", "WAGE", 150)
-			s.send("A", "Q", "2026-Q1", "2026-04-10", "WAGE=175 HEADS=2")
-		}, "2026-Q1", []string{"A WAGE: 25.0 null 25.0 null"}},
-		{"a parent without a target lacks what its units with one lack", func(s *scenario) {
-			s.target("A", "FLOW", 12)
-			s.send("A", "Q", "2026-Q1", "2026-04-10", "FLOW=2")
-			s.send("B", "Q", "2026-Q1", "2026-04-10", "FLOW=100")
-		}, "2026-Q1", []string{"P FLOW: -10.0 null -0.9589 1.1061", "B FLOW: null null null null"}},
-		{"a unit that has ended makes up for nothing", func(s *scenario) {
-			s.target("C", "FLOW", 12)
-			s.send("C", "Q", "2026-Q1", "2026-04-10", "FLOW=2")
-		}, "2026-9M", []string{"C FLOW: -10.0 null -6.9753 null"}},
-	}
-	for _, tt := range tests {
-		t.Run(tt.name, func(t *testing.T) {
-			t.Parallel()
-			s := province()
-			tt.prepare(s)
-			if diff := cmp.Diff(tt.want, s.figures(t, tt.period, distance, asked(tt.want)...)); diff != "" {
-				t.Errorf("distances mismatch (-want +got):\n%s", diff)
-			}
-		})
-	}
-}
-
 // The targets of a span of years.
 func TestSpanTargets(t *testing.T) {
 	t.Parallel()
@@ -142,54 +71,7 @@ func TestSpanTargets(t *testing.T) {
 	}
 }
 
-// Ranks and contributions by indicator, and how many units met their target.
-func TestStanding(t *testing.T) {
-	t.Parallel()
-	const (
-		standing = "SELECT concat_ws(' ', unit, coalesce(rank || '/' || rank_of, '-'), coalesce(round(contribution, 4)::VARCHAR, '-')) FROM rpt_achievement WHERE status <> 'no_target' AND indicator = '"
-		headline = "SELECT concat_ws(' ', unit, met, not_met, no_data, targets) FROM rpt_headline WHERE indicator = '"
-		inOrder  = "' ORDER BY unit_ordinal"
-	)
-	s := province()
-	for _, code := range []string{"D", "E"} {
-		s.catalogue.Units = append(s.catalogue.Units, pipeline.Unit{Code: code, Name: code, Kind: "district", Parent: "P", Valid: open(2010), Folder: code})
-	}
-	for unit, goal := range map[string]int64{"A": 20, "B": 40, "C": 5, "D": 10, "E": 60} {
-		s.target(unit, "FLOW", goal)
-		s.target(unit, "STRIKES", 4)
-	}
-	s.target("P", "FLOW", 200)
-	s.target("A1", "FLOW", 8)
-	s.targetOf(2026, "A", "RATIO", "0.5")
-	s.send("A1", "Q", "2026-Q1", "2026-04-10", "FLOW=4 STRIKES=1")
-	s.send("A", "Q", "2026-Q4", "2027-01-10", "PART=1 STOCK=4")
-	s.send("A", "Q", "2026-Q1", "2026-04-10", "FLOW=6 STRIKES=0") // 10 of 20 with its commune
-	s.send("B", "Q", "2026-Q1", "2026-04-10", "FLOW=20 STRIKES=6")
-	s.send("C", "Q", "2026-Q1", "2026-04-10", "FLOW=5 STRIKES=4") // ended before the year did
-	s.send("D", "Q", "2026-Q1", "2026-04-10", "FLOW=30 STRIKES=1")
-	tests := []struct {
-		name, indicator, query string
-		want                   []string
-	}{
-		{"ties share a rank, no data and ended units have none; a surplus is not netted", "FLOW", standing,
-			[]string{"P 1/1 -", "A 2/3 0.1111", "A1 1/1 1.0", "B 2/3 0.2222", "C - 0.0", "D 1/3 0.0", "E - 0.6667"}},
-		{"fewer is better: the lowest is first, what exceeds lacks", "STRIKES", standing,
-			[]string{"P 1/1 -", "A 1/3 0.0", "B 3/3 1.0", "C - 0.0", "D 1/3 0.0", "E - 0.0"}},
-		{"ratios add up to no shortfall", "RATIO", standing, []string{"A 1/1 -"}},
-		{"units below each unit", "FLOW", headline, []string{"P 1 2 1 4", "A 0 1 0 1"}},
-	}
-	for _, tt := range tests {
-		t.Run(tt.name, func(t *testing.T) {
-			t.Parallel()
-			if diff := cmp.Diff(tt.want, s.rows(t, "2026", tt.query+tt.indicator+inOrder)); diff != "" {
-				t.Errorf("%s mismatch (-want +got):\n%s", tt.indicator, diff)
-			}
-		})
-	}
-}
-
-// Scores: weights, caps, no target beside no data, fewer is better, and the
-// counts of targets that go with them.
+// Scores from reports to points, and the counts of targets that go with them.
 func TestScores(t *testing.T) {
 	t.Parallel()
 	const scores = "SELECT concat_ws(' ', unit, coalesce(score::DOUBLE::VARCHAR, '-') || '/' || coalesce(max_score::DOUBLE::VARCHAR, '-'), coalesce(round(share, 4)::VARCHAR, '-'), met, not_met, no_data, targets) FROM fct_score JOIN run_period USING (period) WHERE published AND targets > 0 ORDER BY unit"
@@ -199,46 +81,31 @@ func TestScores(t *testing.T) {
 		want    []string // unit, score/max, share, met, not met, no data, targets
 	}{
 		{"points in proportion to the rate, at most those of the target", func(s *scenario) {
-			s.score("FLOW", "30", "")
+			s.score("FLOW", "30")
 			s.target("A", "FLOW", 20)
 			s.target("B", "FLOW", 20)
 			s.send("A", "Q", "2026-Q4", "2027-01-10", "FLOW=15")
 			s.send("B", "Q", "2026-Q4", "2027-01-10", "FLOW=90")
 		}, []string{"A 22.5/30.0 0.75 0 1 0 1", "B 30.0/30.0 1.0 1 0 0 1", "P 30.0/30.0 1.0 1 0 0 1"}},
-		{"a cap above the target", func(s *scenario) {
-			s.score("FLOW", "30", "1.2")
-			s.target("A", "FLOW", 20)
-			s.target("B", "FLOW", 20)
-			s.send("A", "Q", "2026-Q4", "2027-01-10", "FLOW=22")
-			s.send("B", "Q", "2026-Q4", "2027-01-10", "FLOW=90")
-		}, []string{"A 33.0/36.0 0.9167 1 0 0 1", "B 36.0/36.0 1.0 1 0 0 1", "P 36.0/36.0 1.0 1 0 0 1"}},
 		{"what has no target is left out, what has no data counts nothing", func(s *scenario) {
-			s.score("FLOW", "30", "")
-			s.score("STOCK", "50", "")
-			s.score("HEADS", "20", "")
+			s.score("FLOW", "30")
+			s.score("STOCK", "50")
+			s.score("HEADS", "20")
 			s.target("A", "FLOW", 20)
 			s.target("A", "STOCK", 100)
 			s.target("A", "HEADS", 0)
 			s.target("A", "PART", 1) // not scored
 			s.send("A", "Q", "2026-Q4", "2027-01-10", "FLOW=20 STOCK= HEADS=7 PART=1")
 		}, []string{"A 30.0/80.0 0.375 2 0 1 3", "P 30.0/80.0 0.375 2 0 1 3"}},
-		{"fewer is better: the inverse of the rate", func(s *scenario) {
-			s.score("STRIKES", "10", "1.5")
-			s.target("A", "STRIKES", 4)
-			s.target("B", "STRIKES", 3)
-			s.target("C", "STRIKES", 4)
-			s.send("A", "Q", "2026-Q1", "2026-04-10", "STRIKES=5")
-			s.send("B", "Q", "2026-Q1", "2026-04-10", "STRIKES=-")
-		}, []string{"A 8.0/15.0 0.5333 0 1 0 1", "B 15.0/15.0 1.0 1 0 0 1", "C 0.0/15.0 0.0 0 0 1 1", "P 15.0/15.0 1.0 1 0 0 1"}},
 		{"thirds add up without drifting", func(s *scenario) {
-			s.score("FLOW", "10", "")
-			s.score("STOCK", "20", "")
+			s.score("FLOW", "10")
+			s.score("STOCK", "20")
 			s.target("A", "FLOW", 3)
 			s.target("A", "STOCK", 3)
 			s.send("A", "Q", "2026-Q4", "2027-01-10", "FLOW=1 STOCK=1")
 		}, []string{"A 10.0/30.0 0.3333 0 2 0 2", "P 10.0/30.0 0.3333 0 2 0 2"}},
 		{"no scored target, no score", func(s *scenario) {
-			s.score("STOCK", "20", "")
+			s.score("STOCK", "20")
 			s.target("A", "FLOW", 3)
 		}, []string{"A -/- - 0 0 1 1", "P -/- - 0 0 1 1"}},
 	}
@@ -261,7 +128,7 @@ func TestGradesAndRanks(t *testing.T) {
 	s := province()
 	s.catalogue.Units = append(s.catalogue.Units, pipeline.Unit{Code: "D", Name: "D", Kind: "district", Parent: "P", Valid: open(2010), Folder: "D"},
 		pipeline.Unit{Code: "S", Name: "S", Kind: "sector", Parent: "P", Valid: open(2010), Folder: "S"})
-	s.score("FLOW", "100", "")
+	s.score("FLOW", "100")
 	// A rule of 2025 for the years to 2025, another, decided later, from 2026 on.
 	s.grade("strong", 85, time.Time{}, pipeline.Day(2025, time.December, 31))
 	s.grade("weak", 0, time.Time{}, pipeline.Day(2025, time.December, 31))
