@@ -18,6 +18,11 @@ const (
 var columnTypes = map[string]ColumnType{
 	"actual": FigureColumn, "ytd": FigureColumn, "target": FigureColumn, "rate": FigureColumn, "expected": FigureColumn, "pace": FigureColumn,
 	"previous": FigureColumn, "target_ytd": FigureColumn, "value": FigureColumn,
+	"needed_per_month": FigureColumn, "gap": FigureColumn, "gap_points": FigureColumn, "gap_expected": FigureColumn,
+	"contribution": FigureColumn, "points": FigureColumn, "max_points": FigureColumn,
+	"score": FigureColumn, "max_score": FigureColumn, "share": FigureColumn,
+	"rank": CountColumn, "rank_of": CountColumn, "previous_rank": CountColumn,
+	"met": CountColumn, "not_met": CountColumn, "no_data": CountColumn, "targets": CountColumn,
 	"reported": CountColumn, "due": CountColumn, "complete": CountColumn, "target_units": CountColumn, "errors": CountColumn,
 	"warnings": CountColumn, "refused": CountColumn, "level": CountColumn, "decimals": CountColumn, "year": CountColumn,
 	"valid":         FlagColumn,
