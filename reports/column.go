@@ -1,5 +1,7 @@
 package reports
 
+import "encoding/json"
+
 // A ColumnType says what the texts of a column stand for.
 type ColumnType int
 
@@ -37,4 +39,26 @@ func (t Table) Type(column int) ColumnType {
 		return typed
 	}
 	return columnTypes[name]
+}
+
+// json is text of the column's type as a JSON value.
+func (c ColumnType) json(text string) string {
+	switch {
+	case text == "":
+		return "null"
+	case c == FigureColumn || c == CountColumn || c == FlagColumn:
+		if json.Valid([]byte(text)) {
+			return text
+		}
+	}
+	return quoted(text)
+}
+
+// quoted is text as a JSON string.
+func quoted(text string) string {
+	data, err := json.Marshal(text)
+	if err != nil {
+		panic(err) // a string is always fit for JSON
+	}
+	return string(data)
 }

@@ -124,7 +124,8 @@ type Part struct {
 	Role                    string // own, child, numerator, denominator, weight
 	PartUnit                string
 	PartIndicator           string
-	Value                   *decimal.Decimal
+	Value                   *decimal.Decimal // of the period
+	YTD                     *decimal.Decimal // from the start of the year
 }
 
 // A TrendPoint is the province's (each root's) figure in one period of the

@@ -1,6 +1,7 @@
 package reports
 
 import (
+	"bufio"
 	"encoding/csv"
 	"fmt"
 	"io"
@@ -26,6 +27,34 @@ func (t Table) WriteCSV(w io.Writer) error {
 		return fmt.Errorf("write table %s: %w", t.Name, err)
 	}
 	if err := out.WriteAll(t.Rows); err != nil {
+		return fmt.Errorf("write table %s: %w", t.Name, err)
+	}
+	return nil
+}
+
+// WriteJSON writes the table as a JSON array of one object a row, figures as
+// numbers with all their digits, null for an empty text.
+func (t Table) WriteJSON(w io.Writer) error {
+	out := bufio.NewWriter(w)
+	for i, row := range t.Rows {
+		start := ",\n{"
+		if i == 0 {
+			start = "[\n{"
+		}
+		fmt.Fprint(out, start)
+		for column, text := range row {
+			if column > 0 {
+				fmt.Fprint(out, ",")
+			}
+			fmt.Fprintf(out, "%s:%s", quoted(t.Header[column]), t.Type(column).json(text))
+		}
+		fmt.Fprint(out, "}")
+	}
+	if len(t.Rows) == 0 {
+		fmt.Fprint(out, "[")
+	}
+	fmt.Fprint(out, "\n]\n")
+	if err := out.Flush(); err != nil {
 		return fmt.Errorf("write table %s: %w", t.Name, err)
 	}
 	return nil
@@ -122,9 +151,9 @@ func (d *Dataset) findingTable() Table {
 }
 
 func (d *Dataset) partTable() Table {
-	t := Table{Name: "parts", Header: []string{"period", "unit", "indicator", "role", "part_unit", "part_indicator", "value"}}
+	t := Table{Name: "parts", Header: []string{"period", "unit", "indicator", "role", "part_unit", "part_indicator", "value", "ytd"}}
 	for _, p := range d.Parts {
-		t.Rows = append(t.Rows, []string{p.Period, p.Unit, p.Indicator, p.Role, p.PartUnit, p.PartIndicator, digits(p.Value)})
+		t.Rows = append(t.Rows, []string{p.Period, p.Unit, p.Indicator, p.Role, p.PartUnit, p.PartIndicator, digits(p.Value), digits(p.YTD)})
 	}
 	return t
 }

@@ -79,6 +79,7 @@ type commands struct {
 	Cells   cellsCommand   `cmd:"" help:"${help_cells}"`
 	Status  statusCommand  `cmd:"" help:"${help_status}"`
 	Trace   traceCommand   `cmd:"" help:"${help_trace}"`
+	Export  exportCommand  `cmd:"" help:"${help_export}"`
 	Init    initCommand    `cmd:"" help:"${help_init}"`
 	Version versionCommand `cmd:"" help:"${help_version}"`
 	Worker  workerCommand  `cmd:"" hidden:""`
@@ -96,7 +97,7 @@ func (d detailed) Help() string { return d.detail }
 func (c *commands) explain(text *lang.Language) {
 	for name, d := range map[string]*detailed{
 		"run": &c.Run.detailed, "check": &c.Check.detailed, "cells": &c.Cells.detailed, "status": &c.Status.detailed,
-		"trace": &c.Trace.detailed, "init": &c.Init.detailed,
+		"trace": &c.Trace.detailed, "export": &c.Export.detailed, "init": &c.Init.detailed,
 	} {
 		d.detail = text.Text("cli.example." + name)
 	}

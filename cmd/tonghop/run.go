@@ -16,6 +16,7 @@ type runCommand struct {
 	detailed
 	Period []string `name:"period" placeholder:"P" help:"${help_period}"`
 	All    bool     `name:"all" help:"${help_all}"`
+	Issue  int      `name:"issue" placeholder:"N" help:"${help_issue}"`
 }
 
 // Run does one run and tells what came of it.
@@ -32,6 +33,10 @@ func (c *runCommand) Run(ctx context.Context, p *program) error {
 		}
 		options.Periods = append(options.Periods, q)
 	}
+	if c.Issue != 0 {
+		defer shown.Close()
+		return c.printAgain(ctx, p, options)
+	}
 	result, err := job.Run(ctx, options)
 	shown.Close()
 	if p.json {
@@ -47,6 +52,27 @@ func (c *runCommand) Run(ctx context.Context, p *program) error {
 	case result.LastGood:
 		return exitError{exitUsage, nil}
 	}
+	return nil
+}
+
+// printAgain puts an earlier issue of one period at the top again.
+func (c *runCommand) printAgain(ctx context.Context, p *program, options job.Options) error {
+	if len(options.Periods) != 1 || c.All {
+		return exitError{exitUsage, errors.New(p.text.Text("cli.issue_of_one_period"))}
+	}
+	q := options.Periods[0]
+	m, err := job.PrintAgain(ctx, options, q, c.Issue)
+	if errors.Is(err, job.ErrNoIssue) {
+		return exitError{exitUsage, errors.New(p.text.Text("cli.no_issue", "period", p.text.Period(q), "issue", c.Issue))}
+	}
+	if err != nil {
+		return err
+	}
+	if p.json {
+		return json.NewEncoder(p.stdout).Encode(publishedJSON{Period: q.String(), Issue: m.Issue, Restatements: len(m.Restatements)})
+	}
+	p.say("printed_again", "period", p.text.Period(q), "issue", m.Issue, "newest", m.Newest, "code", q.String(),
+		"page", path.Join("out", q.String(), "index.html"))
 	return nil
 }
 

@@ -1,8 +1,10 @@
 package main
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
+	"slices"
 
 	"github.com/shopspring/decimal"
 
@@ -15,6 +17,7 @@ type traceCommand struct {
 	Period    string `name:"period" required:"" placeholder:"P" help:"${help_period}"`
 	Unit      string `name:"unit" required:"" placeholder:"U" help:"${help_unit}"`
 	Indicator string `name:"indicator" required:"" placeholder:"I" help:"${help_indicator}"`
+	Figure    string `name:"figure" enum:"actual,ytd" default:"actual" help:"${help_figure}"`
 }
 
 // A traced is a figure with what it is made of.
@@ -22,6 +25,7 @@ type traced struct {
 	Period    string   `json:"period"`
 	Unit      string   `json:"unit"`
 	Indicator string   `json:"indicator"`
+	Figure    string   `json:"figure"`         // actual, ytd
 	Role      string   `json:"role,omitempty"` // own, child, numerator, denominator, weight
 	Value     string   `json:"value"`
 	Parts     []traced `json:"parts,omitempty"`
@@ -49,7 +53,7 @@ func (c *traceCommand) Run(p *program) error {
 	if err != nil {
 		return err
 	}
-	t, err := p.newTracer(q.String())
+	t, err := p.newTracer(q.String(), c.Figure)
 	if err != nil {
 		return err
 	}
@@ -57,13 +61,13 @@ func (c *traceCommand) Run(p *program) error {
 	if !ok {
 		return exitError{exitUsage, errors.New(p.text.Text("cli.no_figure", "unit", c.Unit, "indicator", c.Indicator, "period", p.text.Period(q)))}
 	}
-	root := t.trace(c.Unit, c.Indicator, "", figure["actual"])
+	root := t.trace(c.Unit, c.Indicator, "", figure[c.Figure])
 	if p.json {
 		out := json.NewEncoder(p.stdout)
 		out.SetIndent("", "  ")
 		return out.Encode(root)
 	}
-	p.say("traced", "value", t.figure(root), "indicator", t.indicators[c.Indicator]["name"], "unit", t.units[c.Unit], "period", p.text.Period(q))
+	p.say("traced_"+c.Figure, "value", t.shown(root), "indicator", t.indicators[c.Indicator]["name"], "unit", t.units[c.Unit], "period", p.text.Period(q))
 	p.say("traced_status", "ytd", t.print(c.Indicator, figure["ytd"]), "target", t.print(c.Indicator, figure["target"]),
 		"rate", t.percent(figure["rate"]), "reported", figure["reported"], "due", figure["due"])
 	t.show(root, 1)
@@ -74,6 +78,7 @@ func (c *traceCommand) Run(p *program) error {
 type tracer struct {
 	program    *program
 	period     string
+	figure     string                          // actual or ytd
 	figures    map[[2]string]map[string]string // unit and indicator to the row of achievement
 	parts      map[[2]string][]map[string]string
 	facts      map[[2]string][]map[string]string
@@ -81,16 +86,24 @@ type tracer struct {
 	indicators map[string]map[string]string
 }
 
-func (p *program) newTracer(period string) (*tracer, error) {
-	t := &tracer{program: p, period: period, units: map[string]string{}, indicators: map[string]map[string]string{},
+// newTracer reads what the named figures of a period rest on. Reports from before
+// the period are part of what was reached since the start of the year, and what
+// is subtracted for the period is not.
+func (p *program) newTracer(period, figure string) (*tracer, error) {
+	t := &tracer{program: p, period: period, figure: figure, units: map[string]string{}, indicators: map[string]map[string]string{},
 		figures: map[[2]string]map[string]string{}, parts: map[[2]string][]map[string]string{}, facts: map[[2]string][]map[string]string{}}
-	for name, add := range map[string]func(key [2]string, row map[string]string){
+	addFact := func(key [2]string, row map[string]string) { t.facts[key] = append(t.facts[key], row) }
+	tables := map[string]func(key [2]string, row map[string]string){
 		"achievement": func(key [2]string, row map[string]string) { t.figures[key] = row },
 		"parts":       func(key [2]string, row map[string]string) { t.parts[key] = append(t.parts[key], row) },
-		"facts":       func(key [2]string, row map[string]string) { t.facts[key] = append(t.facts[key], row) },
+		"facts":       addFact,
 		"units":       func(_ [2]string, row map[string]string) { t.units[row["unit"]] = row["name"] },
 		"indicators":  func(_ [2]string, row map[string]string) { t.indicators[row["indicator"]] = row },
-	} {
+	}
+	if figure == "ytd" {
+		tables["earlier"] = addFact
+	}
+	for name, add := range tables {
 		table, err := p.published(period, name)
 		if err != nil {
 			return nil, err
@@ -104,14 +117,17 @@ func (p *program) newTracer(period string) (*tracer, error) {
 
 // trace follows the parts of a figure down to cells.
 func (t *tracer) trace(unit, indicator, role, value string) traced {
-	figure := traced{Period: t.period, Unit: unit, Indicator: indicator, Role: role, Value: value}
+	figure := traced{Period: t.period, Unit: unit, Indicator: indicator, Figure: t.figure, Role: role, Value: value}
 	key := [2]string{unit, indicator}
 	if role == "own" {
 		figure.Cells = t.cells(key)
 		return figure
 	}
+	column := map[string]string{"actual": "value", "ytd": "ytd"}[t.figure]
 	for _, part := range t.parts[key] {
-		figure.Parts = append(figure.Parts, t.trace(part["part_unit"], part["part_indicator"], part["role"], part["value"]))
+		if part[column] != "" {
+			figure.Parts = append(figure.Parts, t.trace(part["part_unit"], part["part_indicator"], part["role"], part[column]))
+		}
 	}
 	if len(figure.Parts) == 1 && figure.Parts[0].Role == "own" {
 		figure.Parts, figure.Cells = nil, figure.Parts[0].Cells
@@ -122,7 +138,7 @@ func (t *tracer) trace(unit, indicator, role, value string) traced {
 func (t *tracer) cells(key [2]string) []source {
 	var all []source
 	for _, f := range t.facts[key] {
-		if f["use"] == "aside" {
+		if f["use"] == "aside" || f["use"] == "subtracted" && t.figure == "ytd" {
 			continue
 		}
 		all = append(all, source{
@@ -130,6 +146,7 @@ func (t *tracer) cells(key [2]string) []source {
 			File: f["file"], Sheet: f["sheet"], Cell: f["cell"], SHA256: f["sha256"], Use: f["use"],
 		})
 	}
+	slices.SortStableFunc(all, func(a, b source) int { return cmp.Compare(a.Period, b.Period) })
 	return all
 }
 
@@ -145,13 +162,13 @@ func (t *tracer) show(figure traced, depth int) {
 			"period", name, "form", c.Form, "file", c.File, "sheet", c.Sheet, "cell", c.Cell, "use", text.Text("cli.use."+c.Use)))
 	}
 	for _, part := range figure.Parts {
-		t.program.line(depth, t.figure(part)+"  "+text.Text("cli.role."+part.Role,
+		t.program.line(depth, t.shown(part)+"  "+text.Text("cli.role."+part.Role,
 			"unit", t.units[part.Unit], "indicator", t.indicators[part.Indicator]["name"], "code", part.Indicator))
 		t.show(part, depth+1)
 	}
 }
 
-func (t *tracer) figure(figure traced) string { return t.print(figure.Indicator, figure.Value) }
+func (t *tracer) shown(figure traced) string { return t.print(figure.Indicator, figure.Value) }
 
 // print writes a published figure in the reader's writing.
 func (t *tracer) print(indicator, digits string) string {

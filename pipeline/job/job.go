@@ -89,28 +89,33 @@ type run struct {
 }
 
 // Run does one run. The result is valid as far as it came, also with an error.
-func Run(ctx context.Context, o Options) (Result, error) {
+func Run(ctx context.Context, o Options) (result Result, err error) {
+	err = o.locked(ctx, func(r *run) error {
+		defer func() { result = r.result }()
+		if err := r.loadRules(); err != nil {
+			return err
+		}
+		db, err := store.Open(ctx, o.Config.Path(".tonghop", "tonghop.duckdb"))
+		if err != nil {
+			return err
+		}
+		return errors.Join(r.stages(ctx, db), db.Close())
+	})
+	return result, err
+}
+
+// locked works while it holds the workspace's lock, with what a killed run has
+// left cleared away.
+func (o Options) locked(ctx context.Context, work func(*run) error) error {
 	state := o.Config.Path(".tonghop")
-	r := &run{Options: o, archive: intake.Archive{Dir: filepath.Join(state, "archive")}, judged: map[string]assess.Result{}}
 	holder := fmt.Sprintf("pid %d, run since %s", os.Getpid(), o.Now.Format(time.RFC3339))
 	lock, err := store.Acquire(ctx, state, holder, o.Progress.Waiting)
 	if err != nil {
-		return r.result, err
+		return err
 	}
-	err = r.locked(ctx, filepath.Join(state, "tonghop.duckdb"))
-	return r.result, errors.Join(err, lock.Release())
-}
-
-func (r *run) locked(ctx context.Context, path string) error {
+	r := &run{Options: o, archive: intake.Archive{Dir: filepath.Join(state, "archive")}, judged: map[string]assess.Result{}}
 	r.clearLeftovers()
-	if err := r.loadRules(); err != nil {
-		return err
-	}
-	db, err := store.Open(ctx, path)
-	if err != nil {
-		return err
-	}
-	return errors.Join(r.stages(ctx, db), db.Close())
+	return errors.Join(work(r), lock.Release())
 }
 
 // stages are the run in order. Each transaction leaves a whole state behind.

@@ -156,10 +156,6 @@ func (w *workspace) run(periods ...string) job.Result {
 
 func (w *workspace) try(periods ...string) (job.Result, error) {
 	w.t.Helper()
-	c, err := config.Load(w.dir, "")
-	must(w.t, err)
-	text, err := lang.Load(cmp.Or(w.language, "vi"))
-	must(w.t, err)
 	ctx, cancel := context.WithCancel(context.Background())
 	defer cancel()
 	steps := func(name string) {
@@ -170,15 +166,27 @@ func (w *workspace) try(periods ...string) (job.Result, error) {
 			cancel()
 		}
 	}
-	options := job.Options{
-		Config: c, Language: text, Now: w.now, Version: w.version, Log: slog.New(slog.NewTextHandler(&w.log, nil)), Progress: progress(steps), Worker: w.worker,
-	}
+	options := w.options()
+	options.Progress = progress(steps)
 	for _, code := range periods {
 		p, err := pipeline.ParsePeriod(code)
 		must(w.t, err)
 		options.Periods = append(options.Periods, p)
 	}
 	return job.Run(ctx, options)
+}
+
+// options are those of every run.
+func (w *workspace) options() job.Options {
+	w.t.Helper()
+	c, err := config.Load(w.dir, "")
+	must(w.t, err)
+	text, err := lang.Load(cmp.Or(w.language, "vi"))
+	must(w.t, err)
+	return job.Options{
+		Config: c, Language: text, Now: w.now, Version: w.version, Log: slog.New(slog.NewTextHandler(&w.log, nil)),
+		Progress: progress(func(string) {}), Worker: w.worker,
+	}
 }
 
 // killed does one run that is cut off at the beginning of a stage.

@@ -147,6 +147,7 @@ func Restore(dir string, m Manifest) (restored bool, err error) {
 	if err != nil {
 		return false, err
 	}
+	top, _ := readManifest(dir) // of another issue, or lost: then it says nothing of files to remove
 	for _, f := range append(files, Output{Name: ManifestName, Data: manifest}) {
 		for _, place := range []string{issueDir(dir, m.Issue), dir} {
 			written, err := writeNew(filepath.Join(place, filepath.FromSlash(f.Name)), f.Data)
@@ -160,5 +161,15 @@ func Restore(dir string, m Manifest) (restored bool, err error) {
 	if err != nil && !errors.Is(err, ErrDamaged) {
 		return restored, err
 	}
-	return restored, removeObsolete(dir, before, m)
+	return restored, errors.Join(removeObsolete(dir, before, m), removeObsolete(dir, top, m))
+}
+
+// Find is the manifest of the given issue in dir; one that was never whole is
+// fs.ErrNotExist.
+func Find(dir string, issue int) (Manifest, error) {
+	m, err := readManifest(issueDir(dir, issue))
+	if err == nil && m.Issue != issue {
+		err = fmt.Errorf("%w: manifest of issue %d bears another number", ErrDamaged, issue)
+	}
+	return m, err
 }

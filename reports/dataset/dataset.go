@@ -173,11 +173,11 @@ func (b *builder) reporting(ctx context.Context) error {
 func (b *builder) parts(ctx context.Context) error {
 	return b.report(ctx, "parts", func(rows *sql.Rows) error {
 		p := reports.Part{Period: b.period}
-		var value any
-		if err := rows.Scan(&p.Unit, &p.Indicator, &p.Role, &p.PartUnit, &p.PartIndicator, &value); err != nil {
+		var value, ytd any
+		if err := rows.Scan(&p.Unit, &p.Indicator, &p.Role, &p.PartUnit, &p.PartIndicator, &value, &ytd); err != nil {
 			return err
 		}
-		p.Value = store.Figure(value)
+		p.Value, p.YTD = store.Figure(value), store.Figure(ytd)
 		b.d.Parts = append(b.d.Parts, p)
 		return nil
 	})

@@ -43,6 +43,9 @@ func newComposer(d *reports.Dataset, l *lang.Language) *composer {
 		c.achieved[place{a.Unit, a.Indicator}] = a
 	}
 	for _, p := range d.Parts {
+		if p.Value == nil {
+			continue // a part of the year before the period
+		}
 		at := place{p.Unit, p.Indicator}
 		c.parts[at] = append(c.parts[at], p)
 		if p.Role == "child" {

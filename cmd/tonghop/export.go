@@ -1,0 +1,104 @@
+package main
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"tonghop/pipeline"
+	"tonghop/pipeline/publish"
+)
+
+// exportCommand hands the published tables of a period to other tools.
+type exportCommand struct {
+	detailed
+	Period string   `name:"period" required:"" placeholder:"P" help:"${help_period}"`
+	Format string   `name:"format" enum:"csv,parquet,json" default:"csv" help:"${help_format}"`
+	Table  []string `name:"table" placeholder:"T" help:"${help_table}"`
+	Output string   `short:"o" name:"output" type:"path" placeholder:"DIR" help:"${help_output}"`
+}
+
+// Run writes each table as a file and names it; a single table goes to the
+// standard output where no folder is named.
+func (c *exportCommand) Run(p *program) error {
+	q, err := p.period(c.Period)
+	if err != nil {
+		return err
+	}
+	names, err := c.tables(p, q)
+	if err != nil {
+		return err
+	}
+	if len(c.Table) == 1 && c.Output == "" {
+		data, err := c.read(p, q, names[0])
+		if err == nil {
+			_, err = p.stdout.Write(data)
+		}
+		return err
+	}
+	dir := c.Output
+	if dir == "" {
+		dir = p.config.Path("export", q.String())
+	}
+	for _, name := range names {
+		data, err := c.read(p, q, name)
+		if err != nil {
+			return err
+		}
+		path := filepath.Join(dir, name+"."+c.Format)
+		if err := publish.WriteFile(path, data); err != nil {
+			return fmt.Errorf("export table %s: %w", name, err)
+		}
+		p.line(0, path)
+	}
+	return nil
+}
+
+// tables lists the tables asked for, which must be published; none stands for all.
+func (c *exportCommand) tables(p *program, q pipeline.Period) ([]string, error) {
+	files, err := os.ReadDir(p.config.Path("out", q.String(), "data"))
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("list published tables: %w", err)
+	}
+	var all []string
+	for _, f := range files {
+		if name, ok := strings.CutSuffix(f.Name(), ".csv"); ok {
+			all = append(all, name)
+		}
+	}
+	if len(all) == 0 {
+		return nil, exitError{exitUsage, errors.New(p.text.Text("cli.not_published", "folder", filepath.Join("out", q.String())))}
+	}
+	for _, name := range c.Table {
+		if !slices.Contains(all, name) {
+			return nil, exitError{exitUsage, errors.New(p.text.Text("cli.no_table", "table", name, "tables", strings.Join(all, ", ")))}
+		}
+	}
+	if len(c.Table) > 0 {
+		return c.Table, nil
+	}
+	return all, nil
+}
+
+// read is a published table in the format asked for.
+func (c *exportCommand) read(p *program, q pipeline.Period, name string) ([]byte, error) {
+	if c.Format != "json" {
+		data, err := os.ReadFile(p.config.Path("out", q.String(), "data", name+"."+c.Format))
+		if err != nil {
+			return nil, fmt.Errorf("read published table: %w", err)
+		}
+		return data, nil
+	}
+	table, err := p.published(q.String(), name)
+	if err != nil {
+		return nil, err
+	}
+	var out bytes.Buffer
+	err = table.WriteJSON(&out)
+	return out.Bytes(), err
+}
