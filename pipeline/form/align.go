@@ -39,12 +39,15 @@ func (t *table) align(p *page) *alignment {
 		table: t, page: p, match: make([]int, n), starts: make([][]int, n), moved: make([]bool, n), open: make([]bool, n),
 		used: make([]bool, len(p.entries)), candidates: make([][]candidate, n), deepest: make([]int, len(p.entries)),
 	}
-	a.findDeepest()
-	a.findParentless()
-	clear(a.candidates)
 	for i := range n {
 		a.match[i] = -1
 	}
+	if a.whole() {
+		return a
+	}
+	a.findDeepest()
+	a.findParentless()
+	clear(a.candidates)
 	a.sweep(-1, nil)
 	a.settle(0, n)
 	for i := range n {
@@ -53,6 +56,30 @@ func (t *table) align(p *page) *alignment {
 	a.findOrphans()
 	a.findMoved()
 	return a
+}
+
+// whole matches the page row by row where it has all rows of the table in
+// their order and none twice: then nothing needs telling apart.
+func (a *alignment) whole() bool {
+	nodes := a.table.outline.nodes
+	var known []int
+	for i := range a.page.entries {
+		if a.page.entries[i].known {
+			known = append(known, i)
+		}
+	}
+	if len(known) != len(nodes) {
+		return false
+	}
+	for i, e := range known {
+		if entry := &a.page.entries[e]; entry.key != nodes[i].label.key || nodes[i].input && !entry.own {
+			return false
+		}
+	}
+	for i, e := range known {
+		a.match[i], a.starts[i], a.used[e] = e, []int{e}, true
+	}
+	return true
 }
 
 // settle finds the nodes [from, to), parents first.
@@ -188,22 +215,7 @@ func prefer(all []candidate, good func(candidate) bool) []candidate {
 
 // inBlock tells whether the nearest header above the entry is the block's.
 func (a *alignment) inBlock(block, entry int) bool {
-	row := a.page.entries[entry].row
-	mine := a.page.bandAt(block, row)
-	if mine == nil {
-		return false
-	}
-	for b := range a.page.bands {
-		other := a.page.bandAt(b, row)
-		if other == nil || b == block {
-			continue
-		}
-		columns, others := len(mine.spots), len(other.spots)
-		if other.row > mine.row || other.row == mine.row && other.score*columns > mine.score*others {
-			return false
-		}
-	}
-	return true
+	return a.page.governs(block, a.page.entries[entry].row)
 }
 
 // inOtherBlock tells whether the entry stands below the header of another

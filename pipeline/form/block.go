@@ -1,12 +1,17 @@
 package form
 
-import "slices"
+import (
+	"slices"
+
+	"tonghop/pipeline/workbook"
+)
 
 // A block is the rows of a table below one header.
 type block struct {
 	top, bottom int // the rows of the header; bottom is -1 without one
 	first, last int // the rows between the header and the last marked row
 	columns     []column
+	numbers     int // unmarked columns with numbers of the form's own in marked rows
 }
 
 // A column of a block is known by the header texts above it.
@@ -17,6 +22,7 @@ type column struct {
 	offset int // from the first column that its lowest header is merged over
 	marked bool
 	input  bool // it has figures that units fill in
+	labels bool // the rows are labelled in it
 }
 
 // key is the folded path of the column.
@@ -72,20 +78,53 @@ func (d *drawing) blocks(s strip) []block {
 
 // headerRow finds the header between the marked row above and the row below:
 // the row with most texts of their own over marked columns, or -1. Between
-// marked rows a lone text is no header unless it repeats the first one's.
+// marked rows a lone text is no header unless it repeats the first one's or the
+// columns to its left are headed too.
 func (d *drawing) headerRow(s strip, above, below int, earlier []block) int {
 	best, bestOver, bestAll := -1, 0, 0
 	columns := d.markedColumns(s, below, d.lastRow())
-	for row := below - 1; row > above; row-- {
+	for row := below - 1; row > above && !d.identifies(row); row-- {
 		over, all := d.heads(s, row, columns)
 		if over > bestOver || over == bestOver && over > 0 && all > bestAll {
 			best, bestOver, bestAll = row, over, all
 		}
 	}
-	if len(earlier) > 0 && best >= 0 && bestOver < 2 && !d.repeats(best, &earlier[0]) {
+	if len(earlier) > 0 && best >= 0 && bestOver < 2 && !d.repeats(best, &earlier[0]) && !d.headsLeft(s, best, columns[0]) {
 		return -1
 	}
 	return best
+}
+
+// identifies tells whether the row says who reports: it and what stands above
+// it is the title block, never a header.
+func (d *drawing) identifies(row int) bool {
+	from, to := d.row(row)
+	for i := from; i < to; i++ {
+		if p := d.patterns[i]; p != nil && slices.ContainsFunc(p.fields, func(f string) bool { return f == "unit" || f == "unit.code" || f == "parent" }) {
+			return true
+		}
+	}
+	return false
+}
+
+// headsLeft tells whether the texts of a row left of the marked columns are
+// headers: there are some, and none bears an ordinal or a bullet as the rows of
+// a table do.
+func (d *drawing) headsLeft(s strip, row, firstMarked int) bool {
+	texts := 0
+	from, to := d.row(row)
+	for i := from; i < to; i++ {
+		c := &d.cells[i]
+		if c.Col < s.from || c.Col >= firstMarked {
+			continue
+		}
+		l, ok := d.labels[i]
+		if !ok || l.level != noLevel {
+			return false
+		}
+		texts++
+	}
+	return texts > 0
 }
 
 // heads counts the header texts of a row that stand over the marked columns,
@@ -94,7 +133,7 @@ func (d *drawing) heads(s strip, row int, columns []int) (over, all int) {
 	seen := map[int]bool{}
 	for _, col := range columns {
 		i, l := d.textAt(row, col)
-		if i >= 0 && !seen[i] && l.heads() && d.cells[i].Col >= columns[0] {
+		if i >= 0 && !seen[i] && l.heads() && d.cells[i].Col >= columns[0] && (d.patterns[i] == nil || !d.patterns[i].lone()) {
 			seen[i] = true
 			over++
 		}
@@ -140,6 +179,7 @@ func (d *drawing) describe(s strip, b *block, above int) {
 			b.columns = append(b.columns, c)
 		}
 	}
+	b.numbers = d.ownNumbers(s, b)
 	for _, m := range d.marks {
 		if m.Input() && b.first <= m.row && m.row <= b.last {
 			if i := b.column(m.col); i >= 0 {
@@ -147,6 +187,24 @@ func (d *drawing) describe(s strip, b *block, above int) {
 			}
 		}
 	}
+}
+
+// ownNumbers counts the columns in which the form itself has numbers beside
+// its markers.
+func (d *drawing) ownNumbers(s strip, b *block) int {
+	columns := map[int]bool{}
+	for _, m := range d.marks {
+		if m.row < b.first || m.row > b.last || m.col < s.from || m.col >= s.to {
+			continue
+		}
+		from, to := d.row(m.row)
+		for i := from; i < to; i++ {
+			if c := &d.cells[i]; c.Type == workbook.Number && c.Col > m.col && c.Col < s.to {
+				columns[c.Col] = true
+			}
+		}
+	}
+	return len(columns)
 }
 
 // column is the index of the block's column at col, or -1.

@@ -74,7 +74,7 @@ func (l *Layout) read(s *submission) []*reading {
 	for i, t := range l.tables {
 		readings[i] = &reading{table: t}
 		for at, g := range s.grids {
-			for _, p := range t.pages(g, at) {
+			for _, p := range t.pages(g, at, l.foreignColumns(i, g)) {
 				o := option{table: i, alignment: t.align(p)}
 				if o.rate(l, s); o.found > 0 {
 					options = append(options, o)

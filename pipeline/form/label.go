@@ -71,6 +71,12 @@ func (l label) heads() bool {
 	return letters >= 2
 }
 
+// measures tells whether the label is the line above a table that says what
+// its figures are counted in: "Đơn vị tính: triệu đồng".
+func (l label) measures() bool {
+	return strings.HasPrefix(l.key, vntext.Fold("Đơn vị tính")) || strings.HasPrefix(l.key, vntext.Fold("ĐVT"))
+}
+
 // blank tells whether r is white space or an invisible character.
 func blank(r rune) bool {
 	return unicode.IsSpace(r) || r == '\u200b' || r == '\ufeff'

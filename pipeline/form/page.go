@@ -18,8 +18,9 @@ type page struct {
 	from, to int // the columns it may reach over; to excluded
 	main     int // the column with most of its labels
 	entries  []entry
-	known    []int    // the rows that the form knows by their own label
-	bands    [][]band // by block of the table
+	known    []int        // the rows that the form knows by their own label
+	bands    [][]band     // by block of the table
+	barred   map[int]bool // the cells that are no labels whatever they say
 }
 
 // An entry is a label that stands in a label column of a submission.
@@ -43,27 +44,129 @@ type labelColumn struct {
 }
 
 // pages finds the tables on the sheet that may be t. Several stand side by
-// side where a table goes on to the right.
-func (t *table) pages(g *grid, index int) []*page {
-	groups := groupColumns(t.labelColumnsOf(g))
+// side where a table goes on to the right. The columns that label another
+// table of the form, foreign, are none of its own.
+func (t *table) pages(g *grid, index int, foreign []int) []*page {
+	columns := slices.DeleteFunc(t.labelColumnsOf(g), func(c *labelColumn) bool { return slices.Contains(foreign, c.col) })
+	groups := groupColumns(columns)
 	var all []*page
 	for i, group := range groups {
 		p := &page{grid: g, index: index, to: maxColumns, main: group[0].col}
+		p.bound(foreign, slices.MinFunc(group, compareColumns).col)
 		if i > 0 {
 			p.from = slices.MinFunc(group, compareColumns).col
-			all[i-1].to = p.from
+			all[i-1].to = min(all[i-1].to, p.from)
 		}
 		p.readEntries(t, group)
 		all = append(all, p)
 	}
-	for _, p := range all {
-		p.bands = make([][]band, len(t.blocks))
-		for b := range t.blocks {
-			p.bands[b] = p.findBands(t, b)
+	for i, p := range all {
+		p.readBands(t)
+		if p.barCells(t) { // what the headers say are figures are no labels
+			p.entries, p.known = nil, nil
+			p.readEntries(t, groups[i])
+			p.readBands(t)
 		}
 		p.readData(t)
 	}
 	return all
+}
+
+// bound keeps the page off the tables beside it, which are labelled in the
+// columns foreign: first is its own first label column.
+func (p *page) bound(foreign []int, first int) {
+	for _, col := range foreign {
+		if col > p.main {
+			p.to = min(p.to, col)
+		} else {
+			p.from = first
+		}
+	}
+}
+
+// foreignColumns lists the columns of the sheet that label another table of
+// the layout rather than tables[at], which stand on one sheet of the form.
+func (l *Layout) foreignColumns(at int, g *grid) []int {
+	var own map[int]int
+	var foreign []int
+	for i, other := range l.tables {
+		if i == at || other.sheet != l.tables[at].sheet {
+			continue
+		}
+		if own == nil {
+			own = map[int]int{}
+			for _, c := range l.tables[at].labelColumnsOf(g) {
+				own[c.col] = len(c.keys)
+			}
+		}
+		for _, c := range other.labelColumnsOf(g) {
+			if len(c.keys) > own[c.col] && len(c.keys) >= 2 {
+				foreign = append(foreign, c.col)
+			}
+		}
+	}
+	return foreign
+}
+
+func (p *page) readBands(t *table) {
+	p.bands = make([][]band, len(t.blocks))
+	for b := range t.blocks {
+		p.bands[b] = p.findBands(t, b)
+	}
+}
+
+// barCells notes the labels that stand below a header of figures, of units of
+// measure or of anything else that is no label: a column may hold the labels
+// of one block and the figures of another.
+func (p *page) barCells(t *table) bool {
+	p.barred = map[int]bool{}
+	for i := range p.entries {
+		if e := &p.entries[i]; p.holdsOther(t, e.row, e.col) {
+			p.barred[e.cell] = true
+		}
+	}
+	return len(p.barred) > 0
+}
+
+// holdsOther tells whether the header above a cell says that its column holds
+// no labels.
+func (p *page) holdsOther(t *table, row, col int) bool {
+	other := false
+	for b := range t.blocks {
+		if !p.governs(b, row) {
+			continue
+		}
+		band := p.bandAt(b, row)
+		for f, c := range t.blocks[b].columns {
+			switch {
+			case !slices.Contains(band.spots[f].cols, col):
+			case c.labels:
+				return false
+			default:
+				other = true
+			}
+		}
+	}
+	return other
+}
+
+// governs tells whether the nearest header above the row is the block's.
+func (p *page) governs(block, row int) bool {
+	mine := p.bandAt(block, row)
+	if mine == nil {
+		return false
+	}
+	for b := range p.bands {
+		other := p.bandAt(b, row)
+		if other == nil || b == block {
+			continue
+		}
+		columns, others := len(mine.spots), len(other.spots)
+		if other.row > mine.row || other.row == mine.row && other.score*columns > mine.score*others {
+			return false
+		}
+	}
+	return true
 }
 
 func compareColumns(a, b *labelColumn) int { return cmp.Compare(a.col, b.col) }
@@ -168,10 +271,11 @@ func (p *page) readEntries(t *table, group []*labelColumn) {
 		from = to
 	}
 	for _, e := range p.entries {
-		if e.known && e.own {
+		if e.known {
 			p.known = append(p.known, e.row)
 		}
 	}
+	p.known = slices.Compact(p.known)
 }
 
 // readRow enters the labels of the row whose cells are [from, to).
@@ -181,7 +285,7 @@ func (p *page) readRow(t *table, columns []int, last map[int]string, from, to in
 		col := p.grid.cells[i].Col
 		l, ok := p.grid.labels[i]
 		switch {
-		case !ok || l.key == "":
+		case !ok || l.key == "" || p.barred[i]:
 		case slices.Contains(columns, col):
 			p.entries = append(p.entries, p.newEntry(t, i, l))
 		case left < 0 && p.from <= col && col < p.main && l.heads():
@@ -248,12 +352,12 @@ func (p *page) filled(t *table, n, row int) bool {
 }
 
 // something tells whether the cell at row and col is not blank. Dotted lines
-// are.
+// and the form's own markers are.
 func (p *page) something(row, col int) bool {
 	i := p.grid.shown(row, col)
 	if i < 0 {
 		return false
 	}
 	c := &p.grid.cells[i]
-	return c.Type != workbook.Text || !dotted(c.Value)
+	return c.Type != workbook.Text || !dotted(unmarked(c.Value))
 }

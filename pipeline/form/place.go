@@ -31,6 +31,66 @@ func (p *page) place(t *table, b *block, found *band, end int) {
 			p.placeBetween(b, found, f, rows)
 		}
 	}
+	p.placeRivals(b, found, rows)
+}
+
+// placeRivals looks for further columns of numbers without a header where the
+// form has columns without one. Where those stand empty and as many others are
+// filled in, they were shifted; else nothing tells which is which.
+func (p *page) placeRivals(b *block, found *band, rows []int) {
+	var bare []int // columns of the form
+	empty := true
+	for f, c := range b.columns {
+		if c.input && len(c.path) == 0 {
+			bare = append(bare, f)
+			empty = empty && p.count(rows, found.spots[f].cols[0]) == 0
+		}
+	}
+	if len(bare) == 0 {
+		return
+	}
+	rivals := p.rivals(found, rows)
+	if len(rivals) <= b.numbers {
+		return
+	}
+	for i, f := range bare {
+		s := &found.spots[f]
+		switch {
+		case empty && len(rivals) == len(bare)+b.numbers && b.numbers == 0:
+			*s = spot{cols: rivals[i : i+1], byPlace: true, row: max(found.row, 0)}
+		case !empty:
+			s.row, s.cols = rows[0], append(s.cols, rivals...)
+			slices.Sort(s.cols)
+		}
+	}
+}
+
+// rivals lists the columns right of the labels that have numbers in at least
+// half of the rows, neither a header nor a place in the form.
+func (p *page) rivals(found *band, rows []int) []int {
+	taken := found.columns()
+	numbers := map[int]int{}
+	for _, row := range rows {
+		from, to := p.grid.row(row)
+		for i := from; i < to; i++ {
+			if c := &p.grid.cells[i]; c.Type == workbook.Number && c.Col > p.main && c.Col < p.to && !taken[c.Col] {
+				numbers[c.Col]++
+			}
+		}
+	}
+	var all []int
+	for col, n := range numbers {
+		if 2*n >= len(rows) && (found.row < 0 || !p.headed(found.row, col)) {
+			all = append(all, col)
+		}
+	}
+	slices.Sort(all)
+	return all
+}
+
+func (p *page) headed(row, col int) bool {
+	_, l := p.grid.textAt(row, col)
+	return l.heads()
 }
 
 // count is the number of rows with something in column col.

@@ -1,6 +1,9 @@
 package form
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // A table is a strip of a form's sheet with its rows and headers.
 type table struct {
@@ -52,7 +55,7 @@ func (d *drawing) captions(s strip, from, to, block int) []node {
 		first, last := d.row(row)
 		for i := first; i < last; i++ {
 			l := d.labels[i]
-			if c := d.cells[i]; l.heads() && d.patterns[i] == nil && s.from <= c.Col && c.Col < s.to {
+			if c := d.cells[i]; l.heads() && !l.measures() && d.patterns[i] == nil && s.from <= c.Col && c.Col < s.to {
 				n := node{label: l, text: printed(c.Value), row: row, col: c.Col, block: block}
 				n.rank = min(baseRank(&n, 0), headingRank)/10 - 10 // above every row of a table
 				all = append(all, n)
@@ -67,6 +70,11 @@ func (d *drawing) captions(s strip, from, to, block int) []node {
 func (d *drawing) blockRows(s strip, t *table, index int) []node {
 	b := &t.blocks[index]
 	columns := d.labelColumns(s, b)
+	first := d.firstMarked(s, b.first, b.last)
+	for i := range b.columns {
+		col := b.columns[i].col
+		b.columns[i].labels = slices.Contains(columns, col) || col < first && !d.measured(b, col)
+	}
 	marked, input, list := d.rowMarks(s)
 	var all []node
 	last := map[int]string{} // by column, the label that a repeated cell would repeat

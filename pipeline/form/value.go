@@ -33,6 +33,8 @@ func readValue(fact *pipeline.Fact, c *workbook.Cell, indicator pipeline.Indicat
 		return refuse("date_in_number")
 	case c.Type == workbook.Bool:
 		return refuse("bool_in_number")
+	case c.Type == workbook.Text && unmarked(c.Value) == "": // the form's own marker, left in
+		return nil
 	}
 	reading := readNumber(c, indicator)
 	if reading.Problem != "" {

@@ -12,7 +12,7 @@ import (
 func TestPeriodsIn(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]string{
-		"Tháng 3 năm 2026": "2026-03", "THÁNG 03/2026": "2026-03", "thang 3-2026": "2026-03", "tháng 13 năm 2026": "unclear",
+		"Tháng 3 năm 2026": "2026-03", "THÁNG 03/2026": "2026-03", "T3/2026": "2026-03", "Báo cáo T.03-2026": "2026-03", "thang 3-2026": "2026-03", "tháng 13 năm 2026": "unclear",
 		"Quý I năm 2026": "2026-Q1", "QUÝ IV/2026": "2026-Q4", "quy 1/2026": "2026-Q1", "Quí II - 2026": "2026-Q2", "Quý  III  năm  2026": "2026-Q3", "Q2 2026": "2026-Q2",
 		"6 tháng đầu năm 2026": "2026-H1", "Sáu tháng đầu năm 2026": "2026-H1", "6 tháng năm 2026": "2026-H1", "6T 2014": "2014-H1", "6 tháng cuối năm 2026": "2026-H2",
 		"9 tháng đầu năm 2026": "2026-9M", "5 tháng đầu năm 2026": "2026-01..05", "12 tháng năm 2026": "2026",
@@ -73,6 +73,8 @@ func TestReadPeriod(t *testing.T) {
 		{"no box ticked", half, intake.Evidence{Period: at("NĂM 2015"), CutOff: at("☐ 31/5 ☐ 30/11")}, "2015"},
 		{"a date cell", half, intake.Evidence{Period: at("NĂM 2015"), CutOff: at("2015-05-31")}, "2015-H1"},
 		{"only a full cut-off", half, intake.Evidence{CutOff: at("31/05/2015")}, "2015-H1"},
+		{"from one day to another", quarter, intake.Evidence{Top: at("BÁO CÁO", "(Từ ngày 01/01/2014 đến ngày 31/3/2014)")}, "2014-Q1"},
+		{"from one day to another in words", quarter, intake.Evidence{Top: at("Từ ngày 01 tháng 4 năm 2014 đến ngày 30 tháng 6 năm 2014")}, "2014-Q2"},
 		{"the title, with its cut-off line", half, intake.Evidence{Top: at("BÁO CÁO TỔNG HỢP", "NĂM 2015", "(Số liệu tính đến ngày 31/5)")}, "2015-H1"},
 		{"the shortest of nested periods", quarter, intake.Evidence{Top: at("Chương trình giai đoạn 2013-2015", "Quý I năm 2014")}, "2014-Q1"},
 		{"a contradiction in the workbook", quarter, intake.Evidence{Period: at("Quý I năm 2014"), CutOff: at("30/6/2014")}, "period_contradiction"},

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"time"
 
+	"golang.org/x/text/unicode/norm"
+
 	"tonghop/pipeline"
 	"tonghop/pipeline/vntext"
 )
@@ -32,6 +34,7 @@ var spellings = []spelling{
 	{regexp.MustCompile(`\b(?:6|sau) *thang *cuoi` + between + `(\d{4})\b`), readSecondHalf, false},
 	{regexp.MustCompile(`\b(\d{1,2}|sau|chin) *thang *(?:dau)?` + between + `(\d{4})\b`), readFirstMonths, false},
 	{regexp.MustCompile(`\b(\d{1,2}) ?t *[-/.]? *(\d{4})\b`), readFirstMonths, false},
+	{regexp.MustCompile(`\bt[ .]*(\d{1,2}) *[-/.] *(\d{4})\b`), readMonth, false},
 	{regexp.MustCompile(`\bthang[ .:]*(\d{1,2})\b` + between + `(\d{4})\b`), readMonth, false},
 	{regexp.MustCompile(`\bqu[iy][ .:]*(` + quarters + `)\b` + between + `(\d{4})\b`), readQuarter, false},
 	{regexp.MustCompile(`\bq[ .]*(` + quarters + `)\b` + between + `(\d{4})\b`), readQuarter, false},
@@ -177,13 +180,18 @@ type cutOff struct {
 var (
 	boxedDate = regexp.MustCompile(`(?i)([☑☒✓✔■☐□]|\[[x ]?\]|\bx )? *(\d{1,2}) *[/.-] *(\d{1,2})(?: *[/.-] *(\d{4}))?\b`)
 	wordyDate = regexp.MustCompile(`nga[iy] *(\d{1,2}) *thang *(\d{1,2})(?: *nam *(\d{4}))?`)
+	fromWord  = regexp.MustCompile(`(?i)(?:^|[^\pL])(?:từ|tu) *(?:ngày|ngay|\d)`) // "từ 01/01 đến 31/3": the last date counts
+	untilWord = regexp.MustCompile(`(?i)(?:đến|den)`)
 	isoDate   = regexp.MustCompile(`^(\d{4})-(\d{2})-(\d{2})(?:T00:00:00)?$`)
 )
 
 // cutOffIn reads the cut-off that a text states: its only date, or the one
 // whose box is ticked. ok is false where it states none or leaves it open.
 func cutOffIn(text string) (c cutOff, ok bool) {
-	text = strings.TrimSpace(text)
+	text = norm.NFC.String(strings.TrimSpace(text))
+	if ends := untilWord.FindAllStringIndex(text, -1); len(ends) > 0 && fromWord.MatchString(text[:ends[0][0]]) {
+		text = text[ends[len(ends)-1][1]:]
+	}
 	if m := isoDate.FindStringSubmatch(text); m != nil {
 		return cutOff{number(m[3]), number(m[2]), number(m[1])}, true
 	}
