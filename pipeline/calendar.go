@@ -8,13 +8,46 @@ import "time"
 type Calendar struct {
 	StartMonth time.Month // zero means January
 	StartDay   int        // zero means the 1st
-	Exceptions map[Period]PeriodException
+	Exceptions Exceptions
+	Form       string // whose own exceptions hold besides those for every form; see Of
+}
+
+// Exceptions are the days that the catalogue gives instead of the calendar's.
+type Exceptions map[FormPeriod]PeriodException
+
+// A FormPeriod is a period of one form: an education union's school year has
+// other days than the year of every other form. Without a form it is the period
+// of all of them.
+type FormPeriod struct {
+	Form   string
+	Period Period
 }
 
 // A PeriodException replaces what the calendar would compute for one period.
 // Zero fields replace nothing.
 type PeriodException struct {
 	Start, End, Due time.Time
+}
+
+// Of is the calendar that the form's periods have their days from.
+func (c Calendar) Of(form string) Calendar {
+	c.Form = form
+	return c
+}
+
+// exception is what replaces the days of p: the form's own, where it has them.
+func (c Calendar) exception(p Period) PeriodException {
+	x := c.Exceptions[FormPeriod{Period: p}]
+	if c.Form == "" {
+		return x
+	}
+	own := c.Exceptions[FormPeriod{c.Form, p}]
+	for _, day := range []struct{ of, own *time.Time }{{&x.Start, &own.Start}, {&x.End, &own.End}, {&x.Due, &own.Due}} {
+		if !day.own.IsZero() {
+			*day.of = *day.own
+		}
+	}
+	return x
 }
 
 // yearStart is the first day of year y. A year that starts in July or later is
@@ -39,7 +72,7 @@ func (c Calendar) Window(p Period) Window {
 	start := c.yearStart(p.Year)
 	from, to := p.months()
 	w := Window{Start: start.AddDate(0, from, 0), End: start.AddDate(0, to, -1)}
-	x := c.Exceptions[p]
+	x := c.exception(p)
 	if !x.Start.IsZero() {
 		w.Start = x.Start
 	}
@@ -60,7 +93,7 @@ func (c Calendar) YearWindow(p Period) Window {
 
 // Due is the last day on which a report for p is on time.
 func (c Calendar) Due(p Period, dueDays int) time.Time {
-	if x := c.Exceptions[p]; !x.Due.IsZero() {
+	if x := c.exception(p); !x.Due.IsZero() {
 		return x.Due
 	}
 	return c.Window(p).End.AddDate(0, 0, dueDays)
@@ -95,13 +128,13 @@ func periodsOfYear(y int, kinds []PeriodKind) []Period {
 // Around lists the regular periods that p lies in: its quarter, half-year, nine
 // months and year, p itself and second half-years left out: those are reported
 // as the year.
-func (c Calendar) Around(p Period) []Period {
+func (p Period) Around() []Period {
 	if p.Kind == Span {
 		return nil
 	}
 	var all []Period
 	for _, around := range periodsOfYear(p.Year, []PeriodKind{Quarter, Half, NineMonths, Year}) {
-		if around != p && around != (Period{Kind: Half, Year: p.Year, N: 2}) && c.Window(around).Covers(c.Window(p)) {
+		if around != p && around != (Period{Kind: Half, Year: p.Year, N: 2}) && around.Covers(p) {
 			all = append(all, around)
 		}
 	}

@@ -25,11 +25,6 @@ func (w Window) Contains(d time.Time) bool {
 	return !d.Before(w.Start) && (w.End.IsZero() || !d.After(w.End))
 }
 
-// Covers tells whether all of v lies in w.
-func (w Window) Covers(v Window) bool {
-	return !v.Start.Before(w.Start) && (w.End.IsZero() || !v.End.IsZero() && !v.End.After(w.End))
-}
-
 // Overlaps tells whether w and v share a day.
 func (w Window) Overlaps(v Window) bool {
 	return (w.End.IsZero() || !v.Start.After(w.End)) && (v.End.IsZero() || !w.Start.After(v.End))

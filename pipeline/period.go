@@ -148,6 +148,28 @@ func (p Period) months() (from, to int) {
 	return 0, 12
 }
 
+// Months are the first and the last month of p, counted through all years from
+// the start of the statistical year 0. They tell which periods lie in each
+// other: by their codes, whatever days the catalogue gives one of them.
+func (p Period) Months() (first, last int) {
+	from, to := p.months()
+	return 12*p.Year + from, 12*p.Year + to - 1
+}
+
+// Covers tells whether all of q lies in p.
+func (p Period) Covers(q Period) bool {
+	first, last := p.Months()
+	from, to := q.Months()
+	return first <= from && to <= last
+}
+
+// EndsWith tells whether p and q end at once.
+func (p Period) EndsWith(q Period) bool {
+	_, last := p.Months()
+	_, end := q.Months()
+	return last == end
+}
+
 // EndYear is the year that p ends in.
 func (p Period) EndYear() int {
 	if p.Kind == Span {

@@ -26,8 +26,13 @@ func TestWindow(t *testing.T) {
 	t.Parallel()
 	union := pipeline.Calendar{StartMonth: time.December}
 	school := pipeline.Calendar{StartMonth: time.September}
-	moved := pipeline.Calendar{Exceptions: map[pipeline.Period]pipeline.PeriodException{
-		{Kind: pipeline.Year, Year: 2026}: {End: pipeline.Day(2026, time.December, 15), Due: pipeline.Day(2027, time.February, 1)},
+	own := pipeline.Calendar{StartMonth: time.December, Exceptions: pipeline.Exceptions{
+		{Period: pipeline.Period{Kind: pipeline.Year, Year: 2026}}:                  {End: pipeline.Day(2026, time.November, 20), Due: pipeline.Day(2026, time.December, 1)},
+		{Form: "E", Period: pipeline.Period{Kind: pipeline.Year, Year: 2026}}:       {Start: pipeline.Day(2025, time.September, 1), End: pipeline.Day(2026, time.May, 31)},
+		{Form: "E", Period: pipeline.Period{Kind: pipeline.Half, Year: 2026, N: 1}}: {Start: pipeline.Day(2025, time.September, 1), Due: pipeline.Day(2026, time.June, 30)},
+	}}
+	moved := pipeline.Calendar{Exceptions: pipeline.Exceptions{
+		{Period: pipeline.Period{Kind: pipeline.Year, Year: 2026}}: {End: pipeline.Day(2026, time.December, 15), Due: pipeline.Day(2027, time.February, 1)},
 	}}
 	tests := []struct {
 		name     string
@@ -44,6 +49,9 @@ func TestWindow(t *testing.T) {
 		{"school year", school, "2015", "2014-09-01 2015-08-31"},
 		{"nine months", pipeline.Calendar{}, "2026-9M", "2026-01-01 2026-09-30"},
 		{"second half", pipeline.Calendar{}, "2026-H2", "2026-07-01 2026-12-31"},
+		{"the school year of one form", own.Of("E"), "2026", "2025-09-01 2026-05-31"},
+		{"a form's own start beside the calendar's end", own.Of("E"), "2026-H1", "2025-09-01 2026-05-31"},
+		{"another form beside it", own.Of("F"), "2026", "2025-12-01 2026-11-20"},
 		{"exception", moved, "2026", "2026-01-01 2026-12-15"},
 	}
 	for _, tt := range tests {
@@ -61,6 +69,52 @@ func TestWindow(t *testing.T) {
 	}
 	if got := moved.Due(pipeline.Period{Kind: pipeline.Year, Year: 2026}, 15); !got.Equal(pipeline.Day(2027, time.February, 1)) {
 		t.Errorf("Due with an exception = %v", got)
+	}
+}
+
+// A form's own due day stands before that for every form, and that before the
+// form's due days.
+func TestDue(t *testing.T) {
+	t.Parallel()
+	year := pipeline.Period{Kind: pipeline.Year, Year: 2026}
+	c := pipeline.Calendar{Exceptions: pipeline.Exceptions{
+		{Period: year}:            {Due: pipeline.Day(2027, time.February, 1)},
+		{Form: "E", Period: year}: {End: pipeline.Day(2026, time.May, 31), Due: pipeline.Day(2026, time.June, 10)},
+	}}
+	for form, want := range map[string]time.Time{"E": pipeline.Day(2026, time.June, 10), "F": pipeline.Day(2027, time.February, 1)} {
+		if got := c.Of(form).Due(year, 15); !got.Equal(want) {
+			t.Errorf("Due of form %s = %v, want %v", form, got, want)
+		}
+	}
+	if got, want := c.Of("E").Due(year.Previous(), 15), pipeline.Day(2026, time.January, 15); !got.Equal(want) {
+		t.Errorf("Due without an exception = %v, want %v", got, want)
+	}
+}
+
+// Periods lie in each other by their codes.
+func TestCovers(t *testing.T) {
+	t.Parallel()
+	parse := func(code string) pipeline.Period {
+		p, err := pipeline.ParsePeriod(code)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return p
+	}
+	for _, tt := range []struct {
+		outer, inner string
+		covers, ends bool
+	}{
+		{"2026-H1", "2026-Q2", true, true}, {"2026-9M", "2026-H1", true, false}, {"2026", "2026-01..05", true, false},
+		{"2025..2026", "2026", true, true}, {"2025..2026", "2024-Q4", false, false}, {"2026-Q1", "2026-H1", false, false},
+		{"2026", "2026", true, true}, {"2026-H2", "2026-9M", false, false}, {"2026-01..09", "2026-9M", true, true},
+	} {
+		if got := parse(tt.outer).Covers(parse(tt.inner)); got != tt.covers {
+			t.Errorf("%s covers %s: %t", tt.outer, tt.inner, got)
+		}
+		if got := parse(tt.outer).EndsWith(parse(tt.inner)); got != tt.ends {
+			t.Errorf("%s ends with %s: %t", tt.outer, tt.inner, got)
+		}
 	}
 }
 

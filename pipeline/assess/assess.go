@@ -281,7 +281,7 @@ func (r *Rules) valid(result *Result, f pipeline.Form) {
 	if result.Unit == "" {
 		return
 	}
-	window := r.Catalogue.Calendar.Window(result.Period)
+	window := r.Catalogue.Calendar.Of(f.Code).Window(result.Period)
 	unit, _ := r.Catalogue.UnitOn(result.Unit, window.End)
 	args := []pipeline.Arg{{Name: "period", Value: result.Period.String()}, {Name: "form", Value: f.Code}}
 	switch {

@@ -77,7 +77,7 @@ func form(label string) [][]any {
 
 func TestAssess(t *testing.T) {
 	t.Parallel()
-	rules, findings, err := assess.Load(inputs(t), func(x map[pipeline.Period]pipeline.PeriodException) pipeline.Calendar {
+	rules, findings, err := assess.Load(inputs(t), func(x pipeline.Exceptions) pipeline.Calendar {
 		return pipeline.Calendar{Exceptions: x}
 	})
 	if err != nil || rules == nil {
@@ -131,7 +131,7 @@ func TestAssess(t *testing.T) {
 // Outside the inbox only the workbook tells whose it is.
 func TestOutsideTheInbox(t *testing.T) {
 	t.Parallel()
-	rules, _, err := assess.Load(inputs(t), func(map[pipeline.Period]pipeline.PeriodException) pipeline.Calendar { return pipeline.Calendar{} })
+	rules, _, err := assess.Load(inputs(t), func(pipeline.Exceptions) pipeline.Calendar { return pipeline.Calendar{} })
 	must(t, err)
 	for name, want := range map[string]string{"Huyện An": "A ", "Huyện Xa": " unit_not_told", "": " unit_not_told"} {
 		data := book(t, []string{"Biểu"}, filled(name, "", "Quý I năm 2026", "Số lớp đã mở", 3))
@@ -152,7 +152,7 @@ func TestOutsideTheInbox(t *testing.T) {
 // What is too large is judged by its size, without its bytes.
 func TestOversizedFiles(t *testing.T) {
 	t.Parallel()
-	rules, _, err := assess.Load(inputs(t), func(map[pipeline.Period]pipeline.PeriodException) pipeline.Calendar { return pipeline.Calendar{} })
+	rules, _, err := assess.Load(inputs(t), func(pipeline.Exceptions) pipeline.Calendar { return pipeline.Calendar{} })
 	must(t, err)
 	for name, want := range map[string]pipeline.Verdict{"A/video.mp4": pipeline.Attachment, "A/bc.xlsx": pipeline.Refused} {
 		result, err := rules.Assess(assess.Input{File: intake.File{Path: name, Size: 1 << 30}, Now: time.Now(), Zone: time.UTC})
@@ -172,7 +172,7 @@ func TestEveryMistakeAtOnce(t *testing.T) {
 		[][]any{{"code", "name", "kind", "time"}, {"LOP", "Số lớp", "count", "flow"}},
 		[][]any{{"code", "name", "file", "frequency"}, {"F", "Biểu F", "old.xlsx", "quarter"}, {"G", "Biểu G", "absent.xlsx", "quarter"}},
 	)}
-	rules, findings, err := assess.Load(files, func(map[pipeline.Period]pipeline.PeriodException) pipeline.Calendar { return pipeline.Calendar{} })
+	rules, findings, err := assess.Load(files, func(pipeline.Exceptions) pipeline.Calendar { return pipeline.Calendar{} })
 	if err != nil || rules != nil {
 		t.Fatalf("Load = %v, %v; want findings", rules, err)
 	}

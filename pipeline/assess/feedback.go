@@ -14,7 +14,7 @@ func (r *Rules) Feedback(result Result, zone *time.Location) *reports.Feedback {
 	if form, ok := r.form(result); ok {
 		f.FormName = form.Name
 		if !result.Period.IsZero() {
-			f.Due = r.Catalogue.Calendar.Due(result.Period, form.DueDays)
+			f.Due = r.Catalogue.Calendar.Of(form.Code).Due(result.Period, form.DueDays)
 			f.Late = pipeline.DayIn(result.FirstSeen, zone).After(f.Due)
 		}
 	}
@@ -34,7 +34,7 @@ func (r *Rules) Feedback(result Result, zone *time.Location) *reports.Feedback {
 // valid on the period's cut-off, else any.
 func (r *Rules) form(result Result) (pipeline.Form, bool) {
 	if !result.Period.IsZero() {
-		if f, ok := r.Catalogue.FormOn(result.Form, r.Catalogue.Calendar.Window(result.Period).End); ok {
+		if f, ok := r.Catalogue.FormOn(result.Form, r.Catalogue.Calendar.Of(result.Form).Window(result.Period).End); ok {
 			return f, true
 		}
 	}

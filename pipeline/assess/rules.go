@@ -48,7 +48,7 @@ const (
 // Load reads the catalogue and the forms below inputs. Any finding of severity
 // error means that the rules must not be used; then they are nil. calendar
 // gives the workspace's calendar with the catalogue's exceptions.
-func Load(inputs fs.FS, calendar func(map[pipeline.Period]pipeline.PeriodException) pipeline.Calendar) (*Rules, []FileFinding, error) {
+func Load(inputs fs.FS, calendar func(pipeline.Exceptions) pipeline.Calendar) (*Rules, []FileFinding, error) {
 	r := &Rules{Files: map[string][]byte{}}
 	book, findings, err := r.open(inputs, CatalogueFile)
 	if err != nil || book == nil {

@@ -21,7 +21,7 @@ func rulesWith(t *testing.T, encoding, csv string) *assess.Rules {
 		[][]any{{"code", "name", "kind", "time", "weight_by"}, {"LOP", "Số lớp", "count", "flow", nil}, {"LUONG", "Lương bình quân", "average", "stock", "SO"}, {"SO", "Số người được tính", "people", "stock", nil}},
 		[][]any{{"code", "name", "file", "frequency", "csv"}, {"F", "Biểu F", "old.xlsx", "quarter", csv}},
 	)}
-	rules, findings, err := assess.Load(files, func(map[pipeline.Period]pipeline.PeriodException) pipeline.Calendar { return pipeline.Calendar{} })
+	rules, findings, err := assess.Load(files, func(pipeline.Exceptions) pipeline.Calendar { return pipeline.Calendar{} })
 	if err != nil || rules == nil {
 		t.Fatalf("Load: %v %+v", err, findings)
 	}

@@ -82,7 +82,7 @@ func (r *Rules) version(match *form.Match, book *workbook.Book, in Input) (*form
 func (r *Rules) periodOf(match *form.Match, in Input) (pipeline.Period, []pipeline.Finding) {
 	period, found := r.period(match, in)
 	f := match.Layout.Form
-	if period.IsZero() || f.Valid.Contains(r.Catalogue.Calendar.Window(period).End) {
+	if period.IsZero() || f.Valid.Contains(r.Catalogue.Calendar.Of(f.Code).Window(period).End) {
 		return period, found
 	}
 	return period, append(found, pipeline.Finding{

@@ -136,10 +136,11 @@ func good() []named {
 			{"2-HDCD", nil, "2-HDCD.xlsx", "half", "ytd", nil, "district | commune"},
 		}},
 		{"periods", grid{
-			{"code", "start", "end", "due"},
+			{"code", "start", "end", "due", "form"},
 			{"2014..2015"},
 			{2015, "2014-12-01", day("2015-12-05"), day("2015-12-20T17:00:00")},
 			{"2016-Q1", nil, nil, "1/5/2016"},
+			{2015, "01/09/2014", "31/05/2015", nil, 1464},
 		}},
 		{"targets 2015", grid{
 			{"unit", "CM00", "HT90", "HT01"},

@@ -59,6 +59,7 @@ func periodColumns() []Column {
 		{English: "start", Vietnamese: "Ngày bắt đầu", Also: []string{"Từ ngày"}},
 		{English: "end", Vietnamese: "Ngày chốt số liệu", Also: []string{"Đến ngày", "Ngày chốt"}},
 		{English: "due", Vietnamese: "Hạn nộp"},
+		{English: "form", Vietnamese: "Biểu mẫu", Also: []string{"Mã biểu", "Biểu", "Chỉ cho biểu"}},
 	}
 }
 

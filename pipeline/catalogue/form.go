@@ -13,6 +13,7 @@ const (
 )
 
 func (l *loader) loadForms(t *table) {
+	l.forms = indexOf(t)
 	var versions []version
 	for _, r := range t.rows {
 		f := l.form(r)

@@ -17,6 +17,7 @@ type loader struct {
 	indicatorRows []row
 	units         index
 	indicators    index
+	forms         index
 	kinds         map[string]string // folded kinds of unit to their spelling
 }
 

@@ -132,9 +132,10 @@ func TestLoadFormsAndPeriods(t *testing.T) {
 	if diff := cmp.Diff(periods, cat.Periods); diff != "" {
 		t.Errorf("periods mismatch (-want +got):\n%s", diff)
 	}
-	calendar := pipeline.Calendar{Exceptions: map[pipeline.Period]pipeline.PeriodException{
-		year:    {Start: date("2014-12-01"), End: date("2015-12-05"), Due: date("2015-12-20")},
-		quarter: {Due: date("2016-05-01")},
+	calendar := pipeline.Calendar{Exceptions: pipeline.Exceptions{
+		{Period: year}:               {Start: date("2014-12-01"), End: date("2015-12-05"), Due: date("2015-12-20")},
+		{Form: "1464", Period: year}: {Start: date("2014-09-01"), End: date("2015-05-31")},
+		{Period: quarter}:            {Due: date("2016-05-01")},
 	}}
 	if diff := cmp.Diff(calendar, cat.Calendar); diff != "" {
 		t.Errorf("calendar mismatch (-want +got):\n%s", diff)

@@ -164,6 +164,8 @@ func TestReferenceMistakes(t *testing.T) {
 		{"form file above", []change{{"forms!C2", "../1464.xlsx"}}, []string{"forms!C2 bad_file"}, ""},
 		{"form file absolute", []change{{"forms!C2", `C:\1464.xlsx`}}, []string{"forms!C2 bad_file"}, ""},
 		{"kind that no unit has", []change{{"forms!G2", "district;village"}}, []string{"forms!G2 unused_kind warning"}, "read=village"},
+		{"period of a form that is not there", []change{{"periods!E5", "1465"}}, []string{"periods!E5 unknown_code"}, "list=forms"},
+		{"period twice for a form", []change{{"periods!A4", 2015}, {"periods!E4", 1464}}, []string{"periods!A5 duplicate_code"}, "first=A4"},
 		{"period twice", []change{{"periods!A4", "2015"}}, []string{"periods!A4 duplicate_code"}, "first=A3"},
 		{"check twice", []change{{"checks!A3", "K1"}}, []string{"checks!A3 duplicate_code"}, "first=A2"},
 		{"check of an unknown", []change{{"checks!B2", "CM00+CM99"}}, []string{"checks!B2 unknown_code"}, "read=CM99"},

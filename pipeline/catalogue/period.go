@@ -11,24 +11,28 @@ func (l *loader) loadPeriods(t *table) {
 	var versions []version
 	for _, r := range t.rows {
 		r.need("code")
+		form := r.text("form")
+		l.forms.check(r, "form", form)
 		p := r.period("code")
 		window := r.span("start", "end")
 		exception := pipeline.PeriodException{Start: window.Start, End: window.End, Due: r.date("due")}
 		if p.IsZero() {
 			continue
 		}
-		versions = append(versions, version{key: p.String(), row: r})
-		l.cat.Periods = append(l.cat.Periods, p)
+		versions = append(versions, version{key: form + " " + p.String(), row: r})
+		if form == "" {
+			l.cat.Periods = append(l.cat.Periods, p)
+		}
 		if exception != (pipeline.PeriodException{}) {
-			l.addException(p, exception)
+			l.addException(pipeline.FormPeriod{Form: form, Period: p}, exception)
 		}
 	}
 	reportOverlaps(versions, "code", "catalogue_duplicate_code")
 }
 
-func (l *loader) addException(p pipeline.Period, x pipeline.PeriodException) {
+func (l *loader) addException(p pipeline.FormPeriod, x pipeline.PeriodException) {
 	if l.cat.Calendar.Exceptions == nil {
-		l.cat.Calendar.Exceptions = map[pipeline.Period]pipeline.PeriodException{}
+		l.cat.Calendar.Exceptions = pipeline.Exceptions{}
 	}
 	l.cat.Calendar.Exceptions[p] = x
 }

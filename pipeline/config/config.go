@@ -113,7 +113,7 @@ func (f file) validate() (*Config, error) {
 }
 
 // Calendar is the calendar of the workspace with the catalogue's exceptions.
-func (c *Config) Calendar(exceptions map[pipeline.Period]pipeline.PeriodException) pipeline.Calendar {
+func (c *Config) Calendar(exceptions pipeline.Exceptions) pipeline.Calendar {
 	return pipeline.Calendar{StartMonth: c.StartMonth, StartDay: c.StartDay, Exceptions: exceptions}
 }
 

@@ -34,7 +34,8 @@ type PeriodReader struct {
 // that is understood, one that the form is not due for, or one that has not
 // begun.
 func (r PeriodReader) Read(form pipeline.Form, e Evidence) (pipeline.Period, []pipeline.Finding) {
-	stated, place, conflict := r.stated(e)
+	r.Calendar = r.Calendar.Of(form.Code)
+	stated, place, conflict := statedIn(e)
 	if conflict != nil {
 		return pipeline.Period{}, []pipeline.Finding{*conflict}
 	}
@@ -42,13 +43,13 @@ func (r PeriodReader) Read(form pipeline.Form, e Evidence) (pipeline.Period, []p
 	if finding != nil {
 		return pipeline.Period{}, []pipeline.Finding{*finding}
 	}
-	named := r.named(e.File)
+	named := namedBy(e.File)
 	if period.IsZero() {
 		place = Text{Text: e.File}
 		if period, finding = r.settle(form, named, place, e); finding != nil {
 			return pipeline.Period{}, []pipeline.Finding{*finding}
 		}
-	} else if !named.IsZero() && !r.agree(period, named) {
+	} else if !named.IsZero() && !agree(period, named) {
 		return pipeline.Period{}, findings("period_contradiction", place, arg("one", period.String()), arg("other", named.String()), arg("file", e.File))
 	}
 	if period.IsZero() {
@@ -75,17 +76,17 @@ func (r PeriodReader) due(form pipeline.Form, named pipeline.Period, place Text)
 	return period, nil
 }
 
-// stated is the period that the workbook itself names. Where it names several
+// statedIn is the period that the workbook itself names. Where it names several
 // that lie in each other ("Quý I" and "Năm 2026"), the shortest is meant.
-func (r PeriodReader) stated(e Evidence) (pipeline.Period, Text, *pipeline.Finding) {
-	period, place, conflict := r.agreed(e.Period)
+func statedIn(e Evidence) (pipeline.Period, Text, *pipeline.Finding) {
+	period, place, conflict := agreed(e.Period)
 	if period.IsZero() && conflict == nil {
-		return r.agreed(e.Top)
+		return agreed(e.Top)
 	}
 	return period, place, conflict
 }
 
-func (r PeriodReader) agreed(texts []Text) (period pipeline.Period, place Text, conflict *pipeline.Finding) {
+func agreed(texts []Text) (period pipeline.Period, place Text, conflict *pipeline.Finding) {
 	for _, text := range texts {
 		named, unclear := PeriodsIn(text.Text)
 		if unclear {
@@ -94,9 +95,9 @@ func (r PeriodReader) agreed(texts []Text) (period pipeline.Period, place Text, 
 		}
 		for _, p := range named {
 			switch {
-			case period.IsZero() || r.covers(period, p):
+			case period.IsZero() || period.Covers(p):
 				period, place = p, text
-			case !r.covers(p, period):
+			case !p.Covers(period):
 				f := findings("period_contradiction", text, arg("one", period.String()), arg("other", p.String()), arg("file", ""))[0]
 				return pipeline.Period{}, Text{}, &f
 			}
@@ -164,9 +165,9 @@ func (r PeriodReader) endingOn(form pipeline.Form, c cutOff) pipeline.Period {
 	return pipeline.Period{}
 }
 
-// named is the period that the file's name gives, else the nearest folder above
+// namedBy is the period that the file's name gives, else the nearest folder above
 // it. The unit's own folder says nothing of periods.
-func (r PeriodReader) named(file string) pipeline.Period {
+func namedBy(file string) pipeline.Period {
 	parts := strings.Split(file, "/")
 	if len(parts) > 1 {
 		parts = parts[1:]
@@ -175,7 +176,7 @@ func (r PeriodReader) named(file string) pipeline.Period {
 	parts[last] = strings.TrimSuffix(parts[last], path.Ext(parts[last]))
 	slices.Reverse(parts)
 	for _, part := range parts {
-		p, _, conflict := r.agreed([]Text{{Text: strings.ReplaceAll(part, "_", " ")}})
+		p, _, conflict := agreed([]Text{{Text: strings.ReplaceAll(part, "_", " ")}})
 		if !p.IsZero() && conflict == nil {
 			return p
 		}
@@ -184,13 +185,9 @@ func (r PeriodReader) named(file string) pipeline.Period {
 }
 
 // agree tells whether two periods can be the same report's: one lies in the
-// other, or both end on one day.
-func (r PeriodReader) agree(a, b pipeline.Period) bool {
-	return r.covers(a, b) || r.covers(b, a) || r.Calendar.Window(a).End.Equal(r.Calendar.Window(b).End)
-}
-
-func (r PeriodReader) covers(a, b pipeline.Period) bool {
-	return r.Calendar.Window(a).Covers(r.Calendar.Window(b))
+// other, or both end at once.
+func agree(a, b pipeline.Period) bool {
+	return a.Covers(b) || b.Covers(a) || a.EndsWith(b)
 }
 
 // findings is one error at place.

@@ -43,33 +43,29 @@ func (r *run) livePeriods(submitted []store.FormPeriod) ([]pipeline.Period, erro
 func (r *run) around(s store.FormPeriod) []pipeline.Period {
 	cat := r.rules.Catalogue
 	all := []pipeline.Period{s.Period}
-	window := cat.Calendar.Window(s.Period)
-	if form, ok := cat.FormOn(s.Form, window.End); ok {
+	if form, ok := cat.FormOn(s.Form, cat.Calendar.Of(s.Form).Window(s.Period).End); ok {
 		if slice := form.SlicePeriod(s.Period); slice.Kind != pipeline.Half { // the second half-year is reported as the year
 			all = append(all, slice)
 		}
 	}
-	for _, p := range cat.Calendar.Around(s.Period) {
+	for _, p := range s.Period.Around() {
 		if r.reported(p) {
 			all = append(all, p)
 		}
 	}
 	for _, p := range cat.Periods {
-		if cat.Calendar.Window(p).Covers(window) {
+		if p.Covers(s.Period) {
 			all = append(all, p)
 		}
 	}
 	return all
 }
 
-// reported tells whether some form is due at the cut-off of p: an organisation
+// reported tells whether some form is due where p ends: an organisation
 // that reports by half-years has no nine-month figures.
 func (r *run) reported(p pipeline.Period) bool {
-	end := r.rules.Catalogue.Calendar.Window(p).End
 	return slices.ContainsFunc(r.rules.Catalogue.Forms, func(f pipeline.Form) bool {
-		return slices.ContainsFunc(f.Periods(p.Year), func(due pipeline.Period) bool {
-			return r.rules.Catalogue.Calendar.Window(due).End.Equal(end)
-		})
+		return slices.ContainsFunc(f.Periods(p.Year), p.EndsWith)
 	})
 }
 

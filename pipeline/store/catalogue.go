@@ -34,10 +34,7 @@ func (t *Tx) SaveCatalogue(ctx context.Context, c Catalogue) error {
 		{"cat_score", c.scores()},
 		{"cat_grade", c.grades()},
 	} {
-		if err := t.Exec(ctx, "DELETE FROM "+table.name); err != nil {
-			return fmt.Errorf("replace table %s: %w", table.name, err)
-		}
-		if err := t.Append(table.name, table.rows); err != nil {
+		if err := t.replace(ctx, table.name, table.rows); err != nil {
 			return err
 		}
 	}
@@ -87,13 +84,18 @@ func (c Catalogue) formPeriods() (due, kinds [][]any) {
 	all := c.unitKinds()
 	for _, year := range c.Years {
 		for _, f := range c.Forms {
+			calendar := c.Calendar.Of(f.Code)
 			for _, p := range f.Periods(year) {
-				w := c.Calendar.Window(p)
+				w := calendar.Window(p)
 				if !f.Valid.Contains(w.End) {
 					continue
 				}
-				y := c.Calendar.YearWindow(p)
-				due = append(due, []any{f.Code, p.String(), string(f.Basis), w.Start, w.End, c.Calendar.Due(p, f.DueDays), y.Start, y.End})
+				y := calendar.YearWindow(p)
+				first, last := p.Months()
+				due = append(due, []any{
+					f.Code, p.String(), string(f.Basis), w.Start, w.End, calendar.Due(p, f.DueDays), y.Start, y.End,
+					int32(first), int32(last), int32(12 * year),
+				})
 				for _, kind := range all {
 					if f.DueOf(kind) {
 						kinds = append(kinds, []any{f.Code, p.String(), kind})
@@ -171,17 +173,49 @@ type RunPeriod struct {
 
 // SaveRunPeriods sets the periods that the models compute.
 func (t *Tx) SaveRunPeriods(ctx context.Context, calendar pipeline.Calendar, periods []RunPeriod) error {
-	if err := t.Exec(ctx, "DELETE FROM run_period"); err != nil {
-		return fmt.Errorf("replace table run_period: %w", err)
-	}
-	var rows [][]any
+	var rows, stretches [][]any
 	for _, r := range periods {
 		p := r.Period
 		w, y := calendar.Window(p), calendar.YearWindow(p)
+		first, last := p.Months()
 		rows = append(rows, []any{
 			p.String(), r.Published, Text(p.Previous().String()), p.Kind == pipeline.Span,
-			w.Start, w.End, y.Start, y.End, int32(p.Year), int32(p.EndYear()),
+			w.Start, w.End, y.Start, y.End, int32(p.Year), int32(p.EndYear()), int32(first), int32(last),
 		})
+		stretches = append(stretches, runStretches(calendar, p)...)
 	}
-	return t.Append("run_period", rows)
+	for _, table := range []struct {
+		name string
+		rows [][]any
+	}{{"run_period", rows}, {"run_stretch", stretches}} {
+		if err := t.replace(ctx, table.name, table.rows); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// runStretches are p itself, or of a span its years.
+func runStretches(calendar pipeline.Calendar, p pipeline.Period) [][]any {
+	parts := []pipeline.Period{p}
+	if p.Kind == pipeline.Span {
+		parts = nil
+		for year := p.Year; year <= p.Last; year++ {
+			parts = append(parts, pipeline.Period{Kind: pipeline.Year, Year: year})
+		}
+	}
+	var rows [][]any
+	for _, part := range parts {
+		first, last := part.Months()
+		rows = append(rows, []any{p.String(), int32(12 * part.Year), int32(first), int32(last), calendar.Window(part).End})
+	}
+	return rows
+}
+
+// replace empties a table and fills it anew.
+func (t *Tx) replace(ctx context.Context, table string, rows [][]any) error {
+	if err := t.Exec(ctx, "DELETE FROM "+table); err != nil {
+		return fmt.Errorf("replace table %s: %w", table, err)
+	}
+	return t.Append(table, rows)
 }

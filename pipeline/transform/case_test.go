@@ -286,7 +286,8 @@ func addDays(plain map[string]string, table string, given map[string]string) err
 	}
 	plain["is_span"] = fmt.Sprint(p.Kind == pipeline.Span)
 	plain["first_year"], plain["last_year"] = fmt.Sprint(p.Year), fmt.Sprint(p.EndYear())
-	plain["ends_year"] = fmt.Sprint(window.End.Equal(year.End))
+	first, last := p.Months()
+	plain["first_month"], plain["last_month"], plain["year_month"] = fmt.Sprint(first), fmt.Sprint(last), fmt.Sprint(12*p.Year)
 	return nil
 }
 

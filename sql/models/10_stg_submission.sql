@@ -9,8 +9,8 @@ WITH judged AS (
     SELECT
         s.*,
         f.due_on,
-        f.start_on,
-        f.cut_off,
+        f.first_month,
+        f.last_month,
         s.verdict = 'accepted' AND f.form IS NOT NULL AND s.unit IN (SELECT code FROM cat_unit) AS stands
     FROM stg_standing AS s
     LEFT JOIN cat_form_period AS f ON f.form = s.form AND f.period = s.period
@@ -23,7 +23,7 @@ ranked AS (
     FROM judged
 )
 SELECT
-    folder, sha256, file, unit, form, period, first_seen, received_on, errors, warnings, due_on, start_on, cut_off,
+    folder, sha256, file, unit, form, period, first_seen, received_on, errors, warnings, due_on, first_month, last_month,
     CASE
         WHEN verdict = 'accepted' AND NOT stands THEN 'held'
         WHEN NOT stands THEN verdict

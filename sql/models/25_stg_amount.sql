@@ -5,7 +5,7 @@
 -- reads: stg_fact, cat_indicator
 CREATE OR REPLACE TABLE stg_amount AS
 SELECT
-    f.unit, f.form, f.period, f.indicator, i.kind, i.time, f.basis, f.start_on, f.cut_off, f.year_start, f.year_end, f.ends_year,
+    f.unit, f.form, f.period, f.indicator, i.kind, i.time, f.basis, f.first_month, f.last_month, f.year_month,
     CASE
         WHEN i.kind = 'average' THEN f.value::DECIMAL(19, 7) * w.value::DECIMAL(19, 7)
         ELSE f.value::DECIMAL(38, 14)
@@ -17,6 +17,6 @@ FROM stg_fact AS f
 JOIN cat_indicator AS i ON i.code = f.indicator
 LEFT JOIN stg_fact AS w
     ON i.kind = 'average' AND w.indicator = i.weight_by AND w.measure = 'value' AND w.value IS NOT NULL
-    AND w.unit = f.unit AND w.start_on = f.start_on AND w.cut_off = f.cut_off
+    AND w.unit = f.unit AND w.first_month = f.first_month AND w.last_month = f.last_month
 WHERE f.measure = 'value' AND f.value IS NOT NULL AND i.kind <> 'ratio'
     AND (i.kind <> 'average' OR w.value IS NOT NULL);

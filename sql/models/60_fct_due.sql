@@ -5,11 +5,11 @@
 CREATE OR REPLACE TABLE fct_due AS
 WITH owed AS (
     SELECT
-        p.period, f.form, f.period AS form_period, f.start_on, f.cut_off, f.due_on, u.code AS unit, f.basis,
+        p.period, f.form, f.period AS form_period, f.cut_off, f.due_on, u.code AS unit, f.basis,
         -- of running values and of figures at the cut-off, the last report tells all; over a span, those of its years
-        CASE WHEN p.is_span THEN f.cut_off = f.year_end ELSE f.cut_off = p.cut_off END AS is_last
+        CASE WHEN p.is_span THEN f.last_month = f.year_month + 11 ELSE f.last_month = p.last_month END AS is_last
     FROM run_period AS p
-    JOIN cat_form_period AS f ON f.cut_off = p.cut_off OR (f.start_on >= p.start_on AND f.cut_off <= p.cut_off)
+    JOIN cat_form_period AS f ON f.last_month = p.last_month OR (f.first_month >= p.first_month AND f.last_month < p.last_month)
     JOIN cat_form_kind AS k ON k.form = f.form AND k.period = f.period
     JOIN cat_unit AS u ON u.kind = k.kind AND u.valid_from <= f.cut_off AND u.valid_to >= f.cut_off
     WHERE NOT EXISTS (FROM stg_exemption AS x WHERE x.unit = u.code AND x.form = f.form AND x.period = f.period)

@@ -9,24 +9,24 @@ WITH figure AS (
         f.*, i.kind, i.time,
         lag(f.value) OVER earlier AS earlier_value,
         lag(f.raw) OVER earlier AS earlier_raw,
-        lag(f.cut_off) OVER earlier AS earlier_cut_off,
-        lag(f.year_start) OVER earlier AS earlier_year_start
+        lag(f.last_month) OVER earlier AS earlier_last_month,
+        lag(f.year_month) OVER earlier AS earlier_year_month
     FROM stg_fact AS f
     JOIN cat_indicator AS i ON i.code = f.indicator AND i.kind NOT IN ('ratio', 'average')
     WHERE f.value IS NOT NULL
-    WINDOW earlier AS (PARTITION BY f.unit, f.form, f.indicator, f.measure ORDER BY f.cut_off)
+    WINDOW earlier AS (PARTITION BY f.unit, f.form, f.indicator, f.measure ORDER BY f.last_month)
 ),
 striking AS (
     SELECT *, 'ytd_falls' AS code, earlier_value AS expected
     FROM figure
-    WHERE time = 'flow' AND (basis = 'ytd' OR measure = 'ytd') AND earlier_year_start = year_start AND value < earlier_value
+    WHERE time = 'flow' AND (basis = 'ytd' OR measure = 'ytd') AND earlier_year_month = year_month AND value < earlier_value
     UNION ALL
-    SELECT y.*, 'ytd_mismatch', v.value + CASE WHEN y.start_on = y.year_start THEN 0 ELSE y.earlier_value END
+    SELECT y.*, 'ytd_mismatch', v.value + CASE WHEN y.first_month = y.year_month THEN 0 ELSE y.earlier_value END
     FROM figure AS y
     JOIN figure AS v ON v.sha256 = y.sha256 AND v.folder = y.folder AND v.indicator = y.indicator AND v.measure = 'value'
     WHERE y.measure = 'ytd' AND y.time = 'flow'
-        AND (y.start_on = y.year_start OR (y.earlier_year_start = y.year_start AND y.earlier_cut_off = y.start_on - 1))
-        AND y.value <> v.value + CASE WHEN y.start_on = y.year_start THEN 0 ELSE y.earlier_value END
+        AND (y.first_month = y.year_month OR (y.earlier_year_month = y.year_month AND y.earlier_last_month = y.first_month - 1))
+        AND y.value <> v.value + CASE WHEN y.first_month = y.year_month THEN 0 ELSE y.earlier_value END
     UNION ALL
     SELECT f.*, 'unlike_last_year', p.value
     FROM figure AS f

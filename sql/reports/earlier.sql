@@ -10,5 +10,5 @@ JOIN run_period AS p ON p.period = $period
 JOIN dim_unit AS u ON u.period = p.period AND u.unit = f.unit
 JOIN cat_indicator AS i ON i.code = f.indicator
 WHERE i.time = 'flow' AND i.kind <> 'ratio' AND f.basis = 'period' AND f.measure = 'value'
-    AND f.start_on >= p.year_start AND f.cut_off < p.start_on
-ORDER BY u.ordinal, f.unit, f.form, f.cut_off, f.period, i.ordinal;
+    AND f.year_month = 12 * p.last_year AND f.last_month < p.first_month
+ORDER BY u.ordinal, f.unit, f.form, f.last_month, f.period, i.ordinal;

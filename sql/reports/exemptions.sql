@@ -4,6 +4,6 @@
 SELECT e.period, e.form, e.unit, e.done_at, e.by_whom, e.reason
 FROM stg_exemption AS e
 JOIN cat_form_period AS f ON f.form = e.form AND f.period = e.period
-JOIN run_period AS p ON p.period = $period AND (f.cut_off = p.cut_off OR (f.start_on >= p.start_on AND f.cut_off <= p.cut_off))
+JOIN run_period AS p ON p.period = $period AND (f.last_month = p.last_month OR (f.first_month >= p.first_month AND f.last_month <= p.last_month))
 LEFT JOIN dim_unit AS u ON u.period = p.period AND u.unit = e.unit
 ORDER BY e.form, f.cut_off, u.ordinal, e.unit;

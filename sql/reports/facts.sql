@@ -1,37 +1,24 @@
--- The reported figures behind a period: on basis period all inside it; on basis ytd the running values at its cut-off (of a unit
--- that has ended, its last), those that are subtracted for a slice of the year, and the years of a span. use tells what the
--- period's figure does with each.
+-- The reported figures behind a period: of forms on basis period all inside it; of running values those at its end, and all others
+-- that its figures rest on. use tells what the period's figure does with each.
 -- grain: one row per unit, form, period, indicator and measure
--- reads: stg_fact, run_period, dim_unit, cat_indicator
-WITH placed AS (
-    SELECT
-        f.*, i.kind, i.time, i.ordinal AS indicator_ordinal, u.ordinal AS unit_ordinal, u.is_valid,
-        p.is_span, p.start_on AS period_start_on, p.cut_off AS period_cut_off, p.year_start AS period_year_start,
-        CASE
-            WHEN coalesce(u.is_valid, true) THEN p.cut_off
-            ELSE max(f.cut_off) OVER (PARTITION BY f.unit, f.indicator, f.measure)
-        END AS end_on,
-        CASE
-            WHEN coalesce(u.valid_to >= p.start_on - 1, true) THEN p.start_on - 1
-            ELSE max(f.cut_off) FILTER (WHERE f.cut_off < p.start_on) OVER (PARTITION BY f.unit, f.indicator, f.measure)
-        END AS before_on
-    FROM stg_fact AS f
-    JOIN run_period AS p ON p.period = $period AND f.cut_off BETWEEN p.year_start AND p.cut_off
-    LEFT JOIN dim_unit AS u ON u.period = p.period AND u.unit = f.unit
-    LEFT JOIN cat_indicator AS i ON i.code = f.indicator
-)
+-- reads: stg_fact, run_period, fct_term, fct_stock, dim_unit, cat_indicator
 SELECT
-    period, unit, form, indicator, measure, state, value, qualifier, raw, file, sheet, cell, sha256, note,
+    f.period, f.unit, f.form, f.indicator, f.measure, f.state, f.value, f.qualifier, f.raw, f.file, f.sheet, f.cell, f.sha256, f.note,
     CASE
-        WHEN measure <> 'value' OR value IS NULL OR kind = 'ratio' OR is_valid IS NULL THEN 'aside'
-        WHEN time <> 'flow' THEN CASE WHEN cut_off = period_cut_off AND is_valid THEN 'added' ELSE 'aside' END
-        WHEN basis = 'period' OR is_span OR cut_off = end_on THEN 'added'
-        ELSE 'subtracted'
+        WHEN f.measure <> 'value' OR f.value IS NULL THEN 'aside'
+        WHEN t.is_subtracted THEN 'subtracted'
+        WHEN t.is_added OR s.unit IS NOT NULL THEN 'added'
+        ELSE 'aside'
     END AS use
-FROM placed
-WHERE CASE
-    WHEN basis = 'period' THEN start_on >= period_start_on AND cut_off <= period_cut_off
-    WHEN is_span THEN start_on >= period_start_on AND cut_off <= period_cut_off AND ends_year
-    ELSE start_on = period_year_start AND (cut_off = end_on OR (period_start_on > period_year_start AND cut_off = before_on))
-END
-ORDER BY unit_ordinal, unit, form, cut_off, period, indicator_ordinal, indicator, measure;
+FROM stg_fact AS f
+JOIN run_period AS p ON p.period = $period
+LEFT JOIN fct_term AS t
+    ON t.period = p.period AND t.unit = f.unit AND t.form = f.form AND t.form_period = f.period AND t.indicator = f.indicator
+LEFT JOIN fct_stock AS s
+    ON s.period = p.period AND s.unit = f.unit AND s.indicator = f.indicator AND f.last_month = p.last_month
+LEFT JOIN dim_unit AS u ON u.period = p.period AND u.unit = f.unit
+LEFT JOIN cat_indicator AS i ON i.code = f.indicator
+WHERE f.last_month BETWEEN p.first_month AND p.last_month
+    AND (f.basis = 'period' AND f.first_month >= p.first_month OR f.last_month = p.last_month)
+    OR t.is_added OR t.is_subtracted OR (t.in_ytd AND f.basis = 'ytd')
+ORDER BY u.ordinal, f.unit, f.form, f.last_month, f.period, i.ordinal, f.indicator, f.measure;

@@ -22,5 +22,5 @@ SELECT
 FROM finding AS f
 JOIN stg_submission AS s ON s.folder = f.folder AND s.sha256 = f.sha256
 LEFT JOIN run_period AS p ON p.period = $period
-WHERE $period = '' OR s.period = $period OR (s.start_on >= p.start_on AND s.cut_off <= p.cut_off)
+WHERE $period = '' OR s.period = $period OR (s.first_month >= p.first_month AND s.last_month <= p.last_month)
 ORDER BY s.first_seen, s.file, s.sha256, f.ordinal;

@@ -7,5 +7,5 @@ SELECT
     s.warnings + (SELECT count(*) FROM fct_comparison AS c WHERE c.folder = s.folder AND c.sha256 = s.sha256) AS warnings
 FROM stg_submission AS s
 LEFT JOIN run_period AS p ON p.period = $period
-WHERE $period = '' OR s.period = $period OR (s.start_on >= p.start_on AND s.cut_off <= p.cut_off)
+WHERE $period = '' OR s.period = $period OR (s.first_month >= p.first_month AND s.last_month <= p.last_month)
 ORDER BY s.first_seen, s.file, s.sha256;

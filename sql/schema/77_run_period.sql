@@ -1,15 +1,17 @@
 -- The periods that this run computes: those to publish, and the same periods a year earlier.
 -- grain: one row per period
 -- reads: nothing; replaced whole at each run
-CREATE TABLE IF NOT EXISTS run_period (
-    period     VARCHAR NOT NULL,
-    published  BOOLEAN NOT NULL, -- false: computed only to be compared with
-    previous   VARCHAR,          -- the same period a year earlier; none for a span of years
-    is_span    BOOLEAN NOT NULL, -- several whole years
-    start_on   DATE NOT NULL,
-    cut_off    DATE NOT NULL,
-    year_start DATE NOT NULL,    -- of a span, its own start
-    year_end   DATE NOT NULL,
-    first_year INTEGER NOT NULL, -- years whose targets count
-    last_year  INTEGER NOT NULL
+CREATE OR REPLACE TABLE run_period (
+    period      VARCHAR NOT NULL,
+    published   BOOLEAN NOT NULL, -- false: computed only to be compared with
+    previous    VARCHAR,          -- the same period a year earlier; none for a span of years
+    is_span     BOOLEAN NOT NULL, -- several whole years
+    start_on    DATE NOT NULL,
+    cut_off     DATE NOT NULL,
+    year_start  DATE NOT NULL,    -- of a span, its own start
+    year_end    DATE NOT NULL,
+    first_year  INTEGER NOT NULL, -- years whose targets count
+    last_year   INTEGER NOT NULL,
+    first_month INTEGER NOT NULL, -- counted through all years: 12 x year + months since the year's start
+    last_month  INTEGER NOT NULL
 );

@@ -59,7 +59,7 @@ func load(t *testing.T) *assess.Rules {
 	if err != nil {
 		t.Fatal(err)
 	}
-	rules, findings, err := assess.Load(below, func(x map[pipeline.Period]pipeline.PeriodException) pipeline.Calendar {
+	rules, findings, err := assess.Load(below, func(x pipeline.Exceptions) pipeline.Calendar {
 		return pipeline.Calendar{StartMonth: time.December, StartDay: 1, Exceptions: x}
 	})
 	if err != nil || len(findings) > 0 {
