@@ -1,7 +1,8 @@
 -- A row of a model that stands twice, by the columns of the model's grain.
 -- grain: one row per fault; none is good
--- reads: stg_submission, stg_fact, stg_amount, dim_unit, dim_tree, fct_own, fct_total, fct_figure,
--- fct_due, fct_coverage, fct_target, fct_plan, rpt_achievement, fct_comparison
+-- reads: stg_submission, stg_fact, stg_amount, dim_unit, dim_tree, fct_term, fct_flow, fct_stock, fct_own, fct_total, fct_figure,
+-- fct_due, fct_coverage, fct_target, fct_plan, fct_achievement, fct_standing, fct_point, fct_score,
+-- rpt_achievement, rpt_headline, fct_comparison
 SELECT 'stg_submission' AS model, concat_ws(' ', folder, sha256) AS stands_twice FROM stg_submission GROUP BY folder, sha256 HAVING count(*) > 1
 UNION ALL
 SELECT 'stg_fact', concat_ws(' ', unit, form, period, indicator, measure) FROM stg_fact GROUP BY unit, form, period, indicator, measure HAVING count(*) > 1
@@ -11,6 +12,12 @@ UNION ALL
 SELECT 'dim_unit', concat_ws(' ', period, unit) FROM dim_unit GROUP BY period, unit HAVING count(*) > 1
 UNION ALL
 SELECT 'dim_tree', concat_ws(' ', period, above, unit) FROM dim_tree GROUP BY period, above, unit HAVING count(*) > 1
+UNION ALL
+SELECT 'fct_term', concat_ws(' ', period, unit, indicator, form, form_period) FROM fct_term GROUP BY period, unit, indicator, form, form_period HAVING count(*) > 1
+UNION ALL
+SELECT 'fct_flow', concat_ws(' ', period, unit, indicator) FROM fct_flow GROUP BY period, unit, indicator HAVING count(*) > 1
+UNION ALL
+SELECT 'fct_stock', concat_ws(' ', period, unit, indicator) FROM fct_stock GROUP BY period, unit, indicator HAVING count(*) > 1
 UNION ALL
 SELECT 'fct_own', concat_ws(' ', period, unit, indicator) FROM fct_own GROUP BY period, unit, indicator HAVING count(*) > 1
 UNION ALL
@@ -25,6 +32,16 @@ UNION ALL
 SELECT 'fct_target', concat_ws(' ', period, unit, indicator) FROM fct_target GROUP BY period, unit, indicator HAVING count(*) > 1
 UNION ALL
 SELECT 'fct_plan', concat_ws(' ', period, unit, indicator) FROM fct_plan GROUP BY period, unit, indicator HAVING count(*) > 1
+UNION ALL
+SELECT 'fct_achievement', concat_ws(' ', period, unit, indicator) FROM fct_achievement GROUP BY period, unit, indicator HAVING count(*) > 1
+UNION ALL
+SELECT 'fct_standing', concat_ws(' ', period, unit, indicator) FROM fct_standing GROUP BY period, unit, indicator HAVING count(*) > 1
+UNION ALL
+SELECT 'fct_point', concat_ws(' ', period, unit, indicator) FROM fct_point GROUP BY period, unit, indicator HAVING count(*) > 1
+UNION ALL
+SELECT 'fct_score', concat_ws(' ', period, unit) FROM fct_score GROUP BY period, unit HAVING count(*) > 1
+UNION ALL
+SELECT 'rpt_headline', concat_ws(' ', period, unit, indicator) FROM rpt_headline GROUP BY period, unit, indicator HAVING count(*) > 1
 UNION ALL
 SELECT 'rpt_achievement', concat_ws(' ', period, unit, indicator) FROM rpt_achievement GROUP BY period, unit, indicator HAVING count(*) > 1
 UNION ALL

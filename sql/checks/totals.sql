@@ -1,5 +1,5 @@
 -- An indicator whose figure at the roots is not the sum of the cells that units reported: what is shown against what was read.
--- Told of indicators that add and that one form on basis period collects: its reports since the start of the year for a flow,
+-- Told of indicators that add and that one form, always on basis period, collects: its reports since the start of the year for a flow,
 -- those at the cut-off for a figure that holds then.
 -- grain: one row per fault; none is good
 -- reads: raw_fact, stg_submission, cat_form_period, cat_indicator, cat_collected, run_period, dim_unit, rpt_achievement
@@ -9,13 +9,13 @@ WITH simple AS (
     JOIN cat_collected AS c ON c.indicator = i.code
     WHERE i.kind NOT IN ('ratio', 'average')
     GROUP BY ALL
-    HAVING count(*) = 1
+    HAVING count(*) = 1 AND NOT bool_or(c.form IN (SELECT form FROM cat_form_period WHERE basis = 'ytd'))
 ),
 cells AS (
     SELECT p.period, s.indicator, sum(r.value) AS amount
     FROM run_period AS p
-    JOIN cat_form_period AS f ON f.basis = 'period' AND f.start_on >= p.year_start AND f.cut_off <= p.cut_off
-    JOIN simple AS s ON s.form = f.form AND (s.time = 'flow' OR f.cut_off = p.cut_off)
+    JOIN cat_form_period AS f ON f.first_month >= 12 * p.first_year AND f.last_month <= p.last_month
+    JOIN simple AS s ON s.form = f.form AND (s.time = 'flow' OR f.last_month = p.last_month)
     JOIN stg_submission AS b ON b.form = f.form AND b.period = f.period AND b.status = 'accepted'
     JOIN dim_unit AS u ON u.period = p.period AND u.unit = b.unit AND (s.time = 'flow' OR u.is_valid)
     JOIN raw_fact AS r ON r.folder = b.folder AND r.sha256 = b.sha256 AND r.indicator = s.indicator AND r.measure = 'value'
