@@ -96,11 +96,11 @@ func (a *archive) startFile(at int) (*partReader, error) {
 		return nil, err
 	}
 	a.part = partReader{archive: a, at: at, name: file.name, want: file.size, sum: file.sum}
-	switch file.method {
-	case methodStored:
-		a.stored.Reset(packed)
+	switch {
+	case file.method == methodStored, len(packed) == 0 && file.method == methodDeflated:
+		a.stored.Reset(packed) // some writers leave out the end of no content
 		a.part.source = &a.stored
-	case methodDeflated:
+	case file.method == methodDeflated:
 		a.inflate.reset(packed)
 		a.part.source = &a.inflate
 	default:

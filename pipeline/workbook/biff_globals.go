@@ -36,12 +36,19 @@ func (b *biffReader) readFont(r *records) {
 	}
 }
 
+// readFormat reads a number format. Some writers count more characters than they
+// write.
 func (b *biffReader) readFormat(r *records) {
 	id := r.u16(0)
 	if b.wide() {
 		f := fieldReader{records: r}
 		f.begin(2)
-		f.text(2)
+		count, wide := f.number(2), f.number(1)&1 != 0
+		have := len(f.left)
+		if wide {
+			have /= 2
+		}
+		f.characters(min(count, have), wide)
 		b.formats[id], _ = b.text(f.units, nil)
 		return
 	}
@@ -79,7 +86,11 @@ func (b *biffReader) readBoundSheet(r *records) {
 func (b *biffReader) readStrings(r *records) {
 	f := fieldReader{records: r}
 	f.begin(8)
-	for count := r.u32(4); count > 0; count-- {
+	count := r.u32(4)
+	if count == 0 {
+		count = b.limits.Cells // some writers don't count
+	}
+	for ; count > 0; count-- {
 		if len(f.left) == 0 && !r.nextIs(recordContinue) {
 			return // some writers count more than they write
 		}

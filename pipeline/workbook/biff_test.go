@@ -47,6 +47,10 @@ func TestReadBIFF8(t *testing.T) {
 			[]Cell{{Type: Text, Raw: "Céng hoà", Value: "Cộng hoà", Font: ".VnTime"}}},
 		{"shared strings", rec(recordSST, uint32(2), uint32(2), wideText("một"), wideText("hai")),
 			rec(recordLabelSST, 0, 0, 0, uint32(1)), []Cell{arial(0, 0, Text, "hai")}},
+		{"shared strings uncounted", rec(recordSST, uint32(0), uint32(0), wideText("một"), wideText("hai")),
+			rec(recordLabelSST, 0, 0, 0, uint32(1)), []Cell{arial(0, 0, Text, "hai")}},
+		{"format shorter than counted", le(rec(recordFormat, 10, 6, byte(0), "0.00%"), rec(recordFormat, 11, 9, byte(1), units("yyyy"))),
+			rec(recordNumber, 0, 0, 3, 1.0), []Cell{{Type: Number, Raw: "1", Value: "1", Format: "0.00%", Font: "Arial"}}},
 		{"shared string over two records", le(rec(recordSST, uint32(1), uint32(1), 4, byte(0), "ab"), rec(recordContinue, byte(1), units("ốn"))),
 			rec(recordLabelSST, 0, 0, 0, uint32(0)), []Cell{arial(0, 0, Text, "abốn")}},
 		{"shared string with runs and extras",
@@ -170,6 +174,12 @@ func TestReadOLE(t *testing.T) {
 			}
 		})
 	}
+	// The last sector may be cut where the stream ends, be it a short or a long one.
+	small, whole := short.stream(), oleFile("Workbook", short.stream())
+	cut := whole[:len(whole)-(headerBytes-len(small)%headerBytes)]
+	if diff := cmp.Diff([]Cell{arial(0, 0, Number, "1")}, readSheet(t, cut).Cells); diff != "" {
+		t.Errorf("cut behind the stream: cells mismatch (-want +got):\n%s", diff)
+	}
 	sound := oleFile("Workbook", long.stream())
 	patched := func(at int, value byte) []byte {
 		out := append([]byte(nil), sound...)
@@ -187,6 +197,7 @@ func TestReadOLE(t *testing.T) {
 		{"password", oleFile("EncryptedPackage", make([]byte, 100)), "password"},
 		{"another document", oleFile("WordDocument", make([]byte, 5000)), "not_a_workbook"},
 		{"cut", sound[:len(sound)-2000], "damaged"},
+		{"cut within a short stream", cut[:len(cut)-1], "damaged"},
 		{"directory in a circle", patched(directory+entryBytes+68, 0), "damaged"},
 		{"directory leads out", patched(directory+76, 0x11), "damaged"},
 		{"sector size", patched(30, 0x11), "damaged"},

@@ -81,8 +81,12 @@ var isoLayouts = [...]string{
 	time.DateOnly, "2006-01-02T15:04:05", "2006-01-02T15:04:05Z07:00", "2006-01-02T15:04", "2006-01-02T15:04Z07:00",
 }
 
-// parseISO is the serial number of a stored date, in local time as written.
+// parseISO is the serial number of a stored date, in local time as written, or
+// of a length of time.
 func (e epoch) parseISO(text string) (float64, bool) {
+	if length, ok := strings.CutPrefix(text, "P"); ok {
+		return parseISOLength(length)
+	}
 	for _, layout := range isoLayouts {
 		if t, err := time.Parse(layout, text); err == nil {
 			_, offset := t.Zone()
@@ -95,6 +99,35 @@ func (e epoch) parseISO(text string) (float64, bool) {
 		}
 	}
 	return 0, false
+}
+
+// isoUnits are the seconds that the letters behind the numbers of a length of
+// time stand for: those before the T, which are of the calendar, and those after.
+var isoUnits = [2]map[byte]float64{
+	{'D': secondsPerDay},
+	{'H': 3600, 'M': 60, 'S': 1},
+}
+
+// parseISOLength is a length of time in days, such as T36H30M0.000S.
+func parseISOLength(text string) (float64, bool) {
+	days, clock, timed := strings.Cut(text, "T")
+	seconds := 0.0
+	for i, part := range [...]string{days, clock} {
+		for part != "" {
+			at := strings.IndexFunc(part, func(r rune) bool { return r != '.' && (r < '0' || r > '9') })
+			if at < 0 {
+				return 0, false
+			}
+			n, err := strconv.ParseFloat(part[:at], 64)
+			unit, ok := isoUnits[i][part[at]]
+			if err != nil || !ok {
+				return 0, false
+			}
+			seconds += n * unit
+			part = part[at+1:]
+		}
+	}
+	return seconds / secondsPerDay, days != "" || timed && clock != ""
 }
 
 // clock appends a length of time in days as hours, minutes and seconds: 36:00:00.

@@ -123,7 +123,7 @@ func (o *oleContainer) chain(start uint32) ([]byte, error) {
 			return nil, errOLEChain
 		}
 		content = append(content, sector...)
-		if number, ok = o.next(number); !ok {
+		if number, ok = o.next(number); !ok || len(sector) < o.sectorSize && number != endOfChain {
 			return nil, errOLEChain
 		}
 	}
@@ -188,7 +188,7 @@ func (o *oleContainer) read(entry oleEntry) ([]byte, error) {
 	content := make([]byte, 0, size)
 	for number := entry.start(); int64(len(content)) < size; {
 		sector, next, ok := o.link(number, size < smallestStream)
-		if !ok {
+		if !ok || len(sector)%miniSector > 0 && int64(len(content)+len(sector)) < size {
 			return nil, errOLEChain
 		}
 		content = append(content, sector[:min(int64(len(sector)), size-int64(len(content)))]...)
@@ -201,10 +201,11 @@ func (o *oleContainer) read(entry oleEntry) ([]byte, error) {
 func (o *oleContainer) link(number uint32, mini bool) (sector []byte, next uint32, ok bool) {
 	if mini {
 		start, at := int64(number)*miniSector, int64(number)*4
-		if start+miniSector > int64(len(o.miniStream)) || at+4 > int64(len(o.miniFAT)) {
+		if start >= int64(len(o.miniStream)) || at+4 > int64(len(o.miniFAT)) {
 			return nil, 0, false
 		}
-		return o.miniStream[start : start+miniSector], binary.LittleEndian.Uint32(o.miniFAT[at:]), true
+		end := min(start+miniSector, int64(len(o.miniStream)))
+		return o.miniStream[start:end], binary.LittleEndian.Uint32(o.miniFAT[at:]), true
 	}
 	if sector, ok = o.sector(number); !ok || len(sector) == 0 {
 		return nil, 0, false

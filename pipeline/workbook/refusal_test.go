@@ -163,11 +163,15 @@ func TestRefuseDamagedZip(t *testing.T) {
 	if _, err := Read(whole, DefaultLimits()); err != nil {
 		t.Fatalf("read undamaged: %v", err)
 	}
+	if _, err := Read(storedWith(t, "docProps/thumbnail.wmf", "", 0), DefaultLimits()); err != nil {
+		t.Errorf("read with an entry without content: %v", err)
+	}
 	tests := []struct {
 		name string
 		data []byte
 		want string
 	}{
+		{"content missing", storedWith(t, "xl/media/image1.png", "", 7), "damaged"},
 		{"checksum", bytes.Replace(whole, []byte("picture"), []byte("pictuRe"), 1), "damaged"},
 		{"declared size", storedWith(t, "xl/media/image1.png", "picture", 1<<40), "damaged"},
 		{"end missing", whole[:len(whole)-30], "truncated"},
@@ -197,6 +201,9 @@ func storedWith(t *testing.T, name, content string, more uint64) []byte {
 			CompressedSize64: uint64(len(content)), UncompressedSize64: uint64(len(content))}
 		if part == name {
 			header.UncompressedSize64 += more
+		}
+		if content == "" {
+			header.Method = zip.Deflate // which some writers say, and then write nothing
 		}
 		raw, err := out.CreateRaw(header)
 		if err != nil {

@@ -108,6 +108,9 @@ func (r *xlsxReader) book(main string) (*Book, error) {
 	}
 	book := &Book{Kind: XLSX}
 	for _, sheet := range listed {
+		if sheet.id == "" {
+			continue // a module of Excel 5, which holds code and has no part
+		}
 		target, ok := related[sheet.id]
 		if !ok {
 			return nil, damaged(main, "sheet %q has no part", sheet.name)

@@ -83,6 +83,15 @@ func withRows(tb testing.TB, rows string) []byte {
 
 func replace(s, from, to string) string { return strings.ReplaceAll(s, from, to) }
 
+// swapped is s with every two bytes the other way round.
+func swapped(s string) string {
+	out := []byte(s)
+	for i := 0; i+1 < len(out); i += 2 {
+		out[i], out[i+1] = out[i+1], out[i]
+	}
+	return string(out)
+}
+
 // wide is s in UTF-16 with a byte-order mark.
 func wide(s string) string {
 	out := []byte{0xff, 0xfe}

@@ -53,6 +53,8 @@ func TestReadCells(t *testing.T) {
 			[]Cell{{Type: Date, Raw: "1.5", Value: "36:00:00", Format: "[h]:mm", Font: "Calibri"}}},
 		{"date as text", `<row r="1"><c r="A1" t="d" s="4"><v>2021-02-03T12:00:00</v></c></row>`,
 			[]Cell{{Type: Date, Raw: "44230.5", Value: "2021-02-03T12:00:00", Format: "dd/mm/yyyy", Font: "Calibri"}}},
+		{"length of time as text", `<row r="1"><c r="A1" t="d" s="5"><v>PT36H30M0.000S</v></c></row>`,
+			[]Cell{{Type: Date, Raw: "1.5208333333333333", Value: "36:30:00", Format: "[h]:mm", Font: "Calibri"}}},
 		{"truth values", `<row r="1"><c r="A1" t="b"><v>1</v></c><c r="B1" t="b"><v>0</v></c></row>`,
 			[]Cell{{Type: Bool, Raw: "TRUE", Value: "TRUE", Font: "Calibri"}, {Col: 1, Type: Bool, Raw: "FALSE", Value: "FALSE", Font: "Calibri"}}},
 		{"error", `<row r="1"><c r="A1" t="e"><v>#N/A</v></c></row>`, []Cell{{Type: Error, Raw: "#N/A", Value: "#N/A", Font: "Calibri"}}},
@@ -157,6 +159,10 @@ func TestReadParts(t *testing.T) {
 			"xl/_rels/workbook.xml.rels": replace(rels, "sharedStrings.xml", "strings.xml"),
 			"xl/worksheets/sheet1.xml":   replace(sheetXML, `r="A1"><v>1`, `r="A1" t="s"><v>0`)}, text(0, 0, "Huế")},
 		{"UTF-16", map[string]string{"xl/worksheets/sheet1.xml": wide(sheetXML)}, number(0, 0, "1")},
+		{"UTF-16 without a mark", map[string]string{"xl/worksheets/sheet1.xml": wide(sheetXML)[2:]}, number(0, 0, "1")},
+		{"UTF-16 with the high byte first", map[string]string{"xl/worksheets/sheet1.xml": swapped(wide(sheetXML)[2:])}, number(0, 0, "1")},
+		{"module without a part", map[string]string{"xl/worksheets/sheet1.xml": sheetXML,
+			"xl/workbook.xml": replace(workbookXML, "</sheets>", `<sheet name="Module1" sheetId="2" r:id=""/></sheets>`)}, number(0, 0, "1")},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

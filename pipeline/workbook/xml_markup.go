@@ -247,7 +247,8 @@ func clip(b []byte) []byte {
 	return b[:min(len(b), 40)]
 }
 
-// skipEncoding steps over a byte-order mark and makes x read UTF-16 as UTF-8.
+// skipEncoding steps over a byte-order mark and makes x read UTF-16 as UTF-8;
+// what begins with < in UTF-16 needs no mark.
 func (x *scanner) skipEncoding() {
 	for x.end < 3 && x.more() {
 	}
@@ -256,9 +257,16 @@ func (x *scanner) skipEncoding() {
 	case bytes.HasPrefix(head, []byte("\xef\xbb\xbf")):
 		x.pos += 3
 	case bytes.HasPrefix(head, []byte("\xff\xfe")), bytes.HasPrefix(head, []byte("\xfe\xff")):
-		wide := &wideReader{source: io.MultiReader(bytes.NewReader(bytes.Clone(head[2:])), x.source), big: head[0] == 0xfe}
-		x.source, x.pos, x.end, x.drained = wide, 0, 0, false
+		x.widen(head[2:], head[0] == 0xfe)
+	case bytes.HasPrefix(head, []byte("<\x00")), bytes.HasPrefix(head, []byte("\x00<")):
+		x.widen(head, head[0] == 0)
 	}
+}
+
+// widen makes x read UTF-16, of which head was fetched.
+func (x *scanner) widen(head []byte, big bool) {
+	x.source = &wideReader{source: io.MultiReader(bytes.NewReader(bytes.Clone(head)), x.source), big: big}
+	x.pos, x.end, x.drained = 0, 0, false
 }
 
 // A wideReader turns UTF-16 into UTF-8.
