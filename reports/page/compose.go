@@ -15,6 +15,7 @@ type composer struct {
 	unitAt     map[string]int // places in d.Units and d.Indicators
 	indicator  map[string]int
 	achieved   map[place]reports.Achievement
+	headlines  map[place]reports.Headline
 	parts      map[place][]reports.Part
 	hasFact    map[place]bool
 	isSuperior map[string]bool // units whose figures are made of other units'
@@ -29,6 +30,7 @@ func newComposer(d *reports.Dataset, l *lang.Language) *composer {
 		unitAt:     map[string]int{},
 		indicator:  map[string]int{},
 		achieved:   map[place]reports.Achievement{},
+		headlines:  map[place]reports.Headline{},
 		parts:      map[place][]reports.Part{},
 		hasFact:    map[place]bool{},
 		isSuperior: map[string]bool{},
@@ -41,6 +43,9 @@ func newComposer(d *reports.Dataset, l *lang.Language) *composer {
 	}
 	for _, a := range d.Achievements {
 		c.achieved[place{a.Unit, a.Indicator}] = a
+	}
+	for _, h := range d.Headlines {
+		c.headlines[place{h.Unit, h.Indicator}] = h
 	}
 	for _, p := range d.Parts {
 		if p.Value == nil {

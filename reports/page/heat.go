@@ -1,6 +1,8 @@
 package page
 
 import (
+	"strings"
+
 	"github.com/shopspring/decimal"
 
 	"tonghop/pipeline"
@@ -14,6 +16,7 @@ type heatView struct {
 	Rows    []heatRow
 	Scale   []heatStep
 	Partial string // what the mark beside a coverage means; empty where none bears it
+	Scored  bool   // some unit has a score
 }
 
 // A heatStep is one colour of the scale with its meaning.
@@ -26,6 +29,7 @@ type heatRow struct {
 	Inactive     bool // not valid at the cut-off, which may lie before its beginning
 	Met, Targets int
 	Blank        bool // targets, and no figure for any
+	Score, Rank  string
 	Cells        []heatCell
 }
 
@@ -65,6 +69,8 @@ func (c *composer) heat() heatView {
 			Name: c.shorten(unit.Name), Full: unit.Name, Depth: unit.Level, Inactive: !unit.Valid,
 			Met: t.Met, Targets: t.Targets(), Blank: t.Blank(),
 		}
+		row.Score, row.Rank = c.score(c.d.Score(unit.Code))
+		view.Scored = view.Scored || row.Score != ""
 		for _, i := range columns {
 			cell := c.heatCell(unit, i)
 			if cell.Coverage.Whole != "" {
@@ -77,6 +83,26 @@ func (c *composer) heat() heatView {
 	view.Title = c.heatTitle(view.Rows)
 	view.Scale = c.scale()
 	return view
+}
+
+// score prints a score out of its maximum, and the grade and rank beside it.
+func (c *composer) score(s reports.Score) (score, rank string) {
+	if s.Score == nil || s.MaxScore == nil {
+		return "", ""
+	}
+	places := 0
+	if !s.MaxScore.IsInteger() {
+		places = 2
+	}
+	score = c.l.Text("page.units.points", "score", c.l.Number(*s.Score, 2, pipeline.HalfUp), "max", c.l.Number(*s.MaxScore, places, pipeline.HalfUp))
+	var parts []string
+	if s.Grade != "" {
+		parts = append(parts, s.Grade)
+	}
+	if s.RankOf > 1 {
+		parts = append(parts, c.l.Text("page.units.rank", "rank", s.Rank, "of", s.RankOf))
+	}
+	return score, strings.Join(parts, ", ")
 }
 
 func (c *composer) anyTarget(indicator string) bool {

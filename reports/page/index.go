@@ -34,10 +34,10 @@ func EntryOf(d *reports.Dataset) Entry {
 		Issue: d.Stamp.Issue, AsOf: d.Stamp.AsOf, Sample: d.Stamp.Sample,
 	}
 	for _, root := range d.Roots() {
-		t := c.tally(root.Code)
-		e.Met += t.Met
-		e.Targets += t.Targets()
-		e.NoData += t.NoData
+		s := d.Score(root.Code)
+		e.Met += s.Met
+		e.Targets += s.Targets
+		e.NoData += s.NoData
 	}
 	units := c.unitsReported()
 	e.Reported, e.Due = units.Complete, units.Due

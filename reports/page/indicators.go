@@ -25,6 +25,7 @@ type indicatorRow struct {
 	Depth                    int // how many indicators it is a part of
 	Actual, YTD, Target      figure
 	Rate, Pace, Gap, Basis   string
+	Units                    string // how many of the units below met their target
 	Standing, Word, Previous string
 	Coverage                 coverage
 }
@@ -74,6 +75,9 @@ func (c *composer) indicatorRow(unit string, i pipeline.Indicator, depth int) in
 		Previous: c.optional(a.Previous, i, "").Text,
 	}
 	row.Word = c.standingWord(row.Standing, i.Better)
+	if h, ok := c.headlines[place{unit, i.Code}]; ok {
+		row.Units = c.l.Text("page.indicators.units_met", "met", h.Met, "targets", h.Targets)
+	}
 	return row
 }
 

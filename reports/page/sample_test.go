@@ -71,10 +71,38 @@ func sample() *reports.Dataset {
 		},
 	}
 	addFigures(d)
+	addScores(d)
 	addReporting(d, zone)
 	addTrend(d)
 	addQuality(d, zone)
 	return d
+}
+
+// addScores counts the targets of each unit and gives some of them a score.
+func addScores(d *reports.Dataset) {
+	d.Scores = tallied(d)
+	for n, given := range []reports.Score{
+		{Score: dec("71.235"), MaxScore: dec("100"), Grade: "Khá", Rank: 1, RankOf: 1},
+		{Score: dec("86"), MaxScore: dec("87.5"), Grade: "Vững <mạnh>", Rank: 2, RankOf: 11},
+		{Score: dec("0"), MaxScore: dec("100"), Rank: 11, RankOf: 11},
+	} {
+		s := &d.Scores[n]
+		s.Score, s.MaxScore, s.Grade, s.Rank, s.RankOf = given.Score, given.MaxScore, given.Grade, given.Rank, given.RankOf
+	}
+	d.Headlines = []reports.Headline{{Unit: d.Units[0].Code, Indicator: "CM00", Met: 4, NotMet: 9, NoData: 1, Targets: 14}}
+}
+
+// tallied counts the targets of each unit of d.
+func tallied(d *reports.Dataset) []reports.Score {
+	c := newComposer(d, &lang.Language{})
+	var all []reports.Score
+	for _, u := range d.Units {
+		t := c.tally(u.Code)
+		all = append(all, reports.Score{
+			Unit: u.Code, Met: t.Met, NotMet: t.OnPace + t.Behind + t.Over, NoData: t.NoData, Targets: t.Targets(),
+		})
+	}
+	return all
 }
 
 func addFigures(d *reports.Dataset) {

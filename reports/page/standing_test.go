@@ -78,6 +78,7 @@ func lone(better pipeline.Better, all ...reports.Achievement) *reports.Dataset {
 		d.Achievements = append(d.Achievements, a)
 		d.Indicators = append(d.Indicators, pipeline.Indicator{Code: a.Indicator, Name: fmt.Sprintf("Chỉ tiêu %d", n), Better: better})
 	}
+	d.Scores = tallied(d)
 	return d
 }
 
@@ -140,6 +141,24 @@ func TestOverTheLimit(t *testing.T) {
 	}
 	if strings.Contains(text, "1 chỉ tiêu chậm tiến độ") || strings.Contains(text, "Chậm: ") {
 		t.Error("an indicator over its limit is called behind")
+	}
+}
+
+func TestPageShowsScores(t *testing.T) {
+	t.Parallel()
+	page := rendered(t, sample(), "vi", withLibrary())
+	for _, want := range []string{
+		"71,24/100<small>Khá</small>", // the only unit of its kind has no rank worth telling
+		"86,00/87,50<small>Vững &lt;mạnh&gt;, hạng 2/11</small>", "0,00/100<small>hạng 11/11</small>", "4/14 đơn vị đạt",
+	} {
+		if !strings.Contains(page, want) {
+			t.Errorf("page does not say %q", want)
+		}
+	}
+	unscored := sample()
+	unscored.Scores = tallied(unscored)
+	if strings.Contains(rendered(t, unscored, "vi", withLibrary()), "Điểm, xếp loại") {
+		t.Error("the page has a column for scores where nothing is scored")
 	}
 }
 

@@ -208,11 +208,11 @@ func (c *composer) change(now, before decimal.Decimal, i pipeline.Indicator) (ke
 	case difference.IsZero():
 		return "page.trend.same", ""
 	case i.Kind == pipeline.KindRatio:
-		change = c.l.Text("page.trend.points", "points", c.l.Number(difference.Abs().Shift(2), max(i.Decimals, 1), pipeline.HalfUp))
+		change = c.l.Text("page.trend.points", "points", c.l.Number(difference.Abs().Shift(2), max(i.Decimals, 1), i.Rounding))
 	case before.IsZero():
 		return "page.trend.latest", ""
 	default:
-		change = c.l.Percent(difference.Div(before).Abs(), 1, pipeline.HalfUp)
+		change = c.l.Percent(difference.Div(before).Abs(), 1, i.Rounding)
 	}
 	if difference.IsPositive() {
 		return "page.trend.up", change

@@ -27,7 +27,7 @@ type chart struct {
 	*workbook
 	bars  []*reports.Achievement // lowest rate last
 	all   int                    // bars there would be without maxBars
-	stand standing
+	stand reports.Score
 	width uint
 	top   int
 	// Where the overview shows the table's header and each indicator.
@@ -36,7 +36,7 @@ type chart struct {
 }
 
 func (wb *workbook) newChart(root reports.Unit, widths []float64) *chart {
-	c := &chart{workbook: wb, stand: wb.standing(root)}
+	c := &chart{workbook: wb, stand: wb.data.Score(root.Code)}
 	for _, i := range wb.data.Indicators {
 		if a := wb.achievementOf(root.Code, i.Code); a.Rate != nil {
 			c.bars = append(c.bars, a)
@@ -96,9 +96,9 @@ func (c *chart) label(a *reports.Achievement) string {
 // title says what the chart shows, not what it is of.
 func (c *chart) title() string {
 	n := c.stand
-	title := c.text("chart.title", "met", n.met, "targets", n.targets)
-	if n.met == n.targets {
-		title = c.text("chart.title_all", "targets", n.targets)
+	title := c.text("chart.title", "met", n.Met, "targets", n.Targets)
+	if n.Met == n.Targets {
+		title = c.text("chart.title_all", "targets", n.Targets)
 	}
 	if a := c.lowest(); a != nil {
 		rounding := c.indicator(a.Indicator).Rounding

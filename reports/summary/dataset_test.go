@@ -86,7 +86,37 @@ func sample(t *testing.T) *reports.Dataset {
 		},
 	}
 	d.Achievements = achievements(t)
+	d.Scores = tallied(d)
+	d.Scores[0].Score, d.Scores[0].MaxScore, d.Scores[0].Share = dec(t, "61.229897"), dec(t, "80"), dec(t, "0.7653737")
+	d.Scores[0].Grade, d.Scores[0].Rank, d.Scores[0].RankOf = "Khá", 1, 1
+	d.Scores[1].Score, d.Scores[1].MaxScore, d.Scores[1].Share = dec(t, "47.5"), dec(t, "50"), dec(t, "0.95")
+	d.Scores[1].Grade, d.Scores[1].Rank, d.Scores[1].RankOf, d.Scores[1].PreviousRank = "=1+1", 2, 11, 5
+	d.Headlines = []reports.Headline{{Period: "2026-H1", Unit: "LDLD-ST", Indicator: "TT01", Met: 1, NotMet: 1, Targets: 2}}
 	return d
+}
+
+// tallied counts the targets of each unit of d.
+func tallied(d *reports.Dataset) []reports.Score {
+	var all []reports.Score
+	for _, u := range d.Units {
+		s := reports.Score{Unit: u.Code}
+		for _, a := range d.Achievements {
+			if a.Unit != u.Code || a.Status == "no_target" {
+				continue
+			}
+			s.Targets++
+			switch a.Status {
+			case "met":
+				s.Met++
+			case "not_met":
+				s.NotMet++
+			default:
+				s.NoData++
+			}
+		}
+		all = append(all, s)
+	}
+	return all
 }
 
 // achievements are those of the sample.
@@ -111,6 +141,9 @@ func achievements(t *testing.T) []reports.Achievement {
 		})
 	}
 	all[2].TargetUnits, all[2].TargetYTD, all[2].Complete = 5, dec(t, "23339"), 1
+	all[2].Gap, all[2].NeededPerMonth = dec(t, "-14778"), dec(t, "2447.55")
+	all[4].Gap, all[4].GapPoints = dec(t, "-0.01017"), dec(t, "-1.017")
+	all[7].Rank, all[7].RankOf, all[7].Contribution, all[7].Points = 2, 3, dec(t, "0.6667"), dec(t, "12.066")
 	return all
 }
 
@@ -141,5 +174,6 @@ func large(t *testing.T) *reports.Dataset {
 			d.Achievements = append(d.Achievements, a)
 		}
 	}
+	d.Scores = tallied(d)
 	return d
 }

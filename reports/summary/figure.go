@@ -164,6 +164,12 @@ func (wb *workbook) note(a *reports.Achievement) string {
 		}
 		say(true, "partial_rate", "units", a.TargetUnits, "part", part)
 	}
+	if h, ok := wb.headlines[pair{a.Unit, a.Indicator}]; ok {
+		say(true, "units_met", "met", h.Met, "targets", h.Targets)
+	}
+	if a.NeededPerMonth != nil {
+		say(true, "needed", "needed", wb.needed(*a.NeededPerMonth, i))
+	}
 	say(i.Better == pipeline.BetterDown, "down")
 	if u, ok := wb.units[a.Unit]; ok {
 		say(!u.Valid, "inactive", "cutoff", wb.lang.Date(wb.data.Stamp.Window.End))

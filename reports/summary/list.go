@@ -24,7 +24,8 @@ func (wb *workbook) detail() error {
 	columns := []column{{"unit_code", 10}, {"unit", 28}, {"indicator_code", 10}, {"indicator", 36}, {"group", 14}, {"measure", 10}}
 	first := len(columns) + 1
 	columns = append(columns, wb.achievementColumns()...)
-	columns = append(columns, column{"reported", 8}, column{"due", 8}, column{"complete", 9}, column{"note", 28})
+	columns = append(columns, column{"reported", 8}, column{"due", 8}, column{"complete", 9})
+	columns = append(append(columns, distanceColumns()...), column{"note", 28})
 	return wb.write(list{
 		key: "detail", empty: wb.text("no_rows"), columns: columns,
 		rows: rowsOf(wb.data.Achievements, func(a *reports.Achievement, row int) []xlsx.Cell {
@@ -34,8 +35,9 @@ func (wb *workbook) detail() error {
 				outside(i.Group), outside(i.Measure),
 			}
 			cells = append(cells, wb.achievement(a, row, first)...)
-			return append(cells, xlsx.Cell{Value: a.Reported, Look: lookCount}, xlsx.Cell{Value: a.Due, Look: lookCount},
-				xlsx.Cell{Value: a.Complete, Look: lookCount}, outside(wb.note(a)))
+			cells = append(cells, xlsx.Cell{Value: a.Reported, Look: lookCount}, xlsx.Cell{Value: a.Due, Look: lookCount},
+				xlsx.Cell{Value: a.Complete, Look: lookCount})
+			return append(append(cells, wb.distance(a)...), outside(wb.note(a)))
 		}),
 	})
 }

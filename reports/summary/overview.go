@@ -101,26 +101,6 @@ func (wb *workbook) letterhead(s *xlsx.Sheet, root reports.Unit) {
 	s.Skip(1)
 }
 
-// standing counts a root's targets by how they stand.
-type standing struct{ met, notMet, noData, targets int }
-
-func (wb *workbook) standing(root reports.Unit) standing {
-	var n standing
-	for _, i := range wb.data.Indicators {
-		a := wb.achievementOf(root.Code, i.Code)
-		switch {
-		case a.Status == "met":
-			n.met++
-		case a.Status == "not_met":
-			n.notMet++
-		case a.Status == "no_data" && a.Target != nil:
-			n.noData++
-		}
-	}
-	n.targets = n.met + n.notMet + n.noData
-	return n
-}
-
 // A tile is one figure of the headline, over span columns.
 type tile struct {
 	span              int
@@ -145,12 +125,12 @@ func (wb *workbook) tiles(s *xlsx.Sheet, root reports.Unit) {
 
 // met is the tile of the targets met. Where no target has a figure yet, none
 // is met or missed.
-func (wb *workbook) met(n standing) tile {
-	if n.targets > 0 && n.noData == n.targets {
-		return tile{2, wb.text("headline.met"), "–", wb.text("headline.met_blank", "targets", n.targets)}
+func (wb *workbook) met(n reports.Score) tile {
+	if n.Targets > 0 && n.NoData == n.Targets {
+		return tile{2, wb.text("headline.met"), "–", wb.text("headline.met_blank", "targets", n.Targets)}
 	}
-	return tile{2, wb.text("headline.met"), fraction(n.met, n.targets),
-		wb.text("headline.met_note", "not_met", n.notMet, "no_data", n.noData)}
+	return tile{2, wb.text("headline.met"), fraction(n.Met, n.Targets),
+		wb.text("headline.met_note", "not_met", n.NotMet, "no_data", n.NoData)}
 }
 
 func (wb *workbook) headline(root reports.Unit) []tile {
@@ -161,7 +141,7 @@ func (wb *workbook) headline(root reports.Unit) []tile {
 	}
 	elapsed := decimal.New(int64(math.Round(stamp.Elapsed*100)), -2)
 	return []tile{
-		wb.met(wb.standing(root)),
+		wb.met(wb.data.Score(root.Code)),
 		{4, wb.text("headline.reported"), fraction(r.onTime+r.late, r.due),
 			wb.text("headline.reported_note", "on_time", r.onTime, "late", r.late, "missing", r.missing)},
 		{4, wb.text("headline.elapsed"), wb.lang.Percent(elapsed, 0, pipeline.HalfUp),

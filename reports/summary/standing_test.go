@@ -1,6 +1,9 @@
 package summary_test
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 // TestBlankTargets has targets and no figure for any: none is met or missed.
 func TestBlankTargets(t *testing.T) {
@@ -12,6 +15,7 @@ func TestBlankTargets(t *testing.T) {
 			a.Status = "no_data"
 		}
 	}
+	d.Scores = tallied(d)
 	f := open(t, write(t, d, "vi"))
 	for text, want := range map[string]bool{"chưa có số liệu cho 5 chỉ tiêu có kế hoạch": true, "0/5": false} {
 		found, err := f.SearchSheet("Tổng quan", text)
@@ -25,8 +29,36 @@ func TestInactiveUnit(t *testing.T) {
 	t.Parallel()
 	d := sample(t)
 	d.Units[1].Valid = false
-	detail := cells(t, parts(t, write(t, d, "vi"))["xl/worksheets/sheet3.xml"])
-	if got, want := at(t, detail, "A", "H01", "R").Text, "không hoạt động tại ngày chốt số liệu 31/05/2026"; got != want {
+	detail := cells(t, parts(t, write(t, d, "vi"))["xl/worksheets/sheet4.xml"])
+	if got, want := at(t, detail, "A", "H01", "W").Text, "không hoạt động tại ngày chốt số liệu 31/05/2026"; got != want {
 		t.Errorf("note on a unit not valid at the cut-off is %q, want %q", got, want)
+	}
+}
+
+// TestRanking shows scores, grades and ranks, and what is left of a target.
+func TestRanking(t *testing.T) {
+	t.Parallel()
+	all := parts(t, write(t, sample(t), "vi"))
+	ranking, detail := cells(t, all["xl/worksheets/sheet2.xml"]), cells(t, all["xl/worksheets/sheet4.xml"])
+	for _, tt := range []struct{ name, got, want string }{
+		{"rank", at(t, ranking, "A", "H01", "C").Text, "2/11"},
+		{"rank a year earlier", at(t, ranking, "A", "H01", "D").Value, "5"},
+		{"score in full", at(t, ranking, "A", "LDLD-ST", "E").Value, "61.229897"},
+		{"share", at(t, ranking, "A", "H01", "G").Value, "0.95"},
+		{"grade as text", at(t, ranking, "A", "H01", "H").Text, "=1+1"},
+		{"no score", at(t, ranking, "A", "H02", "E").Value, ""},
+		{"targets met", at(t, ranking, "A", "LDLD-ST", "I").Text, "2/5"},
+		{"targets without data", at(t, ranking, "A", "H02", "K").Value, "1"},
+		{"gap in points", at(t, detail, "C", "HT90", "R").Value, "-1.017"},
+		{"gap", at(t, detail, "C", "CM00", "R").Value, "-14778"},
+		{"needed", at(t, detail, "C", "CM00", "S").Value, "2447.55"},
+	} {
+		if tt.got != tt.want {
+			t.Errorf("%s is %q, want %q", tt.name, tt.got, tt.want)
+		}
+	}
+	note := at(t, cells(t, all["xl/worksheets/sheet1.xml"]), "B", "Số cuộc tuyên truyền, phổ biến", "M").Text
+	if want := "1/2 đơn vị đạt"; !strings.Contains(note, want) {
+		t.Errorf("note %q does not say %q", note, want)
 	}
 }

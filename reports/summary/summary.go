@@ -32,7 +32,7 @@ func Write(w io.Writer, d *reports.Dataset, l *lang.Language) error {
 		return fmt.Errorf("prepare summary: %w", err)
 	}
 	for _, write := range []func() error{
-		wb.overview, wb.matrix, wb.detail, wb.reporting, wb.restatements, wb.findings, wb.facts,
+		wb.overview, wb.ranking, wb.matrix, wb.detail, wb.reporting, wb.restatements, wb.findings, wb.facts,
 	} {
 		if err := write(); err != nil {
 			return fmt.Errorf("write summary: %w", err)
@@ -49,6 +49,7 @@ type workbook struct {
 	units        map[string]reports.Unit
 	indicators   map[string]pipeline.Indicator
 	achievements map[pair]*reports.Achievement
+	headlines    map[pair]reports.Headline
 }
 
 // pair is a unit's code and an indicator's.
@@ -60,6 +61,7 @@ func newWorkbook(file *excelize.File, d *reports.Dataset, l *lang.Language) *wor
 		units:        map[string]reports.Unit{},
 		indicators:   map[string]pipeline.Indicator{},
 		achievements: map[pair]*reports.Achievement{},
+		headlines:    headlines(d),
 	}
 	for _, u := range d.Units {
 		wb.units[u.Code] = u

@@ -126,8 +126,8 @@ func at(t *testing.T, all map[string]stored, key, text, col string) stored {
 func TestSheets(t *testing.T) {
 	t.Parallel()
 	for language, want := range map[string][]string{
-		"vi": {"Tổng quan", "Đơn vị × chỉ tiêu", "Chi tiết", "Nộp báo cáo", "Thay đổi", "Phát hiện", "Số liệu nguồn"},
-		"en": {"Overview", "Units × indicators", "Detail", "Reporting", "Changes", "Findings", "Source figures"},
+		"vi": {"Tổng quan", "Xếp hạng", "Đơn vị × chỉ tiêu", "Chi tiết", "Nộp báo cáo", "Thay đổi", "Phát hiện", "Số liệu nguồn"},
+		"en": {"Overview", "Ranking", "Units × indicators", "Detail", "Reporting", "Changes", "Findings", "Source figures"},
 	} {
 		t.Run(language, func(t *testing.T) {
 			t.Parallel()
@@ -147,7 +147,7 @@ func TestSheets(t *testing.T) {
 func TestRatesAreFormulasWithResults(t *testing.T) {
 	t.Parallel()
 	all := parts(t, write(t, sample(t), "vi"))
-	overview, matrix, detail := cells(t, all["xl/worksheets/sheet1.xml"]), cells(t, all["xl/worksheets/sheet2.xml"]), cells(t, all["xl/worksheets/sheet3.xml"])
+	overview, matrix, detail := cells(t, all["xl/worksheets/sheet1.xml"]), cells(t, all["xl/worksheets/sheet3.xml"]), cells(t, all["xl/worksheets/sheet4.xml"])
 	tests := []struct {
 		name    string
 		got     stored
@@ -319,9 +319,9 @@ func TestChart(t *testing.T) {
 func TestLayout(t *testing.T) {
 	t.Parallel()
 	all := parts(t, write(t, sample(t), "vi"))
-	detail := all["xl/worksheets/sheet3.xml"]
+	detail := all["xl/worksheets/sheet4.xml"]
 	for _, want := range []string{
-		`state="frozen"`, `<autoFilter ref="$A$4:$R$13">`, `orientation="landscape"`, `paperSize="9"`, `fitToWidth="1"`, `fitToPage="true"`, "Trang &amp;P/&amp;N",
+		`state="frozen"`, `<autoFilter ref="$A$4:$W$13">`, `orientation="landscape"`, `paperSize="9"`, `fitToWidth="1"`, `fitToPage="true"`, "Trang &amp;P/&amp;N",
 	} {
 		if !strings.Contains(detail, want) {
 			t.Errorf("detail sheet has no %s", want)
