@@ -69,7 +69,7 @@ func (c *traceCommand) Run(p *program) error {
 	}
 	p.say("traced_"+c.Figure, "value", t.shown(root), "indicator", t.indicators[c.Indicator]["name"], "unit", t.units[c.Unit], "period", p.text.Period(q))
 	p.say("traced_status", "ytd", t.print(c.Indicator, figure["ytd"]), "target", t.print(c.Indicator, figure["target"]),
-		"rate", t.percent(figure["rate"]), "reported", figure["reported"], "due", figure["due"])
+		"rate", t.percent(c.Indicator, figure["rate"]), "reported", figure["reported"], "due", figure["due"])
 	t.show(root, 1)
 	return nil
 }
@@ -177,17 +177,22 @@ func (t *tracer) print(indicator, digits string) string {
 		return t.program.text.Text("cli.none")
 	}
 	if t.indicators[indicator]["kind"] == "ratio" {
-		return t.percent(digits)
+		return t.percent(indicator, digits)
 	}
 	const most = 4 // decimals of a quotient that tell people anything
-	return t.program.text.Number(d, min(most, max(0, int(-d.Exponent()))), pipeline.HalfUp)
+	return t.program.text.Number(d, min(most, max(0, int(-d.Exponent()))), t.rounding(indicator))
 }
 
 // percent writes a published rate with two decimals.
-func (t *tracer) percent(digits string) string {
+func (t *tracer) percent(indicator, digits string) string {
 	d, err := decimal.NewFromString(digits)
 	if err != nil {
 		return t.program.text.Text("cli.none")
 	}
-	return t.program.text.Percent(d, 2, pipeline.HalfUp)
+	return t.program.text.Percent(d, 2, t.rounding(indicator))
+}
+
+// rounding is how figures of the indicator are cut to their printed decimals.
+func (t *tracer) rounding(indicator string) pipeline.Rounding {
+	return pipeline.Rounding(t.indicators[indicator]["rounding"])
 }

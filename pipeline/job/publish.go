@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"tonghop/pipeline"
+	"tonghop/pipeline/assess"
 	"tonghop/pipeline/publish"
 	"tonghop/pipeline/store"
 	"tonghop/reports"
@@ -200,6 +201,9 @@ func manifest(d *reports.Dataset, content string) publish.Manifest {
 		Reported: entry.Reported, Due: entry.Due, Met: entry.Met, Targets: entry.Targets, NoData: entry.NoData,
 	}
 	for _, x := range d.Restatements {
+		if x.Figure == "target" {
+			x.File = assess.CatalogueFile
+		}
 		m.Restatements = append(m.Restatements, publish.Restatement{
 			Unit: x.Unit, Indicator: x.Indicator, Figure: x.Figure, Old: text(x.Old), New: text(x.New), File: x.File,
 		})

@@ -35,8 +35,8 @@ func (r *run) restatements(current publish.Manifest, d *reports.Dataset) ([]repo
 			since []reports.Fact
 		}{{"actual", a.Actual, since}, {"ytd", a.YTD, since}, {"target", a.Target, nil}} { // targets are the catalogue's
 			was := figure(row[f.name])
-			if was == nil || f.value != nil && was.Equal(*f.value) {
-				continue // nothing was published, or the same
+			if same(was, f.value) || was == nil && f.name != "target" {
+				continue // a first figure restates nothing; a first target changes what was said of the figure
 			}
 			all = append(all, reports.Restatement{
 				Unit: row["unit"], Indicator: row["indicator"], Figure: f.name, Old: was, New: f.value,
@@ -45,6 +45,14 @@ func (r *run) restatements(current publish.Manifest, d *reports.Dataset) ([]repo
 		}
 	}
 	return all, nil
+}
+
+// same tells whether two figures are equal or both missing.
+func same(a, b *decimal.Decimal) bool {
+	if a == nil || b == nil {
+		return a == b
+	}
+	return a.Equal(*b)
 }
 
 // newSources lists what the figures of d rest on and the published issue did not.

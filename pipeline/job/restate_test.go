@@ -23,8 +23,8 @@ func (w *workspace) restated(period string) map[string]string {
 }
 
 // A restated figure names the files that changed it: those of the unit or the
-// units below it, with the indicator or a part of it. The catalogue's own
-// changes name none.
+// units below it, with the indicator or a part of it. A changed target names the
+// catalogue.
 func TestRestatementsNameTheirFiles(t *testing.T) {
 	t.Parallel()
 	w := newWorkspace(t)
@@ -46,7 +46,7 @@ func TestRestatementsNameTheirFiles(t *testing.T) {
 		"B DV_NU actual 100>50": "B/sửa.xlsx", "B DV_NU ytd 100>50": "B/sửa.xlsx",
 		"P TLNU actual 0.5>0.375": "B/sửa.xlsx", "P TLNU ytd 0.5>0.375": "B/sửa.xlsx",
 		"B TLNU actual 0.5>0.25": "B/sửa.xlsx", "B TLNU ytd 0.5>0.25": "B/sửa.xlsx",
-		"B LOP target 10>15": "", "P LOP target 30>35": "",
+		"B LOP target 10>15": "catalogue.xlsx", "P LOP target 30>35": "catalogue.xlsx",
 	}
 	if diff := cmp.Diff(want, w.restated("2026-Q1")); diff != "" {
 		t.Errorf("restatements mismatch (-want +got):\n%s", diff)
@@ -73,6 +73,34 @@ func TestRestatementByEarlierPeriod(t *testing.T) {
 		if file != "A/q1 sửa.xlsx" {
 			t.Errorf("%s is restated by %q, want the file in which it became blank or another", figure, file)
 		}
+	}
+}
+
+// A target that is changed or first assigned in mid-year restates every
+// published period of its year, and no other.
+func TestRestatementOfTargets(t *testing.T) {
+	t.Parallel()
+	w := newWorkspace(t)
+	w.now = time.Date(2026, 7, 10, 8, 0, 0, 0, time.UTC)
+	w.drop("A/2025.xlsx", "Công đoàn huyện An", "Quý II năm 2025", 1, 10, 5, 100, 50)
+	w.drop("A/q1.xlsx", "Công đoàn huyện An", "Quý I năm 2026", 3, 10, 5, 200, 100)
+	w.drop("A/q2.xlsx", "Công đoàn huyện An", "Quý II năm 2026", 4, 10, 5, 210, 100)
+	w.run()
+	w.now = w.now.Add(time.Hour)
+	catalogue := withCell(t, []byte(w.read("inputs/catalogue.xlsx")), "targets 2026", "B3", 15)
+	w.write("inputs/catalogue.xlsx", withCell(t, catalogue, "targets 2026", "C2", 250))
+	w.run()
+	want := map[string]string{
+		"B LOP target 10>15": "catalogue.xlsx", "P LOP target 30>35": "catalogue.xlsx",
+		"A DV target >250": "catalogue.xlsx", "P DV target >250": "catalogue.xlsx",
+	}
+	for _, period := range []string{"2026-Q1", "2026-Q2", "2026-H1"} {
+		if diff := cmp.Diff(want, w.restated(period)); diff != "" {
+			t.Errorf("restatements of %s mismatch (-want +got):\n%s", period, diff)
+		}
+	}
+	if got := w.restated("2025-Q2"); len(got) > 0 {
+		t.Errorf("restatements of 2025-Q2 = %q, want none", got)
 	}
 }
 
