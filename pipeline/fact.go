@@ -64,3 +64,17 @@ type Fact struct {
 	Sheet     string
 	Cell      string
 }
+
+// A FactKey tells what a fact of a submission is about.
+type FactKey struct {
+	Indicator string
+	Measure   Measure
+}
+
+// Key is what f is about; facts of two versions of a report are paired by it.
+func (f Fact) Key() FactKey { return FactKey{f.Indicator, f.Measure} }
+
+// Same tells whether both say the same of the same figure, wherever it stands.
+func (f Fact) Same(other Fact) bool {
+	return f.State == other.State && f.Value.Equal(other.Value) && f.Qualifier == other.Qualifier
+}

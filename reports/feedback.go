@@ -16,6 +16,15 @@ type Feedback struct {
 	ReadBack      []ReadBack
 	Received      time.Time // in the configured zone
 	FirstReceived time.Time // of the first accepted submission of the same report; zero where this is the first
+	Previous      *Previous // nil where this is the first version of its report
+}
+
+// A Previous is the version of a report that its unit sent before.
+type Previous struct {
+	File     string    // path below the inbox
+	Received time.Time // in the configured zone
+	Verdict  pipeline.Verdict
+	Facts    []pipeline.Fact
 }
 
 // A ReadBack is one figure as it was read, for the clerk to compare.

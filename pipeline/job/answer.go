@@ -64,19 +64,16 @@ func (r *run) answerOne(ctx context.Context, db *store.DB, reader judge, p store
 	if p.Overtaken {
 		return nil
 	}
-	s := p.Submission
-	err := db.Transact(ctx, func(tx *store.Tx) (err error) {
-		if s.Findings, err = tx.Findings(ctx, s); err == nil {
-			s.Facts, err = tx.Facts(ctx, s)
-		}
-		return err
-	})
+	s, before, err := r.recall(ctx, db, p.Submission)
 	if err != nil {
 		return err
 	}
 	opened := p.Kind == store.PendingFeedback
-	if opened && s.Verdict == pipeline.Refused {
-		if s.Facts, err = r.refusedFacts(reader, s); err != nil {
+	for _, refused := range []*pipeline.Submission{&s, before} {
+		if !opened || refused == nil || refused.Verdict != pipeline.Refused {
+			continue
+		}
+		if refused.Facts, err = r.refusedFacts(reader, *refused); err != nil {
 			return err
 		}
 	}
@@ -85,7 +82,37 @@ func (r *run) answerOne(ctx context.Context, db *store.DB, reader judge, p store
 		f.FirstReceived = p.FirstAccepted.In(r.Config.Zone)
 		f.Late = !f.Due.IsZero() && pipeline.DayIn(p.FirstAccepted, r.Config.Zone).After(f.Due)
 	}
+	if before != nil {
+		f.Previous = &reports.Previous{
+			File: before.File, Received: before.FirstSeen.In(r.Config.Zone), Verdict: before.Verdict, Facts: before.Facts,
+		}
+	}
 	return r.writeAnswer(f, opened)
+}
+
+// recall reads what the ledger knows of a submission: its findings, with those
+// of comparisons, and its facts; and the version of its report sent before it,
+// nil for none.
+func (r *run) recall(ctx context.Context, db *store.DB, s pipeline.Submission) (_ pipeline.Submission, before *pipeline.Submission, err error) {
+	err = db.Transact(ctx, func(tx *store.Tx) (err error) {
+		if s.Findings, err = tx.Findings(ctx, s); err != nil {
+			return err
+		}
+		compared, err := tx.Comparisons(ctx, s)
+		if err != nil {
+			return err
+		}
+		s.Findings = append(s.Findings, compared...)
+		if s.Facts, err = tx.Facts(ctx, s); err != nil {
+			return err
+		}
+		earlier, ok, err := tx.VersionBefore(ctx, s)
+		if ok {
+			before = &earlier
+		}
+		return err
+	})
+	return s, before, err
 }
 
 // refusedFacts are what was read in a refused submission. The ledger keeps only

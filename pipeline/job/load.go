@@ -136,8 +136,8 @@ func (r *run) compute(ctx context.Context, tx *store.Tx, stale []pipeline.Period
 		return err
 	}
 	r.Progress.Step("compute", 0)
-	if err := transform.Run(ctx, tx, r.Progress.Part); err != nil {
-		return fmt.Errorf("compute figures: %w", err)
+	if err := r.transform(ctx, tx); err != nil {
+		return err
 	}
 	for _, p := range stale {
 		d, err := dataset.Build(ctx, tx, cat, p, r.Config.Zone, r.Language)
@@ -148,6 +148,36 @@ func (r *run) compute(ctx context.Context, tx *store.Tx, stale []pipeline.Period
 	}
 	work.ledger, err = dataset.BuildLedger(ctx, tx, r.Config.Zone, r.Language)
 	return err
+}
+
+// transform runs the models and promises new answers to the submissions that
+// compare with the unit's others in another way than before: a report that comes
+// after its successor makes that one striking, or explains it.
+func (r *run) transform(ctx context.Context, tx *store.Tx) error {
+	before, err := tx.ComparisonsByKey(ctx)
+	if err != nil {
+		return err
+	}
+	if err := transform.Run(ctx, tx, r.Progress.Part); err != nil {
+		return fmt.Errorf("compute figures: %w", err)
+	}
+	after, err := tx.ComparisonsByKey(ctx)
+	if err != nil {
+		return err
+	}
+	var changed []string
+	for key, found := range after {
+		if before[key] != found {
+			changed = append(changed, key)
+		}
+	}
+	for key := range before {
+		if _, ok := after[key]; !ok {
+			changed = append(changed, key)
+		}
+	}
+	slices.Sort(changed)
+	return tx.AddPending(ctx, store.PendingFeedback, changed)
 }
 
 // collected lists the indicators that each form collects.

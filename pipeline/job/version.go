@@ -83,18 +83,13 @@ func note(s *pipeline.Submission, code string, other *pipeline.Submission) {
 // differing names the cells of facts whose figures are others in other.
 func differing(facts, other []pipeline.Fact) string {
 	const most = 20
-	type key struct {
-		indicator string
-		measure   pipeline.Measure
-	}
-	known := map[key]pipeline.Fact{}
+	known := map[pipeline.FactKey]pipeline.Fact{}
 	for _, f := range other {
-		known[key{f.Indicator, f.Measure}] = f
+		known[f.Key()] = f
 	}
 	var cells []string
 	for _, f := range facts {
-		o, ok := known[key{f.Indicator, f.Measure}]
-		if !ok || o.State != f.State || !o.Value.Equal(f.Value) {
+		if o, ok := known[f.Key()]; !ok || !o.Same(f) {
 			cells = append(cells, f.Cell)
 		}
 	}

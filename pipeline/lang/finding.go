@@ -3,6 +3,8 @@ package lang
 import (
 	"strings"
 
+	"github.com/shopspring/decimal"
+
 	"tonghop/pipeline"
 )
 
@@ -16,8 +18,19 @@ func (l *Language) Remedy(f pipeline.Finding) string {
 	return l.finding(f, "remedy")
 }
 
+// Expected says what should stand in its place: in words where the finding has
+// some for that, else as it is known.
+func (l *Language) Expected(f pipeline.Finding) string {
+	if l.Has("finding." + f.Code + ".expected") {
+		return l.finding(f, "expected")
+	}
+	return f.Expected
+}
+
 func (l *Language) finding(f pipeline.Finding, part string) string {
-	pairs := []any{"read", f.Read, "expected", f.Expected, "sheet", f.Sheet, "cell", f.Cell}
+	pairs := []any{
+		"read", f.Read, "expected", f.Expected, "sheet", f.Sheet, "cell", f.Cell, "expected_number", l.number(f.Expected),
+	}
 	for _, arg := range f.Args {
 		pairs = append(pairs, arg.Name, l.value(arg))
 	}
@@ -32,12 +45,24 @@ func (l *Language) value(arg pipeline.Arg) string {
 		if name, ok := operators[arg.Value]; ok {
 			return l.Text("operator." + name)
 		}
+	case "left_value", "right_value":
+		return l.number(arg.Value)
 	case "period", "one", "other":
 		if p, err := pipeline.ParsePeriod(arg.Value); err == nil {
 			return l.Period(p)
 		}
 	}
 	return arg.Value
+}
+
+// number prints a plain number by the conventions of the language; another
+// text stays as it is.
+func (l *Language) number(text string) string {
+	d, err := decimal.NewFromString(text)
+	if err != nil || strings.ContainsAny(text, "eE") {
+		return text
+	}
+	return l.Number(d, max(int(-d.Exponent()), 0), pipeline.HalfUp)
 }
 
 // operators names the operators of checks for their texts.

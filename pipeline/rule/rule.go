@@ -6,6 +6,7 @@
 package rule
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -152,9 +153,9 @@ func (r *Run) finding(c pipeline.Check, values map[string]pipeline.Fact) pipelin
 		Read: left.value.String(),
 		Args: []pipeline.Arg{
 			{Name: "check", Value: c.Code},
-			{Name: "left", Value: r.words(c.Left)},
+			{Name: "left", Value: r.words(c.Left, values)},
 			{Name: "operator", Value: c.Operator},
-			{Name: "right", Value: r.words(c.Right)},
+			{Name: "right", Value: r.words(c.Right, values)},
 			{Name: "right_value", Value: right.value.String()},
 			{Name: "instruction", Value: c.Instruction},
 		},
@@ -171,18 +172,44 @@ func (r *Run) finding(c pipeline.Check, values map[string]pipeline.Fact) pipelin
 	return f
 }
 
-// words names the indicators of a sum.
-func (r *Run) words(s pipeline.Sum) string {
+// fewTerms is how many indicators of a sum are named; of more, cells and values
+// tell all that a person can follow.
+const fewTerms = 3
+
+// words writes a sum out as its reader checks it: each indicator with its cell
+// and what was read there, and what they come to where there are several.
+func (r *Run) words(s pipeline.Sum, values map[string]pipeline.Fact) string {
 	var parts []string
 	for _, t := range s {
-		switch i, ok := r.Indicators[t.Indicator]; {
-		case t.Indicator == "":
+		if t.Indicator == "" {
 			parts = append(parts, t.Number.String())
-		case ok:
-			parts = append(parts, "«"+i.Name+"» ("+i.Code+")")
+			continue
+		}
+		i, fact := r.Indicators[t.Indicator], values[t.Indicator]
+		name, value := "«"+cmp.Or(i.Name, t.Indicator)+"»", shown(fact, i.Kind)
+		switch {
+		case fact.Cell == "":
+			parts = append(parts, name+" ("+value+")")
+		case len(s) > fewTerms:
+			parts = append(parts, fact.Cell+" ("+value+")")
 		default:
-			parts = append(parts, t.Indicator)
+			parts = append(parts, name+" ("+fact.Cell+": "+value+")")
 		}
 	}
-	return strings.Join(parts, " + ")
+	words := strings.Join(parts, " + ")
+	if all := total(s, values); len(s) > 1 && all.present > 0 {
+		words += " = " + all.value.String()
+	}
+	return words
+}
+
+// shown is what a check takes from a cell.
+func shown(f pipeline.Fact, kind pipeline.Kind) string {
+	switch {
+	case f.State == "" || f.State == pipeline.StateBlank:
+		return "–"
+	case kind == pipeline.KindRatio:
+		return f.Value.Shift(2).String() + "%"
+	}
+	return f.Value.String()
 }

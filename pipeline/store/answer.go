@@ -56,8 +56,51 @@ func (t *Tx) Promises(ctx context.Context) ([]Promise, error) {
 	return all, nil
 }
 
-// Findings reads the findings on a submission in their order.
+// Findings reads the findings on a submission in their order: on itself.
 func (t *Tx) Findings(ctx context.Context, s pipeline.Submission) ([]pipeline.Finding, error) {
+	return t.findings(ctx, s, `SELECT severity, code, sheet, cell, raw_read, expected, args
+		FROM raw_finding
+		WHERE folder = $folder AND sha256 = $sha256
+		ORDER BY ordinal`)
+}
+
+// Comparisons reads what is striking about a submission beside its unit's
+// others, as the models found it when they last ran.
+func (t *Tx) Comparisons(ctx context.Context, s pipeline.Submission) ([]pipeline.Finding, error) {
+	return t.findings(ctx, s, `SELECT 'warning', code, sheet, cell, raw_read, expected, args
+		FROM fct_comparison
+		WHERE folder = $folder AND sha256 = $sha256
+		ORDER BY ordinal, code, sheet, cell`)
+}
+
+// ComparisonsByKey tells by Key what Comparisons finds on every submission that
+// has any, for telling whose have changed; nothing before the models ever ran.
+func (t *Tx) ComparisonsByKey(ctx context.Context) (map[string]string, error) {
+	known := false
+	err := t.Query(ctx, func(*sql.Rows) error { known = true; return nil },
+		"FROM duckdb_tables() WHERE table_name = 'fct_comparison' AND database_name = current_database()")
+	if err != nil {
+		return nil, fmt.Errorf("look for comparisons: %w", err)
+	}
+	all := map[string]string{}
+	if !known {
+		return all, nil
+	}
+	err = t.Query(ctx, func(rows *sql.Rows) error {
+		var folder, sha, found string
+		err := rows.Scan(&folder, &sha, &found)
+		all[Key(folder, sha)] = found
+		return err
+	}, `SELECT folder, sha256, string_agg(concat_ws(chr(0), code, sheet, cell, expected), chr(1) ORDER BY code, sheet, cell)
+		FROM fct_comparison
+		GROUP BY folder, sha256`)
+	if err != nil {
+		return nil, fmt.Errorf("read comparisons: %w", err)
+	}
+	return all, nil
+}
+
+func (t *Tx) findings(ctx context.Context, s pipeline.Submission, query string) ([]pipeline.Finding, error) {
 	var all []pipeline.Finding
 	err := t.Query(ctx, func(rows *sql.Rows) error {
 		var f pipeline.Finding
@@ -68,10 +111,7 @@ func (t *Tx) Findings(ctx context.Context, s pipeline.Submission) ([]pipeline.Fi
 		err := json.Unmarshal([]byte(args), &f.Args)
 		all = append(all, f)
 		return err
-	}, `SELECT severity, code, sheet, cell, raw_read, expected, args
-		FROM raw_finding
-		WHERE folder = $folder AND sha256 = $sha256
-		ORDER BY ordinal`, sql.Named("folder", s.Folder), sql.Named("sha256", s.SHA256))
+	}, query, sql.Named("folder", s.Folder), sql.Named("sha256", s.SHA256))
 	if err != nil {
 		return nil, fmt.Errorf("read findings: %w", err)
 	}

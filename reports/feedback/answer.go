@@ -15,6 +15,7 @@ const (
 	// than a clerk mends in one go, and as many as Excel shows at ease.
 	maxFindings = 500
 	maxFigures  = 2000
+	maxChanges  = 200
 )
 
 // The ways in which an answer goes out. They differ in what the unit is told
@@ -39,7 +40,10 @@ type answer struct {
 	Labels               []label
 	Findings             []finding
 	Figures              []figure
+	Previous             string // the version that Changes are against; empty where this is the first
+	Changes              []change
 	MoreFindings         string // said where not all are listed; empty otherwise
+	MoreChanges          string
 	MoreFigures          string
 
 	lang *lang.Language
@@ -53,6 +57,7 @@ type label struct {
 
 // A finding is a finding in words.
 type finding struct {
+	Number                                             int // in the list
 	Severity                                           pipeline.Severity
 	Word, Sheet, Cell, Read, Expected, Message, Remedy string
 }
@@ -69,21 +74,17 @@ func newAnswer(f *reports.Feedback, l *lang.Language, way string) *answer {
 	a.Labels = a.labels(f)
 	sorted := slices.Clone(f.Submission.Findings)
 	pipeline.SortFindings(sorted)
-	for _, x := range sorted[:min(len(sorted), maxFindings)] {
+	for n, x := range sorted[:min(len(sorted), maxFindings)] {
 		a.Findings = append(a.Findings, finding{
-			Severity: x.Severity, Word: a.Text("severity." + string(x.Severity)), Sheet: x.Sheet, Cell: x.Cell,
-			Read: x.Read, Expected: x.Expected, Message: l.Message(x), Remedy: l.Remedy(x),
+			Number: n + 1, Severity: x.Severity, Word: a.Text("severity." + string(x.Severity)), Sheet: x.Sheet, Cell: x.Cell,
+			Read: x.Read, Expected: l.Expected(x), Message: l.Message(x), Remedy: l.Remedy(x),
 		})
 	}
 	if n := len(sorted) - len(a.Findings); n > 0 {
 		a.MoreFindings = a.Text("section.more_findings", "n", n)
 	}
-	for _, r := range f.ReadBack[:min(len(f.ReadBack), maxFigures)] {
-		a.Figures = append(a.Figures, a.figure(r))
-	}
-	if n := len(f.ReadBack) - len(a.Figures); n > 0 {
-		a.MoreFigures = a.Text("section.more_figures", "n", n)
-	}
+	a.setFigures(f)
+	a.setChanges(f)
 	return a
 }
 
@@ -112,6 +113,15 @@ func worth(f *reports.Feedback) int {
 		pipeline.Count(f.Submission.Findings, pipeline.SeverityBeta)
 }
 
+// returned tells texts for a submission that has to be sent again from others:
+// a unit that is told "in time" must not take its duty for done.
+func (a *answer) returned() string {
+	if a.Kind == pipeline.Refused {
+		return "_returned"
+	}
+	return ""
+}
+
 func (a *answer) labels(f *reports.Feedback) []label {
 	s, unknown := f.Submission, a.Text("unknown")
 	or := func(values ...string) string {
@@ -133,9 +143,9 @@ func (a *answer) labels(f *reports.Feedback) []label {
 	switch {
 	case f.Due.IsZero():
 	case f.Late:
-		due = a.Text("due.late", "due", a.lang.Date(f.Due))
+		due = a.Text("due.late"+a.returned(), "due", a.lang.Date(f.Due))
 	default:
-		due = a.Text("due.on_time", "due", a.lang.Date(f.Due))
+		due = a.Text("due.on_time"+a.returned(), "due", a.lang.Date(f.Due))
 	}
 	errors := pipeline.Count(s.Findings, pipeline.SeverityError)
 	all := []label{

@@ -53,7 +53,7 @@ func writeClean(w io.Writer, f *reports.Feedback, l *lang.Language) error {
 	if err != nil {
 		return fmt.Errorf("set feedback properties: %w", err)
 	}
-	if err := writeSheet(file, newAnswer(f, l, cleanWorkbook), nil); err != nil {
+	if _, err := writeSheet(file, newAnswer(f, l, cleanWorkbook), nil); err != nil {
 		return err
 	}
 	return xlsx.Pack(w, file)

@@ -3,6 +3,7 @@ package feedback_test
 import (
 	"bytes"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -58,16 +59,16 @@ func TestAnswerStandsFirst(t *testing.T) {
 	}
 	for _, text := range []string{
 		"TRẢ LẠI ĐƠN VỊ", "Liên đoàn Lao động huyện Kế Sách", "6 tháng đầu năm 2026", "Bao cao 6 thang.xlsx", "09:41 17/06/2026",
-		"15/06/2026 - nộp muộn", "12.066", "61,23%", "ít nhất 500", "không phát sinh", "(để trống)", "Tỷ lệ đoàn viên (lũy kế từ đầu năm)",
+		"15/06/2026 - đã quá hạn, xin nộp lại sớm", "12.066", "61,23%", "ít nhất 500", "không phát sinh", "(để trống)", "Tỷ lệ đoàn viên (lũy kế từ đầu năm)",
+		"xem điểm 3 ở trên",
 	} {
 		find(t, f, feedback.SheetName, text)
 	}
 	rows, err := f.GetRows(feedback.SheetName)
 	must(t, err)
-	for _, row := range rows {
-		if len(row) > 1 && row[0] == "1" && row[1] != "Lỗi" && row[3] != "người" && row[4] != "người" {
-			t.Errorf("the first finding is %q, want the error", row)
-		}
+	header := slices.IndexFunc(rows, func(row []string) bool { return len(row) > 1 && row[1] == "Mức độ" })
+	if first := rows[header+1]; first[0] != "1" || first[1] != "Lỗi" {
+		t.Errorf("the first finding is %q, want the error", first)
 	}
 }
 
@@ -76,6 +77,7 @@ func TestLinksLeadToCells(t *testing.T) {
 	f := reopen(t, write(t, report(t), answer(t)))
 	for text, want := range map[string]string{
 		"D5": "'Biểu 2''HĐCĐ'!D5", unitSheet + " ! D8": "'Biểu 2''HĐCĐ'!D8", "Ghi chú ! A1": "'Ghi chú'!A1", "không có ! B2": "",
+		"xem điểm 3 ở trên": "'Phiếu phản hồi'!A14",
 	} {
 		_, got, err := f.GetCellHyperLink(feedback.SheetName, find(t, f, feedback.SheetName, text))
 		if err != nil || got != want {
@@ -107,7 +109,7 @@ func TestCellsAreMarked(t *testing.T) {
 	if notes["B4"] != "ghi chú của đơn vị" {
 		t.Errorf("the unit's own comment is %q", notes["B4"])
 	}
-	if got := notes["D5"]; !strings.HasPrefix(got, "Lỗi: ") || !strings.Contains(got, "\nCảnh báo: ") {
+	if got := notes["D5"]; !strings.HasPrefix(got, "Lỗi (điểm 1 của phiếu phản hồi): ") || !strings.Contains(got, "\nCảnh báo (điểm 2 của phiếu phản hồi): ") {
 		t.Errorf("comment of a cell with two findings is %q", got)
 	}
 }
@@ -282,7 +284,7 @@ func TestPage(t *testing.T) {
 	f.Submission.Findings = []pipeline.Finding{{Code: "x", Severity: pipeline.SeverityError}}
 	var page bytes.Buffer
 	must(t, feedback.WriteHTML(&page, f, language(t, "vi")))
-	for _, want := range []string{`<html lang="vi">`, "TRẢ LẠI ĐƠN VỊ", "Không mở được tệp này như một tệp Excel", "huyện Kế Sách", "nộp muộn", `class="error"`} {
+	for _, want := range []string{`<html lang="vi">`, "TRẢ LẠI ĐƠN VỊ", "Không mở được tệp này", "huyện Kế Sách", "đã quá hạn", `class="title error"`} {
 		if !strings.Contains(page.String(), want) {
 			t.Errorf("the page does not have %q", want)
 		}

@@ -2,6 +2,7 @@ package feedback
 
 import (
 	"math"
+	"slices"
 	"strconv"
 
 	"github.com/shopspring/decimal"
@@ -13,15 +14,29 @@ import (
 // A figure is what was read from one cell, in words.
 type figure struct {
 	Name, Measure, Value, Raw, Sheet, Cell string
+	Finding                                int  // the number of the gravest finding on its cell; 0 for none
+	Unread                                 bool // an error stands in the way
 }
 
-// Place is where the figure stands, as a person names it; empty where its row
-// was not found.
-func (f figure) Place() string {
-	if f.Cell == "" {
-		return ""
+func (a *answer) setFigures(f *reports.Feedback) {
+	numbers := map[place]int{}
+	for n, x := range slices.Backward(a.Findings) {
+		numbers[place{x.Sheet, x.Cell}] = n + 1
 	}
-	return f.Sheet + " ! " + f.Cell
+	for _, r := range f.ReadBack[:min(len(f.ReadBack), maxFigures)] {
+		shown := a.figure(r)
+		if n := numbers[place{shown.Sheet, shown.Cell}]; n > 0 && shown.Cell != "" {
+			shown.Finding = n
+			shown.Unread = r.Fact.State == pipeline.StateBlank && a.Findings[n-1].Severity == pipeline.SeverityError
+		}
+		if shown.Unread {
+			shown.Value = a.Text("value.unread")
+		}
+		a.Figures = append(a.Figures, shown)
+	}
+	if n := len(f.ReadBack) - len(a.Figures); n > 0 {
+		a.MoreFigures = a.Text("section.more_figures", "n", n)
+	}
 }
 
 func (a *answer) figure(r reports.ReadBack) figure {

@@ -120,7 +120,11 @@ func (m *marker) all(original []byte, a *answer) error {
 	if err := m.addFirst(); err != nil {
 		return err
 	}
-	return writeSheet(m.file, a, sheets)
+	rows, err := writeSheet(m.file, a, sheets)
+	if err != nil {
+		return err
+	}
+	return m.linkBack(a, sheets, rows)
 }
 
 // worksheets are the names of the sheets that have cells: no charts, no
@@ -246,7 +250,7 @@ func (m *marker) comment(a *answer, c *cellFindings) error {
 	var runs []excelize.RichTextRun
 	lines := 0
 	for i, f := range c.findings {
-		head := f.Word + ": "
+		head := a.Text("comment.head", "severity", f.Word, "n", f.Number) + " "
 		if i > 0 {
 			head = "\n" + head
 		}
@@ -255,19 +259,39 @@ func (m *marker) comment(a *answer, c *cellFindings) error {
 			body += "\n" + a.Text("column.remedy") + ": " + f.Remedy
 		}
 		body = xlsx.Cut(body, maxComment/len(c.findings))
-		lines += xlsx.Lines(head+body, 48)
+		lines += xlsx.Lines(head+body, commentLetters)
 		runs = append(runs,
-			excelize.RichTextRun{Text: head, Font: &excelize.Font{Family: xlsx.Font, Size: 10, Color: "000000", Bold: true}},
-			excelize.RichTextRun{Text: body, Font: &excelize.Font{Family: xlsx.Font, Size: 10, Color: "000000"}})
+			excelize.RichTextRun{Text: head, Font: commentFont(true)}, excelize.RichTextRun{Text: body, Font: commentFont(false)})
 	}
-	err := m.file.AddComment(c.sheet, excelize.Comment{
-		Cell: c.cell, Author: author, Paragraph: runs, Width: 320, Height: uint(min(24+17*lines, 420)),
+	label, err := m.label(c.place)
+	if err != nil {
+		return err
+	}
+	if label != "" {
+		way := "\n" + a.Text("comment.back", "cell", label)
+		lines += xlsx.Lines(way, commentLetters)
+		runs = append(runs, excelize.RichTextRun{Text: way, Font: commentFont(false)})
+	}
+	err = m.file.AddComment(c.sheet, excelize.Comment{
+		Cell: c.cell, Author: author, Paragraph: runs, Width: commentWidth, Height: uint(min(commentMargin+commentLine*lines, 460)),
 	})
 	if err != nil {
 		return fmt.Errorf("comment cell %s: %w", c.cell, err)
 	}
 	return nil
 }
+
+func commentFont(bold bool) *excelize.Font {
+	return &excelize.Font{Family: xlsx.Font, Size: 10, Color: "000000", Bold: bold}
+}
+
+// How a comment's box is laid out, in pixels, with letters of 10 points.
+const (
+	commentWidth   = 340
+	commentLetters = 52
+	commentLine    = 17
+	commentMargin  = 22
+)
 
 // maxComment is how long the comment of a cell may be; longer ones cannot be
 // read in a comment's box.

@@ -2,6 +2,8 @@ package feedback
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 
 	"github.com/xuri/excelize/v2"
 
@@ -9,9 +11,18 @@ import (
 	"tonghop/reports/internal/xlsx"
 )
 
-// columns is how many columns the sheet is laid out in. An answer is read again
-// by earlierMarks, which knows that sheet and cell stand in the third and fourth.
-const columns = 8
+// widths are those of the columns that all tables of the sheet are laid out in;
+// together they fit a small screen and A4 landscape without being made smaller.
+// An answer is read again by earlierMarks, which knows that a finding's sheet
+// and cell stand in the third and fourth.
+var widths = []float64{6, 11, 13, 8, 14, 16, 24, 22, 16, 24}
+
+// The spans of the columns of each table, to the same end.
+var (
+	labelSpans   = []int{2, 4, 1, 3}
+	findingSpans = []int{1, 1, 1, 1, 1, 1, 2, 2}
+	figureSpans  = []int{1, 4, 1, 1, 1, 1, 1}
+)
 
 // fillOf is the colour of a severity, on the sheet and on the cells found.
 func fillOf(s pipeline.Severity) string {
@@ -26,10 +37,9 @@ func fillOf(s pipeline.Severity) string {
 
 var (
 	lookBlock  = xlsx.Look{Size: 12, Bold: true}
-	lookHeader = xlsx.Look{Bold: true, Fill: xlsx.ColorHeader, Border: true, Align: "center", Wrap: true}
-	lookText   = xlsx.Look{Border: true, Align: "left", Wrap: true, Top: true, Format: "@"}
-	lookWord   = xlsx.Look{Border: true, Align: "center", Wrap: true, Top: true}
-	lookLink   = xlsx.Look{Border: true, Align: "left", Wrap: true, Top: true, Format: "@", Ink: xlsx.InkLink, Underline: true}
+	lookHeader = xlsx.Look{Bold: true, Fill: xlsx.ColorHeader, Border: true, Align: "center", Wrap: true, Pad: 6}
+	lookText   = xlsx.Look{Border: true, Align: "left", Indent: 1, Wrap: true, Format: "@", Pad: 6}
+	lookWord   = xlsx.Look{Border: true, Align: "center", Wrap: true, Pad: 6}
 	lookNote   = xlsx.Look{Italic: true, Ink: xlsx.InkMuted}
 )
 
@@ -39,22 +49,25 @@ type sheetWriter struct {
 	*xlsx.Sheet
 	*answer
 	places map[string]bool
+	rows   []int // of the findings, in their order
+	blocks int
 }
 
-// writeSheet writes the answer on the sheet SheetName of file, which is empty.
-func writeSheet(file *excelize.File, a *answer, places map[string]bool) error {
+// writeSheet writes the answer on the sheet SheetName of file, which is empty,
+// and tells in which rows the findings stand.
+func writeSheet(file *excelize.File, a *answer, places map[string]bool) (rows []int, err error) {
 	sheet, err := xlsx.NewBook(file).Sheet(SheetName, xlsx.Page{
-		Widths: []float64{6, 12, 16, 9, 18, 20, 50, 50},
-		Left:   a.Title, Count: a.Text("page"), Tab: tab(a.Kind),
+		Widths: widths, Left: a.Title, Count: a.Text("page"), Tab: tab(a.Kind),
 	})
 	if err != nil {
-		return fmt.Errorf("write feedback: %w", err)
+		return nil, fmt.Errorf("write feedback: %w", err)
 	}
-	s := sheetWriter{sheet, a, places}
+	s := sheetWriter{Sheet: sheet, answer: a, places: places}
 	s.head()
 	s.findings()
+	s.changes()
 	s.figures()
-	return s.Close()
+	return s.rows, s.Close()
 }
 
 // tab is the verdict's colour in full strength.
@@ -72,7 +85,7 @@ func tab(v pipeline.Verdict) string {
 // submission it is.
 func (s *sheetWriter) head() {
 	across := func(height float64, text string, look xlsx.Look) {
-		s.Write(height, xlsx.Cell{Value: text, Look: look, Span: columns})
+		s.Write(height, xlsx.Cell{Value: text, Look: look, Span: len(widths)})
 	}
 	verdict := xlsx.Look{Size: 22, Bold: true, Align: "center", Border: true, Fill: xlsx.ColorWarning, Ink: xlsx.InkWarning}
 	switch s.Kind {
@@ -81,81 +94,147 @@ func (s *sheetWriter) head() {
 	case pipeline.Refused:
 		verdict.Fill, verdict.Ink = xlsx.ColorError, xlsx.InkError
 	}
-	across(24, s.Title, xlsx.Look{Size: 14, Bold: true, Align: "center"})
-	across(40, s.Verdict, verdict)
-	across(0, s.Next, xlsx.Look{Size: 12, Wrap: true, Align: "left", Border: true})
+	across(26, s.Title, xlsx.Look{Size: 14, Bold: true, Align: "center"})
+	across(42, s.Verdict, verdict)
+	across(0, s.Next, xlsx.Look{Size: 12, Wrap: true, Align: "left", Indent: 1, Border: true, Pad: 10})
 	s.Skip(1)
-	for i := 0; i+1 < len(s.Labels); i += 2 {
-		cells := append(labelCells(s.Labels[i], 2, 3), labelCells(s.Labels[i+1], 1, 2)...)
-		s.Write(0, cells...)
+	for pair := range slices.Chunk(s.Labels, 2) {
+		var cells []xlsx.Cell
+		for _, l := range pair {
+			cells = append(cells, labelCells(l)...)
+		}
+		s.row(labelSpans, cells...)
 	}
 	s.Skip(1)
 }
 
-// labelCells is a label over nameSpan and valueSpan columns.
-func labelCells(l label, nameSpan, valueSpan int) []xlsx.Cell {
-	name := xlsx.Look{Bold: true, Fill: xlsx.ColorPale, Border: true, Align: "left", Wrap: true}
-	value := xlsx.Look{Border: true, Align: "left", Wrap: true, Format: "@"}
+// row writes cells that span the given numbers of columns.
+func (s *sheetWriter) row(spans []int, cells ...xlsx.Cell) {
+	for i := range cells {
+		cells[i].Span = spans[i]
+	}
+	s.Write(0, cells...)
+}
+
+// labelCells is a label's name and value.
+func labelCells(l label) []xlsx.Cell {
+	name := xlsx.Look{Bold: true, Fill: xlsx.ColorPale, Border: true, Align: "left", Indent: 1, Wrap: true, Pad: 6}
+	value := lookText
 	if l.Bad {
 		value.Bold, value.Ink = true, xlsx.InkError
 	}
-	return []xlsx.Cell{{Value: l.Name, Look: name, Span: nameSpan}, {Value: l.Value, Look: value, Span: valueSpan}}
+	return []xlsx.Cell{{Value: l.Name, Look: name}, {Value: l.Value, Look: value}}
+}
+
+// block begins a table with its numbered title.
+func (s *sheetWriter) block(title string) {
+	s.blocks++
+	s.Write(22, xlsx.Cell{Value: strings.Repeat("I", s.blocks) + ". " + title, Look: lookBlock})
 }
 
 // findings is the table of what was found, errors first.
 func (s *sheetWriter) findings() {
-	s.Write(20, xlsx.Cell{Value: s.Text("section.findings"), Look: lookBlock})
+	s.block(s.Text("section.findings"))
 	if len(s.Findings) == 0 {
-		s.Write(0, xlsx.Cell{Value: s.Text("section.no_findings"), Look: lookNote})
+		s.note(s.Text("section.no_findings"))
 		s.Skip(1)
 		return
 	}
-	s.header([]string{"number", "severity", "sheet", "cell", "read", "expected", "message", "remedy"}, nil)
+	s.header(findingSpans, "number", "severity", "sheet", "cell", "read", "expected", "message", "remedy")
 	for n, f := range s.Findings {
 		word := xlsx.Cell{Value: f.Word, Look: lookWord}
 		word.Look.Fill, word.Look.Bold = fillOf(f.Severity), f.Severity == pipeline.SeverityError
 		cell := s.place(f.Sheet, f.Cell, f.Cell)
-		cell.Look.Align = "center"
-		s.Write(0, xlsx.Cell{Value: n + 1, Look: lookWord}, word, text(f.Sheet), cell,
+		cell.Look.Align, cell.Look.Indent = "center", 0
+		s.row(findingSpans, xlsx.Cell{Value: n + 1, Look: lookWord}, word, text(f.Sheet), cell,
 			text(f.Read), text(f.Expected), text(f.Message), text(f.Remedy))
+		s.rows = append(s.rows, s.Row)
 	}
-	s.more(s.MoreFindings)
+	s.note(s.MoreFindings)
+	s.Skip(1)
+}
+
+// changes is the table of what is another than in the version sent before.
+func (s *sheetWriter) changes() {
+	if s.Previous == "" {
+		return
+	}
+	s.block(s.Text("section.changes"))
+	s.note(s.Previous)
+	if len(s.Changes) == 0 {
+		s.note(s.Text("section.no_changes"))
+		s.Skip(1)
+		return
+	}
+	s.header(figureSpans, "number", "indicator", "measure", "before", "now", "place", "difference")
+	for n, c := range s.Changes {
+		s.row(figureSpans, xlsx.Cell{Value: n + 1, Look: lookWord}, text(c.Name), text(c.Measure),
+			number(c.Before, false), number(c.Value, true), s.figurePlace(c.figure), number(c.By, false))
+	}
+	s.note(s.MoreChanges)
 	s.Skip(1)
 }
 
 // figures is the table of what was read, for the unit to compare.
 func (s *sheetWriter) figures() {
-	s.Write(20, xlsx.Cell{Value: s.Text("section.figures"), Look: lookBlock})
+	s.block(s.Text("section.figures"))
 	if len(s.Figures) == 0 {
-		s.Write(0, xlsx.Cell{Value: s.Text("section.no_figures"), Look: lookNote})
+		s.note(s.Text("section.no_figures"))
 		return
 	}
-	s.header([]string{"number", "indicator", "measure", "value", "raw", "place"}, []int{1, 3, 1, 1, 1, 1})
+	s.header(figureSpans, "number", "indicator", "measure", "raw", "value", "place", "remark")
 	for n, f := range s.Figures {
-		name, value := text(f.Name), text(f.Value)
-		name.Span = 3
-		value.Look.Align, value.Look.Bold, value.Look.Indent = "right", true, 1
-		s.Write(0, xlsx.Cell{Value: n + 1, Look: lookWord}, name, text(f.Measure), value, text(f.Raw),
-			s.place(f.Sheet, f.Cell, f.Place()))
+		s.row(figureSpans, xlsx.Cell{Value: n + 1, Look: lookWord}, text(f.Name), text(f.Measure),
+			number(f.Raw, false), s.value(f), s.figurePlace(f), s.remark(f))
 	}
-	s.more(s.MoreFigures)
+	s.note(s.MoreFigures)
 }
 
-func (s *sheetWriter) header(keys []string, spans []int) {
+// value is what was understood.
+func (s *sheetWriter) value(f figure) xlsx.Cell {
+	cell := number(f.Value, true)
+	if f.Unread {
+		cell.Look.Ink = xlsx.InkError
+	}
+	return cell
+}
+
+// remark leads to the finding on the figure's cell.
+func (s *sheetWriter) remark(f figure) xlsx.Cell {
+	if f.Finding == 0 {
+		return text("")
+	}
+	cell := text(s.Text("value.finding", "n", f.Finding))
+	cell.Look.Fill = fillOf(s.Findings[f.Finding-1].Severity)
+	return link(cell, xlsx.Place(SheetName, xlsx.CellName(s.rows[f.Finding-1], 1)), "")
+}
+
+func (s *sheetWriter) header(spans []int, keys ...string) {
 	cells := make([]xlsx.Cell, len(keys))
 	for i, key := range keys {
 		cells[i] = xlsx.Cell{Value: s.Text("column." + key), Look: lookHeader}
-		if spans != nil {
-			cells[i].Span = spans[i]
-		}
 	}
-	s.Write(0, cells...)
+	s.row(spans, cells...)
 }
 
-func (s *sheetWriter) more(text string) {
+func (s *sheetWriter) note(text string) {
 	if text != "" {
 		s.Write(0, xlsx.Cell{Value: text, Look: lookNote})
 	}
+}
+
+// figurePlace is where a figure stands. Most reports are one sheet, whose name
+// says nothing.
+func (s *sheetWriter) figurePlace(f figure) xlsx.Cell {
+	shown := f.Cell
+	if f.Cell != "" && s.manySheets() {
+		shown = f.Sheet + " ! " + f.Cell
+	}
+	return s.place(f.Sheet, f.Cell, shown)
+}
+
+func (s *sheetWriter) manySheets() bool {
+	return slices.ContainsFunc(s.Figures, func(f figure) bool { return f.Cell != "" && f.Sheet != s.Figures[0].Sheet })
 }
 
 // place is a cell that leads to another cell, where that exists.
@@ -163,10 +242,19 @@ func (s *sheetWriter) place(sheet, cell, shown string) xlsx.Cell {
 	if !s.places[sheet] || !isCell(cell) {
 		return text(shown)
 	}
-	return xlsx.Cell{
-		Value: shown, Look: lookLink, Link: xlsx.Place(sheet, cell),
-		Tooltip: xlsx.Cut(s.Text("link.cell", "cell", cell, "sheet", sheet), 255),
-	}
+	return link(text(shown), xlsx.Place(sheet, cell), s.Text("link.cell", "cell", cell, "sheet", sheet))
+}
+
+func link(cell xlsx.Cell, to, tooltip string) xlsx.Cell {
+	cell.Look.Ink, cell.Look.Underline = xlsx.InkLink, true
+	cell.Link, cell.Tooltip = to, xlsx.Cut(tooltip, 255)
+	return cell
+}
+
+func number(s string, bold bool) xlsx.Cell {
+	cell := text(s)
+	cell.Look.Align, cell.Look.Bold = "right", bold
+	return cell
 }
 
 func text(s string) xlsx.Cell {

@@ -28,8 +28,7 @@ type unitView struct {
 
 // A reportView is one due report.
 type reportView struct {
-	Form, Period, Due, State, Received string
-	Missing, Late                      bool
+	Form, Period, Due, State, Received, Class string
 }
 
 // A fileView is one file that came.
@@ -44,25 +43,21 @@ func (v unitView) Text(key string) string { return v.lang.Text("feedback.unit." 
 func newUnitView(b *reports.UnitBoard, l *lang.Language) unitView {
 	v := unitView{Language: l.Code, Name: b.Name, AsOf: l.Time(b.AsOf), lang: l}
 	v.Title = l.Text("feedback.unit.title")
-	missing := 0
-	for _, r := range b.Reports {
-		view := reportView{
-			Form: r.Form + " · " + b.FormNames[r.Form], Period: printed(r.Period, l), Due: l.Date(r.Due),
-			State: l.Text("feedback.unit.state." + r.State), Missing: r.State == "missing", Late: r.State == "late",
-		}
-		if view.Missing {
-			missing++
-			if r.Refused > 0 {
-				view.State += " " + l.Text("feedback.unit.returned", "n", r.Refused)
-			}
-		} else {
-			view.Received = l.Date(r.Received)
+	missing, received := split(b.Reports)
+	for _, r := range missing {
+		v.Reports = append(v.Reports, v.missing(b, r))
+	}
+	for _, r := range received {
+		view := v.report(b, r)
+		view.State, view.Received = l.Text("feedback.unit.state."+r.State), l.Date(r.Received)
+		if r.State == "late" {
+			view.Class = "late"
 		}
 		v.Reports = append(v.Reports, view)
 	}
 	v.Lead = l.Text("feedback.unit.complete")
-	if missing > 0 {
-		v.Lead = l.Text("feedback.unit.lacking", "n", missing)
+	if len(missing) > 0 {
+		v.Lead = l.Text("feedback.unit.lacking", "n", len(missing))
 	}
 	for i, s := range b.Submissions {
 		view := newFileView(s, l)
@@ -72,6 +67,42 @@ func newUnitView(b *reports.UnitBoard, l *lang.Language) unitView {
 		v.Files = append(v.Files, view)
 	}
 	return v
+}
+
+// split has the missing reports apart, the one that is due first at the top: they
+// are what the clerk has to do.
+func split(all []reports.Reporting) (missing, received []reports.Reporting) {
+	for _, r := range all {
+		if r.State == "missing" {
+			missing = append(missing, r)
+		} else {
+			received = append(received, r)
+		}
+	}
+	slices.SortStableFunc(missing, func(a, b reports.Reporting) int { return a.Due.Compare(b.Due) })
+	return missing, received
+}
+
+func (v unitView) report(b *reports.UnitBoard, r reports.Reporting) reportView {
+	return reportView{Form: r.Form + " · " + b.FormNames[r.Form], Period: printed(r.Period, v.lang), Due: v.lang.Date(r.Due)}
+}
+
+// missing is a report that has not come: how many days are left, or gone.
+func (v unitView) missing(b *reports.UnitBoard, r reports.Reporting) reportView {
+	view := v.report(b, r)
+	days := int(r.Due.Sub(pipeline.DayIn(b.AsOf, b.AsOf.Location())).Hours() / 24)
+	switch {
+	case days < 0:
+		view.State, view.Class = v.lang.Text("feedback.unit.state.overdue", "n", -days), "missing"
+	case days == 0:
+		view.State, view.Class = v.lang.Text("feedback.unit.state.due_today"), "late"
+	default:
+		view.State, view.Class = v.lang.Text("feedback.unit.state.due_in", "n", days), "late"
+	}
+	if r.Refused > 0 {
+		view.State += " " + v.lang.Text("feedback.unit.returned", "n", r.Refused)
+	}
+	return view
 }
 
 // mended tells whether a newer file took the place of a refused one: it has the

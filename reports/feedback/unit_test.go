@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"tonghop/pipeline"
 	"tonghop/pipeline/lang"
 	"tonghop/reports"
 )
@@ -20,7 +21,7 @@ func TestWriteUnit(t *testing.T) {
 	board := &reports.UnitBoard{
 		Code: "A", Name: "Huyện </script><b>An", AsOf: day, FormNames: map[string]string{"F": "Biểu F"},
 		Reports: []reports.Reporting{
-			{Period: "2026-Q1", Form: "F", Unit: "A", Due: day, State: "missing", Refused: 2},
+			{Period: "2026-Q1", Form: "F", Unit: "A", Due: pipeline.Day(2026, 4, 2), State: "missing", Refused: 2},
 			{Period: "2025-Q4", Form: "F", Unit: "A", Due: day, State: "late", Received: day},
 		},
 		Submissions: []reports.Submission{
@@ -36,7 +37,7 @@ func TestWriteUnit(t *testing.T) {
 	}
 	text := page.String()
 	for _, want := range []string{
-		"Còn 1 báo cáo chưa nộp", "chưa nộp (đã trả lại 2 tệp)", "Quý I năm 2026", "đã nộp, muộn", `<a href="./2026/">2026/bao cao #1.xlsx</a>`,
+		"Còn 1 báo cáo phải nộp", "chưa nộp, đã quá hạn 8 ngày (đã trả lại 2 tệp)", "Quý I năm 2026", "đã nộp, muộn", `<a href="./2026/">2026/bao cao #1.xlsx</a>`,
 		"tệp kèm theo, đã lưu", "trả lại, đã có bản sửa", "trả lại, cần sửa và nộp lại", "Huyện &lt;/script&gt;&lt;b&gt;An",
 	} {
 		if !strings.Contains(text, want) {

@@ -38,6 +38,9 @@ func (m *marker) unmark(original []byte, a *answer) error {
 			}
 			listed = append(listed, at)
 		}
+		if err := m.removeLinks(sheet); err != nil {
+			return err
+		}
 	}
 	for _, at := range listed {
 		if err := m.restore(at); err != nil {
@@ -54,7 +57,8 @@ func (a *answer) worded(c excelize.Comment) bool {
 		text += run.Text
 	}
 	return slices.ContainsFunc([]string{"error", "warning", "beta", "notice"}, func(severity string) bool {
-		return strings.HasPrefix(text, a.Text("severity."+severity)+":")
+		before, after, _ := strings.Cut(a.Text("comment.head", "severity", a.Text("severity."+severity), "n", "\x00"), "\x00")
+		return strings.HasPrefix(text, before) && strings.Contains(text, after)
 	})
 }
 

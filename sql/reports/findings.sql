@@ -1,18 +1,15 @@
 -- The findings on the submissions for a period and for the periods inside it, those of comparisons and the acts of staff last; on
 -- all where no period is asked for.
 -- grain: one row per folder, sha256 and finding
--- reads: raw_finding, fct_comparison, stg_ruling, stg_submission, run_period, cat_indicator
+-- reads: raw_finding, fct_comparison, stg_ruling, stg_submission, run_period
 WITH finding AS (
     SELECT folder, sha256, ordinal, severity, code, sheet, cell, raw_read, expected, args FROM raw_finding
     UNION ALL
     SELECT
         c.folder, c.sha256,
-        1000000 + row_number() OVER (PARTITION BY c.folder, c.sha256 ORDER BY i.ordinal, c.code, c.sheet, c.cell),
-        'warning', c.code, c.sheet, c.cell, c.raw_read,
-        rtrim(rtrim(c.expected::VARCHAR, '0'), '.'),
-        to_json([{'name': 'name', 'value': i.name}])::VARCHAR
+        1000000 + row_number() OVER (PARTITION BY c.folder, c.sha256 ORDER BY c.ordinal, c.code, c.sheet, c.cell),
+        'warning', c.code, c.sheet, c.cell, c.raw_read, c.expected, c.args
     FROM fct_comparison AS c
-    JOIN cat_indicator AS i ON i.code = c.indicator
     UNION ALL
     SELECT folder, sha256, 2000000, 'notice', code, '', '', '', '', args FROM stg_ruling
 )

@@ -44,7 +44,8 @@ type Look struct {
 	Top          bool   // at the top of the cell, not in its middle
 	Wrap         bool
 	Indent       int
-	Format       string // number format; "@" keeps outside text a text even when it is edited
+	Pad          float64 // points above and below the text together, where its height fits the row
+	Format       string  // number format; "@" keeps outside text a text even when it is edited
 }
 
 // looks remembers the styles made so far.

@@ -116,6 +116,9 @@ func (s *Sheet) Write(height float64, cells ...Cell) {
 // lineHeight is the height of a line of text in its font's size.
 const lineHeight = 1.36
 
+// lettersPerDigit is how many letters of running text take the width of a digit.
+const lettersPerDigit = 1.1
+
 // fit is the height that c needs in the column with index col and those that
 // it spans.
 func (s *Sheet) fit(c Cell, col int) float64 {
@@ -129,8 +132,8 @@ func (s *Sheet) fit(c Cell, col int) float64 {
 		width += s.widths[at]
 	}
 	// Column widths are counted in digits of the default size.
-	width = (width - 1 - float64(2*c.Look.Indent)) * defaultSize / size
-	return float64(Lines(text, width)) * size * lineHeight
+	width = (width - 1 - float64(2*c.Look.Indent)) * lettersPerDigit * defaultSize / size
+	return float64(Lines(text, width))*size*lineHeight + c.Look.Pad
 }
 
 // cell makes the values of c, which begins in column col of the current row:
