@@ -23,7 +23,7 @@ func (t *Tx) NewestAccepted(ctx context.Context, reportKeys []string) (map[strin
 		var s pipeline.Submission
 		var f pipeline.Fact
 		var value any
-		if err := rows.Scan(&key, &s.Folder, &s.SHA256, &s.File, &s.ModTime, &s.FirstSeen, &f.Indicator, &f.Measure, &f.State, &value, &f.Cell); err != nil {
+		if err := rows.Scan(&key, &s.Folder, &s.SHA256, &s.File, &s.ModTime, &s.FirstSeen, &f.Indicator, &f.Measure, &f.State, &value, &f.Qualifier, &f.Cell); err != nil {
 			return err
 		}
 		if d := Figure(value); d != nil {
@@ -41,7 +41,7 @@ func (t *Tx) NewestAccepted(ctx context.Context, reportKeys []string) (map[strin
 			WHERE verdict = 'accepted' AND list_contains($keys, unit || '/' || form || '/' || period)
 			QUALIFY row_number() OVER (PARTITION BY unit, form, period ORDER BY first_seen DESC, mtime DESC, sha256 DESC) = 1
 		)
-		SELECT n.report_key, n.folder, n.sha256, n.file, n.mtime, n.first_seen, f.indicator, f.measure, f.state, f.value, f.cell
+		SELECT n.report_key, n.folder, n.sha256, n.file, n.mtime, n.first_seen, f.indicator, f.measure, f.state, f.value, f.qualifier, f.cell
 		FROM newest AS n
 		JOIN raw_fact AS f ON f.folder = n.folder AND f.sha256 = n.sha256`, sql.Named("keys", reportKeys))
 	if err != nil {
