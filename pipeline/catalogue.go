@@ -17,6 +17,7 @@ type Catalogue struct {
 	Targets    []Target
 	Checks     []Check
 	Grades     []Grade
+	File       string // the catalogue workbook, below the workspace
 	Hash       string // SHA-256 over the catalogue workbook and the form workbooks
 }
 
@@ -28,6 +29,7 @@ type Target struct {
 	Year      int
 	Value     decimal.Decimal // of a ratio, as a ratio: 0.7 for 70 %
 	Origin    Origin
+	Cell      string // such as D12
 }
 
 // A Check is a rule over the figures of one submission.

@@ -29,6 +29,7 @@ type Dataset struct {
 	Findings     []Finding
 	Reporting    []Reporting
 	Parts        []Part
+	Targets      []Target
 	Trend        []TrendPoint
 	Restatements []Restatement
 }
@@ -121,11 +122,20 @@ type Reporting struct {
 // numerator, a denominator. Figures are traced along parts down to facts.
 type Part struct {
 	Period, Unit, Indicator string
-	Role                    string // own, child, numerator, denominator, weight
+	Role                    string // own, child, numerator, denominator, weight; target: an assigned target it is measured against
 	PartUnit                string
 	PartIndicator           string
 	Value                   *decimal.Decimal // of the period
 	YTD                     *decimal.Decimal // from the start of the year
+}
+
+// A Target is what the catalogue assigns to a unit for a year of the period, with
+// the cell that says so.
+type Target struct {
+	Unit, Indicator   string
+	Year              int
+	Value             decimal.Decimal
+	File, Sheet, Cell string
 }
 
 // A TrendPoint is the province's (each root's) figure in one period of the

@@ -84,7 +84,7 @@ func (t Table) Records() []map[string]string {
 // Tables are the tables published for a period.
 func (d *Dataset) Tables() []Table {
 	return []Table{
-		d.achievementTable(), factTable("facts", d.Facts), factTable("earlier", d.Earlier), d.submissionTable(), d.findingTable(), d.partTable(), d.reportingTable(), d.trendTable(),
+		d.achievementTable(), factTable("facts", d.Facts), factTable("earlier", d.Earlier), d.submissionTable(), d.findingTable(), d.partTable(), d.targetTable(), d.reportingTable(), d.trendTable(),
 		d.unitTable(), d.indicatorTable(), d.scoreTable(), d.headlineTable(),
 	}
 }
@@ -154,6 +154,14 @@ func (d *Dataset) partTable() Table {
 	t := Table{Name: "parts", Header: []string{"period", "unit", "indicator", "role", "part_unit", "part_indicator", "value", "ytd"}}
 	for _, p := range d.Parts {
 		t.Rows = append(t.Rows, []string{p.Period, p.Unit, p.Indicator, p.Role, p.PartUnit, p.PartIndicator, digits(p.Value), digits(p.YTD)})
+	}
+	return t
+}
+
+func (d *Dataset) targetTable() Table {
+	t := Table{Name: "targets", Header: []string{"unit", "indicator", "year", "target", "file", "sheet", "cell"}}
+	for _, x := range d.Targets {
+		t.Rows = append(t.Rows, []string{x.Unit, x.Indicator, strconv.Itoa(x.Year), x.Value.String(), x.File, x.Sheet, x.Cell})
 	}
 	return t
 }

@@ -17,7 +17,7 @@ type traceCommand struct {
 	Period    string `name:"period" required:"" placeholder:"P" help:"${help_period}"`
 	Unit      string `name:"unit" required:"" placeholder:"U" help:"${help_unit}"`
 	Indicator string `name:"indicator" required:"" placeholder:"I" help:"${help_indicator}"`
-	Figure    string `name:"figure" enum:"actual,ytd" default:"actual" help:"${help_figure}"`
+	Figure    string `name:"figure" enum:"actual,ytd,target" default:"actual" help:"${help_figure}"`
 }
 
 // A traced is a figure with what it is made of.
@@ -25,7 +25,7 @@ type traced struct {
 	Period    string   `json:"period"`
 	Unit      string   `json:"unit"`
 	Indicator string   `json:"indicator"`
-	Figure    string   `json:"figure"`         // actual, ytd
+	Figure    string   `json:"figure"`         // actual, ytd, target
 	Role      string   `json:"role,omitempty"` // own, child, numerator, denominator, weight
 	Value     string   `json:"value"`
 	Parts     []traced `json:"parts,omitempty"`
@@ -44,7 +44,7 @@ type source struct {
 	Sheet     string `json:"sheet"`
 	Cell      string `json:"cell"`
 	SHA256    string `json:"sha256"`
-	Use       string `json:"use"` // added, subtracted
+	Use       string `json:"use"` // added, subtracted; assigned: a cell of the catalogue
 }
 
 // Run prints the figure's tree.
@@ -78,7 +78,7 @@ func (c *traceCommand) Run(p *program) error {
 type tracer struct {
 	program    *program
 	period     string
-	figure     string                          // actual or ytd
+	figure     string                          // actual, ytd or target
 	figures    map[[2]string]map[string]string // unit and indicator to the row of achievement
 	parts      map[[2]string][]map[string]string
 	facts      map[[2]string][]map[string]string
@@ -96,12 +96,19 @@ func (p *program) newTracer(period, figure string) (*tracer, error) {
 	tables := map[string]func(key [2]string, row map[string]string){
 		"achievement": func(key [2]string, row map[string]string) { t.figures[key] = row },
 		"parts":       func(key [2]string, row map[string]string) { t.parts[key] = append(t.parts[key], row) },
-		"facts":       addFact,
 		"units":       func(_ [2]string, row map[string]string) { t.units[row["unit"]] = row["name"] },
 		"indicators":  func(_ [2]string, row map[string]string) { t.indicators[row["indicator"]] = row },
 	}
-	if figure == "ytd" {
-		tables["earlier"] = addFact
+	switch figure {
+	case "target":
+		tables["targets"] = func(key [2]string, row map[string]string) {
+			row["period"], row["value"], row["use"] = row["year"], row["target"], "assigned"
+			addFact(key, row)
+		}
+	case "ytd":
+		tables["facts"], tables["earlier"] = addFact, addFact
+	default:
+		tables["facts"] = addFact
 	}
 	for name, add := range tables {
 		table, err := p.published(period, name)
@@ -119,17 +126,17 @@ func (p *program) newTracer(period, figure string) (*tracer, error) {
 func (t *tracer) trace(unit, indicator, role, value string) traced {
 	figure := traced{Period: t.period, Unit: unit, Indicator: indicator, Figure: t.figure, Role: role, Value: value}
 	key := [2]string{unit, indicator}
-	if role == "own" {
+	if role == "own" || role == "target" {
 		figure.Cells = t.cells(key)
 		return figure
 	}
-	column := map[string]string{"actual": "value", "ytd": "ytd"}[t.figure]
+	column := map[string]string{"actual": "value", "ytd": "ytd", "target": "value"}[t.figure]
 	for _, part := range t.parts[key] {
-		if part[column] != "" {
+		if part[column] != "" && (part["role"] == "target") == (t.figure == "target") {
 			figure.Parts = append(figure.Parts, t.trace(part["part_unit"], part["part_indicator"], part["role"], part[column]))
 		}
 	}
-	if len(figure.Parts) == 1 && figure.Parts[0].Role == "own" {
+	if len(figure.Parts) == 1 && figure.Parts[0].Unit == unit && figure.Parts[0].Cells != nil {
 		figure.Parts, figure.Cells = nil, figure.Parts[0].Cells
 	}
 	return figure
@@ -158,8 +165,12 @@ func (t *tracer) show(figure traced, depth int) {
 		if q, err := pipeline.ParsePeriod(c.Period); err == nil {
 			name = text.Period(q)
 		}
-		t.program.line(depth, text.Text("cli.traced_cell", "value", t.print(figure.Indicator, c.Value), "raw", c.Raw,
-			"period", name, "form", c.Form, "file", c.File, "sheet", c.Sheet, "cell", c.Cell, "use", text.Text("cli.use."+c.Use)))
+		key := "cli.traced_cell"
+		if c.Use == "assigned" {
+			key = "cli.traced_target_cell"
+		}
+		t.program.line(depth, text.Text(key, "value", t.print(figure.Indicator, c.Value), "raw", c.Raw,
+			"period", name, "form", c.Form, "file", c.File, "sheet", c.Sheet, "cell", c.Cell, "use", text.Text("cli.use."+c.Use), "year", c.Period))
 	}
 	for _, part := range figure.Parts {
 		t.program.line(depth, t.shown(part)+"  "+text.Text("cli.role."+part.Role,

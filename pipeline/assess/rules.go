@@ -59,6 +59,7 @@ func Load(inputs fs.FS, calendar func(pipeline.Exceptions) pipeline.Calendar) (*
 	if cat == nil {
 		return nil, findings, nil
 	}
+	cat.File = path.Join("inputs", CatalogueFile)
 	cat.Calendar = calendar(cat.Calendar.Exceptions)
 	r.Catalogue = cat
 	for _, f := range cat.Forms { // of a broken catalogue too: every mistake is told at once

@@ -3,6 +3,7 @@ package catalogue_test
 import (
 	"strings"
 	"sync"
+	"strconv"
 	"testing"
 	"time"
 	"unicode"
@@ -144,24 +145,28 @@ func TestLoadFormsAndPeriods(t *testing.T) {
 
 func TestLoadTargets(t *testing.T) {
 	t.Parallel()
-	target := func(unit, indicator string, year int, value string, row int) pipeline.Target {
+	target := func(unit, indicator string, year int, value string, cell string) pipeline.Target {
 		sheet := "targets 2015"
 		if year == 2014 {
 			sheet = "targets 2014"
 		}
-		return pipeline.Target{Unit: unit, Indicator: indicator, Year: year, Value: number(value), Origin: at(sheet, row)}
+		row, err := strconv.Atoi(cell[1:])
+		if err != nil {
+			panic(err)
+		}
+		return pipeline.Target{Unit: unit, Indicator: indicator, Year: year, Value: number(value), Origin: at(sheet, row), Cell: cell}
 	}
 	want := []pipeline.Target{
-		target("H01", "CM00", 2014, "1000", 2),
-		target("P", "CM00", 2015, "2500", 2),
-		target("P", "HT90", 2015, "0.7", 2),
-		target("H01", "CM00", 2015, "1250", 3),
-		target("H01", "HT01", 2015, "0", 3),
-		target("H01", "HT90", 2015, "0.7", 3),
-		target("H02", "HT90", 2015, "0.65", 4),
-		target("2013", "CM00", 2015, "12", 5),
-		target("2013", "HT01", 2015, "5", 5),
-		target("2013", "HT90", 2015, "1", 5),
+		target("H01", "CM00", 2014, "1000", "B2"),
+		target("P", "CM00", 2015, "2500", "B2"),
+		target("P", "HT90", 2015, "0.7", "C2"),
+		target("H01", "CM00", 2015, "1250", "B3"),
+		target("H01", "HT01", 2015, "0", "D3"),
+		target("H01", "HT90", 2015, "0.7", "C3"),
+		target("H02", "HT90", 2015, "0.65", "C4"),
+		target("2013", "CM00", 2015, "12", "B5"),
+		target("2013", "HT01", 2015, "5", "D5"),
+		target("2013", "HT90", 2015, "1", "C5"),
 	}
 	if diff := cmp.Diff(want, load(t, book(good())).Targets); diff != "" {
 		t.Errorf("targets mismatch (-want +got):\n%s", diff)

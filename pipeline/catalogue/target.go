@@ -115,7 +115,7 @@ func (l *loader) target(r row, unit string, column targetColumn) (target pipelin
 		r.reportAt(column.col, column.text, f)
 	}
 	return pipeline.Target{
-		Unit: unit, Indicator: x.Code, Year: r.table.year, Value: value, Origin: r.origin(),
+		Unit: unit, Indicator: x.Code, Year: r.table.year, Value: value, Origin: r.origin(), Cell: workbook.CellName(r.index, column.col),
 	}, ok
 }
 

@@ -23,6 +23,7 @@ import (
 // published before.
 func Build(ctx context.Context, tx *store.Tx, cat *pipeline.Catalogue, p pipeline.Period, zone *time.Location, l *lang.Language) (*reports.Dataset, error) {
 	d := &reports.Dataset{Indicators: cat.Indicators, Forms: cat.Forms}
+	d.Targets = targets(cat, p)
 	d.Stamp.Period = p
 	d.Stamp.Window = cat.Calendar.Window(p)
 	year := cat.Calendar.YearWindow(p)
@@ -36,6 +37,19 @@ func Build(ctx context.Context, tx *store.Tx, cat *pipeline.Catalogue, p pipelin
 		}
 	}
 	return d, nil
+}
+
+// targets lists what the catalogue assigns for the years of p.
+func targets(cat *pipeline.Catalogue, p pipeline.Period) []reports.Target {
+	var all []reports.Target
+	for _, t := range cat.Targets {
+		if t.Year >= p.Year && t.Year <= p.EndYear() {
+			all = append(all, reports.Target{
+				Unit: t.Unit, Indicator: t.Indicator, Year: t.Year, Value: t.Value, File: cat.File, Sheet: t.Origin.Sheet, Cell: t.Cell,
+			})
+		}
+	}
+	return all
 }
 
 // BuildLedger reads the submissions and findings of every period, and of none.

@@ -48,8 +48,8 @@ func newComposer(d *reports.Dataset, l *lang.Language) *composer {
 		c.headlines[place{h.Unit, h.Indicator}] = h
 	}
 	for _, p := range d.Parts {
-		if p.Value == nil {
-			continue // a part of the year before the period
+		if p.Value == nil || p.Role == "target" {
+			continue // a part of the year before the period, or no part of the figure
 		}
 		at := place{p.Unit, p.Indicator}
 		c.parts[at] = append(c.parts[at], p)

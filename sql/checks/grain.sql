@@ -1,7 +1,7 @@
 -- A row of a model that stands twice, by the columns of the model's grain.
 -- grain: one row per fault; none is good
 -- reads: stg_submission, stg_fact, stg_amount, dim_unit, dim_tree, fct_term, fct_flow, fct_stock, fct_own, fct_total, fct_figure,
--- fct_due, fct_coverage, fct_target, fct_plan, fct_achievement, fct_standing, fct_point, fct_score,
+-- fct_due, fct_coverage, fct_target, fct_plan_part, fct_plan, fct_achievement, fct_standing, fct_point, fct_score,
 -- rpt_achievement, rpt_headline, fct_comparison
 SELECT 'stg_submission' AS model, concat_ws(' ', folder, sha256) AS stands_twice FROM stg_submission GROUP BY folder, sha256 HAVING count(*) > 1
 UNION ALL
@@ -30,6 +30,8 @@ UNION ALL
 SELECT 'fct_coverage', concat_ws(' ', period, unit, indicator) FROM fct_coverage GROUP BY period, unit, indicator HAVING count(*) > 1
 UNION ALL
 SELECT 'fct_target', concat_ws(' ', period, unit, indicator) FROM fct_target GROUP BY period, unit, indicator HAVING count(*) > 1
+UNION ALL
+SELECT 'fct_plan_part', concat_ws(' ', period, unit, indicator, target_unit) FROM fct_plan_part GROUP BY period, unit, indicator, target_unit HAVING count(*) > 1
 UNION ALL
 SELECT 'fct_plan', concat_ws(' ', period, unit, indicator) FROM fct_plan GROUP BY period, unit, indicator HAVING count(*) > 1
 UNION ALL

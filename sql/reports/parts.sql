@@ -1,7 +1,7 @@
 -- What each figure of a period, and of the year so far, is made of: the unit's own report, the units below it, the parts of a
--- ratio, the weights of an average. Facts stand behind the own parts.
+-- ratio, the weights of an average; and of the targets that it is measured against. Facts stand behind the own parts.
 -- grain: one row per unit, indicator, role, part's unit and part's indicator
--- reads: fct_own, fct_total, dim_unit, cat_indicator, cat_ratio_part
+-- reads: fct_own, fct_total, fct_plan_part, dim_unit, cat_indicator, cat_ratio_part
 WITH part AS (
     SELECT o.unit, o.indicator, 1 AS step, 'own' AS role, o.unit AS part_unit, o.indicator AS part_indicator,
         CASE WHEN i.kind = 'average' THEN try_cast(o.actual_amount::DOUBLE / nullif(o.actual_weight, 0)::DOUBLE AS DECIMAL(38, 14)) ELSE o.actual_amount END AS value,
@@ -28,6 +28,10 @@ WITH part AS (
     FROM fct_total AS t
     JOIN cat_indicator AS i ON i.kind = 'average' AND i.weight_by = t.indicator
     WHERE t.period = $period
+    UNION ALL
+    SELECT unit, indicator, 6, 'target', target_unit, indicator, target, NULL
+    FROM fct_plan_part
+    WHERE period = $period
 )
 SELECT p.unit, p.indicator, p.role, p.part_unit, p.part_indicator, p.value, p.ytd
 FROM part AS p
