@@ -90,6 +90,7 @@ type Fact struct {
 	SHA256                        string
 	Note                          string
 	Use                           string // what the period's figure does with it: added, subtracted, aside
+	YTDUse                        string // what the figure since the start of the year does with it: added, aside
 }
 
 // A Submission is one file and what became of it.

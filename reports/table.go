@@ -114,12 +114,12 @@ func (d *Dataset) achievementTable() Table {
 
 func factTable(name string, facts []Fact) Table {
 	t := Table{Name: name, Header: []string{
-		"period", "unit", "form", "indicator", "measure", "state", "value", "qualifier", "raw", "file", "sheet", "cell", "sha256", "note", "use",
+		"period", "unit", "form", "indicator", "measure", "state", "value", "qualifier", "raw", "file", "sheet", "cell", "sha256", "note", "use", "ytd_use",
 	}}
 	for _, f := range facts {
 		t.Rows = append(t.Rows, []string{
 			f.Period, f.Unit, f.Form, f.Indicator, string(f.Measure), string(f.State), digits(f.Value), string(f.Qualifier),
-			f.Raw, f.File, f.Sheet, f.Cell, f.SHA256, f.Note, f.Use,
+			f.Raw, f.File, f.Sheet, f.Cell, f.SHA256, f.Note, f.Use, f.YTDUse,
 		})
 	}
 	return t

@@ -145,12 +145,16 @@ func (t *tracer) trace(unit, indicator, role, value string) traced {
 func (t *tracer) cells(key [2]string) []source {
 	var all []source
 	for _, f := range t.facts[key] {
-		if f["use"] == "aside" || f["use"] == "subtracted" && t.figure == "ytd" {
+		use := f["use"]
+		if t.figure == "ytd" {
+			use = f["ytd_use"]
+		}
+		if use == "aside" {
 			continue
 		}
 		all = append(all, source{
 			Period: f["period"], Form: f["form"], State: f["state"], Value: f["value"], Qualifier: f["qualifier"], Raw: f["raw"],
-			File: f["file"], Sheet: f["sheet"], Cell: f["cell"], SHA256: f["sha256"], Use: f["use"],
+			File: f["file"], Sheet: f["sheet"], Cell: f["cell"], SHA256: f["sha256"], Use: use,
 		})
 	}
 	slices.SortStableFunc(all, func(a, b source) int { return cmp.Compare(a.Period, b.Period) })

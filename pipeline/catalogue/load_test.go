@@ -1,9 +1,9 @@
 package catalogue_test
 
 import (
+	"strconv"
 	"strings"
 	"sync"
-	"strconv"
 	"testing"
 	"time"
 	"unicode"

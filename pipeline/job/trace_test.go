@@ -14,7 +14,7 @@ type trail struct {
 	cells map[string][]map[string]string
 }
 
-func (w *workspace) trail(period string, factTables ...string) trail {
+func (w *workspace) trail(period, use string, factTables ...string) trail {
 	w.t.Helper()
 	all := trail{w.t, map[string][]map[string]string{}, map[string][]map[string]string{}}
 	for _, p := range w.table(period, "parts") {
@@ -23,7 +23,7 @@ func (w *workspace) trail(period string, factTables ...string) trail {
 	}
 	for _, table := range factTables {
 		for _, f := range w.table(period, table) {
-			if f["file"] != "" && f["sheet"] != "" && f["cell"] != "" && f["sha256"] != "" && f["use"] == "added" {
+			if f["file"] != "" && f["sheet"] != "" && f["cell"] != "" && f["sha256"] != "" && f[use] == "added" {
 				key := f["unit"] + " " + f["indicator"]
 				all.cells[key] = append(all.cells[key], f)
 			}
@@ -60,7 +60,7 @@ func TestEveryFigureHasCells(t *testing.T) {
 	w.now = w.now.Add(90 * 24 * time.Hour)
 	w.drop("A/q2.xlsx", "Công đoàn huyện An", "Quý II năm 2026", 30, 100, 50, 210, 110)
 	w.run()
-	trails := map[string]trail{"actual": w.trail("2026-Q2", "facts"), "ytd": w.trail("2026-Q2", "facts", "earlier")}
+	trails := map[string]trail{"actual": w.trail("2026-Q2", "use", "facts"), "ytd": w.trail("2026-Q2", "ytd_use", "facts", "earlier")}
 	columns := map[string]string{"actual": "value", "ytd": "ytd"} // of parts
 	added, ratios := 0, 0
 	for _, a := range w.table("2026-Q2", "achievement") {

@@ -128,7 +128,7 @@ func (b *builder) reported(ctx context.Context, name string, all *[]reports.Fact
 		var f reports.Fact
 		var value any
 		if err := rows.Scan(&f.Period, &f.Unit, &f.Form, &f.Indicator, &f.Measure, &f.State, &value, &f.Qualifier,
-			&f.Raw, &f.File, &f.Sheet, &f.Cell, &f.SHA256, &f.Note, &f.Use); err != nil {
+			&f.Raw, &f.File, &f.Sheet, &f.Cell, &f.SHA256, &f.Note, &f.Use, &f.YTDUse); err != nil {
 			return err
 		}
 		f.Value = store.Figure(value)

@@ -1,14 +1,16 @@
--- The reported figures from before a period that its figures since the start of the year include: on basis period the flows of the
--- earlier parts of its year. On basis ytd the running value at the cut-off tells all and stands among the facts of the period.
+-- The reported flows from before a period on which its figures since the start of the year rest: the reports for the earlier parts of
+-- its year. ytd_use tells which of them add. The facts of the period itself are not among them.
 -- grain: one row per unit, form, period, indicator and measure
--- reads: stg_fact, run_period, dim_unit, cat_indicator
+-- reads: stg_fact, run_period, fct_term, dim_unit, cat_indicator
 SELECT
     f.period, f.unit, f.form, f.indicator, f.measure, f.state, f.value, f.qualifier, f.raw, f.file, f.sheet, f.cell, f.sha256, f.note,
-    'added' AS use
+    'aside' AS use,
+    CASE WHEN t.in_ytd THEN 'added' ELSE 'aside' END AS ytd_use
 FROM stg_fact AS f
-JOIN run_period AS p ON p.period = $period
+JOIN run_period AS p ON p.period = $period AND f.year_month = p.last_year * 12 AND f.last_month < p.first_month
 JOIN dim_unit AS u ON u.period = p.period AND u.unit = f.unit
-JOIN cat_indicator AS i ON i.code = f.indicator
-WHERE i.time = 'flow' AND i.kind <> 'ratio' AND f.basis = 'period' AND f.measure = 'value'
-    AND f.year_month = 12 * p.last_year AND f.last_month < p.first_month
+JOIN cat_indicator AS i ON i.code = f.indicator AND i.time = 'flow' AND i.kind <> 'ratio'
+LEFT JOIN fct_term AS t
+    ON t.period = p.period AND t.unit = f.unit AND t.form = f.form AND t.form_period = f.period AND t.indicator = f.indicator
+WHERE f.basis = 'period' AND f.measure = 'value'
 ORDER BY u.ordinal, f.unit, f.form, f.last_month, f.period, i.ordinal;

@@ -1,5 +1,5 @@
 -- The reported figures behind a period: of forms on basis period all inside it; of running values those at its end, and all others
--- that its figures rest on. use tells what the period's figure does with each.
+-- that its figures rest on. use tells what the period's figure does with each, ytd_use what the year so far does.
 -- grain: one row per unit, form, period, indicator and measure
 -- reads: stg_fact, run_period, fct_term, fct_stock, dim_unit, cat_indicator
 SELECT
@@ -9,7 +9,8 @@ SELECT
         WHEN t.is_subtracted THEN 'subtracted'
         WHEN t.is_added OR s.unit IS NOT NULL THEN 'added'
         ELSE 'aside'
-    END AS use
+    END AS use,
+    CASE WHEN f.measure = 'value' AND f.value IS NOT NULL AND (t.in_ytd OR s.unit IS NOT NULL) THEN 'added' ELSE 'aside' END AS ytd_use
 FROM stg_fact AS f
 JOIN run_period AS p ON p.period = $period
 LEFT JOIN fct_term AS t
