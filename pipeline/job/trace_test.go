@@ -9,7 +9,7 @@ import (
 
 // A trail is the published way from the figures of a period to cells.
 type trail struct {
-	t     *testing.T
+	t     testing.TB
 	parts map[string][]map[string]string // by unit and indicator
 	cells map[string][]map[string]string
 }

@@ -31,7 +31,7 @@ type sheet struct {
 }
 
 // book writes an Excel workbook.
-func book(t *testing.T, sheets ...sheet) []byte {
+func book(t testing.TB, sheets ...sheet) []byte {
 	t.Helper()
 	file := excelize.NewFile()
 	for i, s := range sheets {
@@ -52,11 +52,18 @@ func book(t *testing.T, sheets ...sheet) []byte {
 	return buffer.Bytes()
 }
 
-func must(t *testing.T, err error) {
+func must(t testing.TB, err error) {
 	t.Helper()
 	if err != nil {
 		t.Fatal(err)
 	}
+}
+
+// emptyWorkspace is a folder with settings, without a catalogue.
+func emptyWorkspace(t testing.TB) *workspace {
+	w := &workspace{t: t, dir: t.TempDir(), now: time.Date(2026, 4, 10, 8, 0, 0, 0, time.UTC)}
+	w.write("tonghop.toml", []byte("settle = \"0s\"\n"))
+	return w
 }
 
 // formRows is the quarterly form of the test workspace, with what stands in its
@@ -86,21 +93,21 @@ func formRows(unit, period string, figures ...any) [][]any {
 
 // A workspace is a small province in a folder of its own.
 type workspace struct {
-	t      *testing.T
+	t      testing.TB
 	dir    string
 	now    time.Time
 	worker func(ctx context.Context, rules string) *exec.Cmd // nil: judge in process
 
 	language, version string            // of a run; empty is vi
 	onStep            func(name string) // called when a stage begins; nil: nothing
+	onPart            func(name string) // called when a stage tells of a part; nil: nothing
 	kill              string            // the stage at whose beginning the run is cut off
 	log               bytes.Buffer
 }
 
-func newWorkspace(t *testing.T) *workspace {
+func newWorkspace(t testing.TB) *workspace {
 	t.Helper()
-	w := &workspace{t: t, dir: t.TempDir(), now: time.Date(2026, 4, 10, 8, 0, 0, 0, time.UTC)}
-	w.write("tonghop.toml", []byte("settle = \"0s\"\n"))
+	w := emptyWorkspace(t)
 	w.write("inputs/catalogue.xlsx", book(t,
 		sheet{"units", [][]any{
 			{"code", "name", "kind", "parent", "aliases"},
@@ -167,7 +174,7 @@ func (w *workspace) try(periods ...string) (job.Result, error) {
 		}
 	}
 	options := w.options()
-	options.Progress = progress(steps)
+	options.Progress = progress{steps, w.onPart}
 	for _, code := range periods {
 		p, err := pipeline.ParsePeriod(code)
 		must(w.t, err)
@@ -185,7 +192,7 @@ func (w *workspace) options() job.Options {
 	must(w.t, err)
 	return job.Options{
 		Config: c, Language: text, Now: w.now, Version: w.version, Log: slog.New(slog.NewTextHandler(&w.log, nil)),
-		Progress: progress(func(string) {}), Worker: w.worker,
+		Progress: progress{step: func(string) {}}, Worker: w.worker,
 	}
 }
 
@@ -199,13 +206,18 @@ func (w *workspace) killed(stage string) {
 	w.kill = ""
 }
 
-// progress is a Progress that tells of stages only.
-type progress func(name string)
+// progress is a Progress that tells of stages, and of their parts where part is
+// not nil.
+type progress struct{ step, part func(name string) }
 
 func (progress) Waiting(string)              {}
 func (progress) Settling(int, time.Duration) {}
-func (p progress) Step(name string, _ int)   { p(name) }
-func (progress) Part(string)                 {}
+func (p progress) Step(name string, _ int)   { p.step(name) }
+func (p progress) Part(name string) {
+	if p.part != nil {
+		p.part(name)
+	}
+}
 
 // table reads a published table.
 func (w *workspace) table(period, name string) []map[string]string {
@@ -287,7 +299,7 @@ func (w *workspace) inStore(work func(ctx context.Context, tx *store.Tx) error) 
 }
 
 // withCell changes one cell of a workbook.
-func withCell(t *testing.T, data []byte, sheet, cell string, value any) []byte {
+func withCell(t testing.TB, data []byte, sheet, cell string, value any) []byte {
 	t.Helper()
 	file, err := excelize.OpenReader(bytes.NewReader(data))
 	must(t, err)

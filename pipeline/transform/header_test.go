@@ -1,6 +1,8 @@
 package transform_test
 
 import (
+	"database/sql"
+	"encoding/json"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -61,6 +63,58 @@ func TestHeaders(t *testing.T) {
 			}
 		}
 	}
+}
+
+// No join compares every row with every other: DuckDB plans that where an outer
+// join has a condition on its left table alone.
+func TestJoinsAreByKeys(t *testing.T) {
+	t.Parallel()
+	db := emptyModels(t)
+	for _, folder := range []string{"views", "models", "checks"} {
+		statements, err := store.Statements(tonghopsql.Files, folder)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, s := range statements {
+			_, text := transform.Query(s.Text)
+			err := db.Transact(t.Context(), func(tx *store.Tx) error {
+				return tx.Query(t.Context(), func(rows *sql.Rows) error {
+					var key, plan string
+					err := rows.Scan(&key, &plan)
+					if err == nil && hasOuterLoop(t, plan) {
+						t.Errorf("%s joins every row with every other; see EXPLAIN", s.Name)
+					}
+					return err
+				}, "EXPLAIN (FORMAT json) "+text)
+			})
+			if err != nil {
+				t.Errorf("%s: %v", s.Name, err)
+			}
+		}
+	}
+}
+
+// hasOuterLoop tells whether a plan of DuckDB has an outer join by nested loops.
+// Inner ones are joins of small tables by ranges.
+func hasOuterLoop(t *testing.T, plan string) bool {
+	t.Helper()
+	type step struct {
+		Name     string
+		Children []step
+		Info     map[string]any `json:"extra_info"`
+	}
+	var steps []step
+	if err := json.Unmarshal([]byte(plan), &steps); err != nil {
+		t.Fatal(err)
+	}
+	for len(steps) > 0 {
+		s := steps[0]
+		if s.Name == "BLOCKWISE_NL_JOIN" && s.Info["Join Type"] != "INNER" {
+			return true
+		}
+		steps = append(steps[1:], s.Children...)
+	}
+	return false
 }
 
 // The grain of every model is checked in every run.

@@ -4,6 +4,11 @@
 -- grain: one row per unit, form, period and indicator
 -- reads: stg_fact, cat_indicator
 CREATE OR REPLACE TABLE stg_amount AS
+WITH summand AS ( -- the weight is named by equality alone: a condition beside it would compare every fact with every other
+    SELECT code, kind, time, CASE WHEN kind = 'average' THEN weight_by END AS weight_by
+    FROM cat_indicator
+    WHERE kind <> 'ratio'
+)
 SELECT
     f.unit, f.form, f.period, f.indicator, i.kind, i.time, f.basis, f.first_month, f.last_month, f.year_month,
     CASE
@@ -14,9 +19,8 @@ SELECT
     f.qualifier,
     f.state
 FROM stg_fact AS f
-JOIN cat_indicator AS i ON i.code = f.indicator
+JOIN summand AS i ON i.code = f.indicator
 LEFT JOIN stg_fact AS w
-    ON i.kind = 'average' AND w.indicator = i.weight_by AND w.measure = 'value' AND w.value IS NOT NULL
+    ON w.indicator = i.weight_by AND w.measure = 'value' AND w.value IS NOT NULL
     AND w.unit = f.unit AND w.first_month = f.first_month AND w.last_month = f.last_month
-WHERE f.measure = 'value' AND f.value IS NOT NULL AND i.kind <> 'ratio'
-    AND (i.kind <> 'average' OR w.value IS NOT NULL);
+WHERE f.measure = 'value' AND f.value IS NOT NULL AND (i.kind <> 'average' OR w.value IS NOT NULL);

@@ -7,7 +7,7 @@ SELECT
     CASE
         WHEN f.measure <> 'value' OR f.value IS NULL THEN 'aside'
         WHEN t.is_subtracted THEN 'subtracted'
-        WHEN t.is_added OR s.unit IS NOT NULL THEN 'added'
+        WHEN t.is_added OR (s.unit IS NOT NULL AND f.last_month = p.last_month) THEN 'added'
         ELSE 'aside'
     END AS use,
     CASE WHEN f.measure = 'value' AND f.value IS NOT NULL AND (t.in_ytd OR s.unit IS NOT NULL) THEN 'added' ELSE 'aside' END AS ytd_use
@@ -15,8 +15,7 @@ FROM stg_fact AS f
 JOIN run_period AS p ON p.period = $period
 LEFT JOIN fct_term AS t
     ON t.period = p.period AND t.unit = f.unit AND t.form = f.form AND t.form_period = f.period AND t.indicator = f.indicator
-LEFT JOIN fct_stock AS s
-    ON s.period = p.period AND s.unit = f.unit AND s.indicator = f.indicator AND f.last_month = p.last_month
+LEFT JOIN fct_stock AS s ON s.period = p.period AND s.unit = f.unit AND s.indicator = f.indicator
 LEFT JOIN dim_unit AS u ON u.period = p.period AND u.unit = f.unit
 LEFT JOIN cat_indicator AS i ON i.code = f.indicator
 WHERE f.last_month BETWEEN p.first_month AND p.last_month
