@@ -97,7 +97,7 @@ func (a *alignment) settle(from, to int) {
 
 // sweep gathers the candidates for the nodes right below node p, which stands
 // at the entries starts; -1 is the table itself. What is below p ends where a
-// label stands that the form does not have below p.
+// label stands that the form does not have below p, but elsewhere.
 func (a *alignment) sweep(p int, starts []int) {
 	o := a.table.outline
 	children := a.children(p)
@@ -113,6 +113,9 @@ func (a *alignment) sweep(p int, starts []int) {
 		if _, start := slices.BinarySearch(starts, e); start {
 			below = e
 			continue
+		}
+		if entry.other {
+			below = -1
 		}
 		if !entry.known {
 			continue
@@ -255,7 +258,7 @@ func (a *alignment) direct(c candidate, sub bool) bool {
 		case entry.known && section:
 			return true
 		case entry.known || !entry.own:
-		case section, sub && entry.level < small && !entry.static:
+		case entry.other, section, sub && entry.level < small && !entry.static:
 			return false
 		}
 	}

@@ -84,6 +84,8 @@ func TestColumns(t *testing.T) {
 		{"header in other spelling", labour, edit(one, map[int][]string{4: {"STT | NỘI DUNG: | ĐVT | SỐ  LƯỢNG | ghi chú"}}), labourFacts, nil},
 		{"header renamed, only numbers between", labour, edit(one, map[int][]string{4: {"TT | Nội dung | Đơn vị tính | Kết quả | Ghi chú"}}),
 			labourFacts, []string{"column_by_place Biểu!D5"}},
+		{"header of other figures", labour, edit(one, map[int][]string{4: {"TT | Nội dung | Đơn vị tính | Lũy kế từ đầu năm | Ghi chú"}}),
+			nil, []string{"column_missing Biểu!"}},
 		{"header blank, only numbers at the end", labour, columns(edit(one, map[int][]string{4: {"TT | Nội dung | Đơn vị tính"}}), "1 2 3 4"),
 			labourFacts, []string{"column_by_place Biểu!D5"}},
 		{"header renamed, two columns of numbers", labour, columns(edit(one, map[int][]string{4: {"TT | Nội dung | Đơn vị tính | Kết quả | Ghi chú"}}), "1 2 3 x 4 5", numbers...),

@@ -15,6 +15,7 @@ type extraction struct {
 	facts    []pipeline.Fact
 	cells    []*workbook.Cell // by fact, the cell that was read, or nil
 	findings []pipeline.Finding
+	told     map[*grid]map[int]bool // by sheet, the cells that label found rows or are told of
 }
 
 // Extract reads the marked cells: one fact for each value and ytd marker of
@@ -22,7 +23,7 @@ type extraction struct {
 // Cells that cannot be read give blank facts. The rows of lists are then in
 // m.ListCells.
 func (m *Match) Extract(cat *pipeline.Catalogue) ([]pipeline.Fact, []pipeline.Finding) {
-	x := &extraction{Match: m, cat: cat}
+	x := &extraction{Match: m, cat: cat, told: map[*grid]map[int]bool{}}
 	m.ListCells, m.FaultyLists = nil, nil
 	x.reportRows()
 	x.reportColumns()
@@ -42,6 +43,13 @@ func (m *Match) Extract(cat *pipeline.Catalogue) ([]pipeline.Fact, []pipeline.Fi
 }
 
 func (x *extraction) report(f pipeline.Finding) { x.findings = append(x.findings, f) }
+
+// reportOnce reports a finding unless its cell has one of that code already.
+func (x *extraction) reportOnce(f pipeline.Finding) {
+	if !slices.ContainsFunc(x.findings, func(o pipeline.Finding) bool { return o.Code == f.Code && o.Sheet == f.Sheet && o.Cell == f.Cell }) {
+		x.report(f)
+	}
+}
 
 // A corner is the top left cell of what a marker is read from.
 type corner struct {
@@ -72,8 +80,8 @@ func (x *extraction) read(c *Cell, at location, shared map[corner]int) {
 	cell := at.cell()
 	if cell != nil {
 		fact.Raw = cell.Raw
-		if at.inside && shared[corner{at.alignment.page.grid, at.row, at.col}] > 1 {
-			x.report(pipeline.Finding{
+		if at.inside && shared[corner{at.alignment.page.grid, at.row, at.col}] > 1 || at.mergedOver(c) {
+			x.reportOnce(pipeline.Finding{
 				Code: "cell_merged", Severity: pipeline.SeverityError, Sheet: fact.Sheet, Cell: fact.Cell, Read: cell.Raw,
 				Args: []pipeline.Arg{arg("name", indicator.Name), arg("row", strings.Join(c.RowPath, " / "))},
 			})
@@ -86,6 +94,25 @@ func (x *extraction) read(c *Cell, at location, shared map[corner]int) {
 	}
 	x.facts = append(x.facts, fact)
 	x.cells = append(x.cells, cell)
+}
+
+// mergedOver tells whether the cell is merged over another labelled row, or
+// begins below the header of another column: then nobody knows whose it is.
+func (at location) mergedOver(c *Cell) bool {
+	p := at.alignment.page
+	e := &p.entries[at.alignment.match[c.node]]
+	own, m := p.grid.span(e.row, e.col), p.grid.span(at.row, at.col)
+	from, _ := slices.BinarySearchFunc(p.entries, m.FirstRow, func(e entry, row int) int { return e.row - row })
+	for i := from; i < len(p.entries) && p.entries[i].row <= m.LastRow; i++ {
+		if other := &p.entries[i]; other.own && (other.row < own.FirstRow || other.row > own.LastRow) {
+			return true
+		}
+	}
+	band := p.bandAt(c.block, e.row)
+	spot := band.spots[c.column].cols[0]
+	mine, _ := p.grid.textAt(max(band.row, 0), spot)
+	first, l := p.grid.textAt(max(band.row, 0), m.FirstCol)
+	return band.row >= 0 && m.FirstCol < spot && first != mine && l.heads()
 }
 
 // readNotes gives each fact the text of its indicator's note.

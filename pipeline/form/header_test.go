@@ -95,6 +95,7 @@ func TestRecognise(t *testing.T) {
 		{"by its column", "", "04-D", submit(plan[1:])},
 		{"no code anywhere", "bao cao.xlsx", "form_ambiguous", submit(short[1:])},
 		{"part of a longer code", "103-C.xlsx", "form_ambiguous", submit(short[1:])},
+		{"named as another form that fits nearly as well", "", "form_ambiguous", submit(append([]string{"MẪU SỐ 02-B"}, plan[1:]...))},
 		{"nothing alike", "", "form_not_recognised", book(sheet("S", "a | b", "c | 1"))},
 	}
 	for _, tt := range tests {

@@ -62,6 +62,21 @@ type Field struct {
 	Cell  string
 }
 
+// rowsBeside is the keys of the rows, parts of rows left out, that only other
+// tables than t have.
+func (l *Layout) rowsBeside(t *table) map[string]bool {
+	all := map[string]bool{}
+	for _, other := range l.tables {
+		for i := range other.outline.nodes {
+			n := &other.outline.nodes[i]
+			if _, own := t.outline.byKey[n.label.key]; !own && !n.sub() {
+				all[n.label.key] = true
+			}
+		}
+	}
+	return all
+}
+
 // A title is the texts of one sheet of the form that are no rows of a table:
 // what stands around the @fields.
 type title struct {

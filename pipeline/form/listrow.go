@@ -119,7 +119,7 @@ func (r *listReader) column(row, field int) (col int, ok bool) {
 }
 
 func blankCell(c *workbook.Cell) bool {
-	return c.Type == workbook.Text && dotted(c.Value) && !c.Uncalculated
+	return c.Type == workbook.Text && dotted(unmarked(c.Value)) && !c.Uncalculated
 }
 
 // texts calls do with the texts of a row.

@@ -47,9 +47,14 @@ func (r *reading) missing() map[string][]int {
 }
 
 // claimed tells which cells of a sheet label the rows that were found, of all
-// tables of the form.
+// tables of the form; those told of are added to it.
 func (x *extraction) claimed(g *grid) map[int]bool {
-	all := map[int]bool{}
+	all, known := x.told[g]
+	if known {
+		return all
+	}
+	all = map[int]bool{}
+	x.told[g] = all
 	for _, r := range x.readings {
 		for _, a := range r.parts {
 			for _, e := range a.match {

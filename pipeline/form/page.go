@@ -29,6 +29,7 @@ type entry struct {
 	key      string // of the form's rows that it may be; of others, its own
 	known    bool   // the form has such a row
 	static   bool   // the form has such a text elsewhere
+	other    bool   // another table of the form has such a row
 	own      bool   // the last label of its row
 	level    level
 	cell     int  // index in the grid's cells
@@ -315,7 +316,7 @@ func (p *page) readRow(t *table, columns []int, last map[int]string, from, to in
 
 func (p *page) newEntry(t *table, i int, l label) entry {
 	c := &p.grid.cells[i]
-	e := entry{row: c.Row, col: c.Col, key: l.key, level: l.level, cell: i, static: t.static[l.key]}
+	e := entry{row: c.Row, col: c.Col, key: l.key, level: l.level, cell: i, static: t.static[l.key], other: t.others[l.key]}
 	if key, known := t.outline.find(l, c.Value); known {
 		e.key, e.known = key, true
 	}

@@ -27,7 +27,7 @@ func Parse(spec pipeline.Form, book *workbook.Book, cat *pipeline.Catalogue) (*L
 		p.read(d)
 	}
 	for _, t := range p.layout.tables {
-		t.static = static
+		t.static, t.others = static, p.layout.rowsBeside(t)
 	}
 	if len(p.seen) == 0 && len(p.findings) == 0 {
 		p.report("form_without_markers", "", "", "")

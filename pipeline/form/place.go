@@ -2,7 +2,9 @@ package form
 
 import (
 	"slices"
+	"strings"
 
+	"tonghop/pipeline/vntext"
 	"tonghop/pipeline/workbook"
 )
 
@@ -141,10 +143,38 @@ func (p *page) placeBetween(b *block, found *band, f int, rows []int) {
 			candidates = append(candidates, col)
 		}
 	}
-	if len(candidates) == 1 {
+	if len(candidates) == 1 && !p.headsOther(found, candidates[0], &b.columns[f]) {
 		found.spots[f] = spot{cols: candidates, byPlace: true, row: found.row}
 	}
 }
+
+// otherFigures are words by which a header says that its column holds other
+// figures than those of a column whose header lacks them.
+var otherFigures = []string{
+	"Lũy kế", "Cộng dồn", "Kỳ trước", "Năm trước", "Cùng kỳ", "Trong kỳ", "Kế hoạch", "Chỉ tiêu", "Tỷ lệ", "So với", "So sánh", "Ước", "Còn lại", "Riêng",
+}
+
+// headsOther tells whether the header over col speaks of other figures than
+// those of column c: a renamed header may be read by its place, that of another
+// column not.
+func (p *page) headsOther(found *band, col int, c *column) bool {
+	own := ""
+	for _, e := range c.path {
+		own += " " + e.key
+	}
+	for row := found.top; row <= found.row; row++ {
+		_, l := p.grid.textAt(row, col)
+		if slices.ContainsFunc(otherFigures, func(words string) bool {
+			return hasWords(l.key, vntext.Fold(words)) && !hasWords(own, vntext.Fold(words))
+		}) {
+			return true
+		}
+	}
+	return false
+}
+
+// hasWords tells whether words stand in text, whole.
+func hasWords(text, words string) bool { return strings.Contains(" "+text+" ", " "+words+" ") }
 
 // between is the place of column i of the form if it was found, else bound.
 func (b *band) between(block *block, i, bound int, found bool) (int, bool) {

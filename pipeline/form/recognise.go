@@ -27,16 +27,35 @@ func Recognise(layouts []*Layout, book *workbook.Book, fileName string) (*Match,
 		return nil, notRecognised(slices.MaxFunc(all, func(a, b *Match) int { return cmp.Compare(a.share(), b.share()) }))
 	}
 	top := slices.MaxFunc(fit, compareFits)
-	best := slices.DeleteFunc(fit, func(m *Match) bool { return compareFits(m, top) < 0 })
+	best := slices.DeleteFunc(slices.Clone(fit), func(m *Match) bool { return compareFits(m, top) < 0 })
 	if len(best) > 1 {
 		if named := s.named(best, fileName); len(named) > 0 {
 			best = named
 		}
 	}
+	if len(best) == 1 {
+		best = append(best, s.contradicting(best[0], fit)...)
+	}
 	if len(best) > 1 {
 		return nil, []pipeline.Finding{ambiguousForm(best)}
 	}
 	return best[0], nil
+}
+
+// nearly is how much of the best match's agreement another needs to be taken
+// for the form that the workbook names.
+const nearly = 0.8
+
+// contradicting keeps the matches that the workbook names though it does not
+// name the best one, and that fit it nearly as well: a form of the same rows but
+// one, in which one label was retyped.
+func (s *submission) contradicting(best *Match, fit []*Match) []*Match {
+	if s.says(codeWords(best.Layout.Form.Code)) {
+		return nil
+	}
+	return slices.DeleteFunc(slices.Clone(fit), func(m *Match) bool {
+		return m.Layout.Form.Code == best.Layout.Form.Code || m.agreement() < nearly*best.agreement() || !s.says(codeWords(m.Layout.Form.Code))
+	})
 }
 
 // share is the share of the layout's rows that were found.

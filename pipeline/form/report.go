@@ -78,6 +78,7 @@ func (x *extraction) reportAdded(a *alignment, told map[int]bool) {
 			continue
 		}
 		added++
+		told[e.cell] = true
 		text := printed(a.page.grid.cells[e.cell].Value)
 		x.report(pipeline.Finding{
 			Code: "row_added", Severity: pipeline.SeverityNotice, Sheet: a.page.grid.sheet.Name, Cell: workbook.CellName(e.row, e.col),

@@ -38,6 +38,7 @@ func TestSheets(t *testing.T) {
 		}
 	}
 	two := layoutOf(t, "2-HDCD", sheet("Biểu 1", labourForm[:15]...), sheet("Biểu 2", append([]string{labourForm[4]}, labourForm[15:]...)...))
+	parted := layoutOf(t, "F", sheet("Biểu 1", "Nội dung | Số lượng", "1. Một | {{A1}}", "- nữ | {{A2}}"), sheet("Biểu 2", "Nội dung | Kết quả", "1. Hai | {{B1}}", "- nữ | {{B2}}", "2. Ba | {{C1}}"))
 	tests := []struct {
 		name     string
 		layout   *Layout
@@ -58,6 +59,8 @@ func TestSheets(t *testing.T) {
 		{"goes on to the right", layout, book(sheet("Biểu", beside...)), labourFacts, nil},
 		{"two sheets", two, book(sheet("Biểu 2", append([]string{clean[4]}, clean[15:]...)...), sheet("Biểu 1", clean[:15]...)), labourFacts, nil},
 		{"two sheets put on one", two, book(sheet("Biểu 1", clean...)), labourFacts, nil},
+		{"two sheets put on one, the last part of the first blank", parted, book(sheet("Biểu 1", "Nội dung | Số lượng", "1. Một | 1", "- nữ | ", "Nội dung | Kết quả", "1. Hai | 2", "Thêm | 9", "- nữ | 3", "2. Ba | 4")),
+			[]string{"A1 1", "B1 2", "B2 3", "C1 4"}, []string{"row_added Biểu 1!A6"}},
 		{"blank form", layout, book(sheet("Biểu", blank...)), nil, []string{"form_blank !"}},
 		{"half of the rows", layout, book(sheet("Biểu", append(append([]string{}, clean[:13]...), clean[20:]...)...)),
 			without(labourFacts, "LD04 45", "LD94 0.03", "TL01 4500000", "TL02 3900", "TL11 5200000", "TL12 800"),

@@ -14,6 +14,7 @@ type table struct {
 	inputs  map[int][]int   // by node, the columns of its block with such figures
 	lists   []int           // the rows of lists, as the nodes that stand before them
 	static  map[string]bool // the keys of all texts of the form workbook
+	others  map[string]bool // the keys of the rows that only its other tables have
 }
 
 // newTable reads the strip as a table.

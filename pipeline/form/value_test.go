@@ -135,7 +135,10 @@ func TestMergedCells(t *testing.T) {
 		findings []string
 	}{
 		{"as on the form", []string{"Nội dung | Số lượng | <", "Một | 1 | <", "Hai | 2 | <", "Ba | 3 | <"}, []string{"A1 1", "A2 2", "B1 3"}, nil},
-		{"rows merged", []string{"Nội dung | Số lượng | <", "Một | 1 | <", "Hai | ^ | <", "Ba | 3 | <"}, []string{"A1 1", "B1 3"}, []string{"cell_merged S!B2"}},
+		{"rows merged", []string{"Nội dung | Số lượng | <", "Một | 1 | <", "Hai | ^ | <", "Ba | 3 | <"}, []string{"B1 3"}, []string{"cell_merged S!B2"}},
+		{"merged with a row of the unit's own", []string{"Nội dung | Số lượng", "Khác | 1", "Một | ^", "Hai | 2", "Ba | 3"}, []string{"A2 2", "B1 3"}, []string{"cell_merged S!B2"}},
+		{"merged with a column of the unit's own", []string{"Nội dung | Riêng | Số lượng", "Một | 1 | <", "Hai | | 2", "Ba | | 3"}, []string{"A2 2", "B1 3"}, []string{"cell_merged S!B2"}},
+		{"label and value over two rows", []string{"Nội dung | Số lượng", "Một | 1", "^ | ^", "Hai | 2", "Ba | 3"}, []string{"A1 1", "A2 2", "B1 3"}, nil},
 		{"blank rows merged", []string{"Nội dung | Số lượng | <", "Một |  | <", "Hai | ^ | <", "Ba | 3 | <"}, []string{"B1 3"}, nil},
 		{"labels merged", []string{"Nội dung | < | Số lượng", "Một | < | 1", "Hai | < | 2", "Ba | < | 3"}, []string{"A1 1", "A2 2", "B1 3"}, nil},
 	}
