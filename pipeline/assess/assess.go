@@ -126,12 +126,13 @@ func namedWorkbook(name string) bool {
 
 // judge recognises the workbook and reads it.
 func (r *Rules) judge(result *Result, book *workbook.Book, in Input) {
-	result.add(personal(book)...)
 	match, found := r.recognise(book, in)
 	result.add(found...)
 	if match == nil {
+		result.add(personal(book, nil)...)
 		return
 	}
+	result.add(personal(book, match.Layout)...)
 	result.Form = match.Layout.Form.Code
 	match, result.Period, found = r.version(match, book, in)
 	result.add(found...)
