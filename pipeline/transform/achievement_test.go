@@ -74,7 +74,7 @@ func TestSpanTargets(t *testing.T) {
 // Scores from reports to points, and the counts of targets that go with them.
 func TestScores(t *testing.T) {
 	t.Parallel()
-	const scores = "SELECT concat_ws(' ', unit, coalesce(score::DOUBLE::VARCHAR, '-') || '/' || coalesce(max_score::DOUBLE::VARCHAR, '-'), coalesce(round(share, 4)::VARCHAR, '-'), met, not_met, no_data, targets) FROM fct_score JOIN run_period USING (period) WHERE published AND targets > 0 ORDER BY unit"
+	const scores = "SELECT concat_ws(' ', unit, coalesce(score::DOUBLE::VARCHAR, '-') || '/' || coalesce(max_score::DOUBLE::VARCHAR, '-'), coalesce(round(share::DOUBLE, 4)::VARCHAR, '-'), met, not_met, no_data, targets) FROM fct_score JOIN run_period USING (period) WHERE published AND targets > 0 ORDER BY unit"
 	tests := []struct {
 		name    string
 		prepare func(s *scenario)

@@ -8,7 +8,7 @@
 CREATE OR REPLACE TABLE fct_point AS
 WITH achieved AS (
     SELECT
-        a.period, a.unit, a.indicator, s.weight::DOUBLE AS weight, s.cap::DOUBLE AS cap,
+        a.period, a.unit, a.indicator, a.status, s.weight::DOUBLE AS weight, s.cap::DOUBLE AS cap,
         CASE
             WHEN a.status = 'no_data' THEN 0
             WHEN a.better = 'down' AND a.reached <= 0 THEN s.cap::DOUBLE
@@ -19,7 +19,7 @@ WITH achieved AS (
     JOIN cat_score AS s ON s.indicator = a.indicator
 )
 SELECT
-    period, unit, indicator,
+    period, unit, indicator, status,
     (weight * greatest(0, least(cap, achievement)))::DECIMAL(38, 10) AS points,
     (weight * cap)::DECIMAL(38, 10) AS max_points
 FROM achieved;

@@ -1,7 +1,7 @@
 -- What each unit's targets come to: how many are met, and its score.
 --   targets        indicators with a target = met + not_met + no_data
---   score          the sum of its points; max_score what it could be at most; share = score / max_score, a ratio.
---                  None where no scored indicator has a target.
+--   score          the sum of its points; max_score what it could be at most; share = score / max_score, a ratio. There is no score
+--                  where no scored indicator has a target or none of them has data yet: that is not known to be 0.
 --   grade          the grade with the highest min_score that the score reaches, by the scale that is valid at the end of the period's
 --                  year, however late that scale was decided. Before the year's end it is provisional, like the score.
 --   rank, rank_of  its place by score among the valid units of its kind under the same parent that have a score, and how many these
@@ -19,7 +19,10 @@ WITH counted AS (
     GROUP BY ALL
 ),
 scored AS (
-    SELECT period, unit, sum(points) AS score, sum(max_points) AS max_score
+    SELECT
+        period, unit,
+        CASE WHEN bool_or(status <> 'no_data') THEN sum(points) END AS score,
+        sum(max_points) AS max_score
     FROM fct_point
     GROUP BY ALL
 ),
@@ -31,7 +34,7 @@ graded AS (
     QUALIFY row_number() OVER (PARTITION BY s.period, s.unit ORDER BY g.min_score DESC) = 1
 )
 SELECT
-    u.period, u.unit, s.score, s.max_score, s.score / nullif(s.max_score, 0) AS share, g.grade,
+    u.period, u.unit, s.score, s.max_score, (s.score / nullif(s.max_score, 0))::DECIMAL(38, 14) AS share, g.grade,
     CASE WHEN u.is_valid AND s.score IS NOT NULL
         THEN rank() OVER (PARTITION BY u.period, u.parent, u.kind, u.is_valid AND s.score IS NOT NULL ORDER BY s.score DESC)
     END AS rank,
