@@ -57,6 +57,7 @@ func TestDemo(t *testing.T) {
 			t.Errorf("%s = %s, want the article's %s", indicator, got, want)
 		}
 	}
+	w.checkScores()
 	page := w.read("out/2014..2015/index.html")
 	for _, printed := range []string{"61,23%", "97,9%", "23.339", "41.640", "trên 1.000"} {
 		if !strings.Contains(page, printed) {
