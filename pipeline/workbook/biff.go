@@ -2,8 +2,6 @@ package workbook
 
 import (
 	"strconv"
-
-	"golang.org/x/text/encoding"
 )
 
 // The versions of BIFF that are read, as their BOF records name them.
@@ -20,23 +18,25 @@ const (
 
 // A biffReader reads the workbook stream of an .xls file.
 type biffReader struct {
-	part     string
-	stream   []byte
-	limits   Limits
-	budget   int64
-	version  int
-	epoch    epoch
-	decode   *encoding.Decoder // of the texts of BIFF5
-	fonts    []string
-	formats  map[int]string
-	xfs      []cellFormat
-	styles   []style
-	listed   []boundSheet
-	shared   sharedStrings
-	counters counters
-	arena    arena
-	whole    []byte // the text being read
-	spans    []span // its stretches in one font
+	part      string
+	stream    []byte
+	limits    Limits
+	budget    int64
+	version   int
+	epoch     epoch
+	decode    pageDecoder // of the texts of BIFF5
+	page      int         // their code page, as the file names it
+	fonts     []string
+	formats   map[int]string
+	xfs       []cellFormat
+	styles    []style
+	listed    []boundSheet
+	shared    sharedStrings
+	undecoded bool // some text is not of the code page
+	counters  counters
+	arena     arena
+	whole     []byte // the text being read
+	spans     []span // its stretches in one font
 }
 
 // A boundSheet is a sheet as the globals list it.
@@ -78,6 +78,9 @@ func readBIFF(part string, stream []byte, limits Limits) (*Book, error) {
 		if sheet != nil {
 			book.Sheets = append(book.Sheets, *sheet)
 		}
+	}
+	if b.undecoded {
+		return nil, damaged(part, "texts in code page %d, which is not known", b.page)
 	}
 	return book, nil
 }

@@ -1,6 +1,8 @@
 package workbook
 
 import (
+	"unicode/utf8"
+
 	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/encoding/japanese"
@@ -11,38 +13,79 @@ import (
 	"tonghop/pipeline/vntext"
 )
 
+// A pageDecoder decodes a text in a code page. It is false for what the page does
+// not have.
+type pageDecoder func(text []byte) ([]byte, bool)
+
 // codePage decodes the texts of Excel 5 and 95, which are in the code page that
-// the CODEPAGE record names. A page that is not known is read as Western.
-func codePage(number int) *encoding.Decoder {
+// the CODEPAGE record names. Of a page that is not known only ASCII is.
+func codePage(number int) pageDecoder {
 	switch number {
 	case 437:
-		return charmap.CodePage437.NewDecoder()
+		return page(charmap.CodePage437)
 	case 850:
-		return charmap.CodePage850.NewDecoder()
+		return page(charmap.CodePage850)
 	case 852:
-		return charmap.CodePage852.NewDecoder()
+		return page(charmap.CodePage852)
 	case 866:
-		return charmap.CodePage866.NewDecoder()
+		return page(charmap.CodePage866)
 	case 874:
-		return charmap.Windows874.NewDecoder()
+		return page(charmap.Windows874)
 	case 932:
-		return japanese.ShiftJIS.NewDecoder()
+		return page(japanese.ShiftJIS)
 	case 936:
-		return simplifiedchinese.GBK.NewDecoder()
+		return page(simplifiedchinese.GBK)
 	case 949:
-		return korean.EUCKR.NewDecoder()
+		return page(korean.EUCKR)
 	case 950:
-		return traditionalchinese.Big5.NewDecoder()
+		return page(traditionalchinese.Big5)
 	case 10000, 32768:
-		return charmap.Macintosh.NewDecoder()
+		return page(charmap.Macintosh)
 	case 10007:
-		return charmap.MacintoshCyrillic.NewDecoder()
+		return page(charmap.MacintoshCyrillic)
+	case 10029:
+		return upperHalf([]rune(macCentralEurope))
+	case 32769:
+		return page(charmap.Windows1252)
 	}
 	if number >= 1250 && number < 1250+len(windowsPages) {
-		return windowsPages[number-1250].NewDecoder()
+		return page(windowsPages[number-1250])
 	}
-	return charmap.Windows1252.NewDecoder()
+	return upperHalf(nil)
 }
+
+// page decodes a code page of the library.
+func page(e encoding.Encoding) pageDecoder {
+	decoder := e.NewDecoder()
+	return func(text []byte) ([]byte, bool) {
+		decoded, err := decoder.Bytes(text)
+		return decoded, err == nil
+	}
+}
+
+// upperHalf decodes a code page of ASCII and the given characters from 128 on.
+func upperHalf(upper []rune) pageDecoder {
+	return func(text []byte) ([]byte, bool) {
+		decoded := make([]byte, 0, 2*len(text))
+		for _, c := range text {
+			switch {
+			case c < 0x80:
+				decoded = append(decoded, c)
+			case int(c)-0x80 < len(upper):
+				decoded = utf8.AppendRune(decoded, upper[c-0x80])
+			default:
+				return nil, false
+			}
+		}
+		return decoded, true
+	}
+}
+
+// macCentralEurope are the characters of Macintosh's code page 10029 from 128 on.
+const macCentralEurope = "ÄĀāÉĄÖÜáąČäčĆćéŹźĎíďĒēĖóėôöõúĚěü" +
+	"†°Ę£§•¶ß®©™ę¨≠ģĮįĪ≤≥īĶ∂∑łĻļĽľĹĺŅ" +
+	"ņŃ¬√ńŇ∆«»…\u00a0ňŐÕőŌ–—“”‘’÷◊ōŔŕŘ‹›řŖ" +
+	"ŗŠ‚„šŚśÁŤťÍŽžŪÓÔūŮÚůŰűŲųÝýķŻŁżĢˇ"
 
 // windowsPages are the Windows code pages from 1250 on.
 var windowsPages = [...]*charmap.Charmap{
@@ -55,10 +98,8 @@ func (b *biffReader) bytesText(text []byte) string {
 	if b.decode == nil {
 		b.decode = codePage(1252)
 	}
-	decoded, err := b.decode.Bytes(text)
-	if err != nil {
-		decoded = text
-	}
+	decoded, ok := b.decode(text)
+	b.undecoded = b.undecoded || !ok
 	return b.arena.keep(unixLines(decoded))
 }
 

@@ -13,7 +13,8 @@ func (b *biffReader) readGlobals(r *records) error {
 				b.epoch = epoch1904
 			}
 		case recordCodePage:
-			b.decode = codePage(r.u16(0))
+			b.page = r.u16(0)
+			b.decode = codePage(b.page)
 		case recordFont:
 			b.readFont(r)
 		case recordFormat:

@@ -5,6 +5,8 @@ import "encoding/binary"
 // The records that matter ([MS-XLS] 2.3), by their ids.
 const (
 	recordFormula    = 0x0006
+	recordFormula3   = 0x0206 // as Excel 3 wrote it, which others do to this day
+	recordFormula4   = 0x0406 // as Excel 4 wrote it, likewise
 	recordEOF        = 0x000a
 	recordDateMode   = 0x0022
 	recordFilePass   = 0x002f

@@ -114,7 +114,7 @@ func (s *biffSheet) readCell() {
 		fill, least = s.fillLabel, 8
 	case recordBoolErr:
 		fill, least = s.fillBoolErr, 8
-	case recordFormula:
+	case recordFormula, recordFormula3, recordFormula4:
 		fill, least = s.fillFormula, 14
 	default:
 		return

@@ -60,6 +60,8 @@ func TestReadBIFF8(t *testing.T) {
 		{"truth value and error", nil, le(rec(recordBoolErr, 0, 0, 0, byte(1), byte(0)), rec(recordBoolErr, 0, 1, 0, byte(0x2a), byte(1))),
 			[]Cell{arial(0, 0, Bool, "TRUE"), arial(0, 1, Error, "#N/A")}},
 		{"formula with a number", nil, rec(recordFormula, 0, 0, 0, 2.0, 0, uint32(0), 0), []Cell{formula(arial(0, 0, Number, "2"))}},
+		{"formula of Excel 4", nil, rec(recordFormula4, 0, 0, 0, 2.0, 0, uint32(0), 0), []Cell{formula(arial(0, 0, Number, "2"))}},
+		{"line ends", nil, rec(recordLabel, 0, 0, 0, wideText("a\r\nb\rc")), []Cell{arial(0, 0, Text, "a\nb\nc")}},
 		{"formula with a truth value", nil, rec(recordFormula, 0, 0, 0, 1, 1, 0, resultOf, 0), []Cell{formula(arial(0, 0, Bool, "TRUE"))}},
 		{"formula with an error", nil, rec(recordFormula, 0, 0, 0, 2, 7, 0, resultOf, 0), []Cell{formula(arial(0, 0, Error, "#DIV/0!"))}},
 		{"formula with an empty text", nil, rec(recordFormula, 0, 0, 0, 3, 0, 0, resultOf, 0), nil},
@@ -98,7 +100,9 @@ func TestReadBIFF5(t *testing.T) {
 		{"Vietnamese", 1258, 0, "\xd0\xf5", arial(0, 0, Text, "Đơ")},
 		{"TCVN3", 1252, 2, "T\xe6ng s\xe8", Cell{Type: Text, Raw: "Tæng sè", Value: "Tổng số", Font: ".VnTime"}},
 		{"Japanese", 932, 0, "\x93\xfa", arial(0, 0, Text, "日")},
-		{"unknown page", 9999, 0, "\xe0", arial(0, 0, Text, "à")},
+		{"Macintosh, Central Europe", 10029, 0, "\x80\xca\xff", arial(0, 0, Text, "Ä\u00a0ˇ")},
+		{"Western by its old number", 32769, 0, "\xe0", arial(0, 0, Text, "à")},
+		{"ASCII of an unknown page", 9999, 0, "Total", arial(0, 0, Text, "Total")},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -134,6 +138,8 @@ func TestRefuseBIFF(t *testing.T) {
 		{"password", globals(rec(recordFilePass, 1)), "password"},
 		{"version", biffBook{version: 0x0400}.stream(), "old_binary_workbook"},
 		{"sheet alone", rec(recordBOF, versionBIFF5, substreamSheet), "old_binary_workbook"},
+		{"text of an unknown code page", biffBook{version: versionBIFF5, globals: rec(recordCodePage, 9999),
+			sheet: rec(recordLabel, 0, 0, 0, 1, "\xe0")}.stream(), "damaged"},
 		{"cut in a record", sound[:len(sound)-8], "damaged"},
 		{"cut before the end", sound[:len(sound)-4], "damaged"},
 		{"record too short", sheet(rec(recordNumber, 0, 0, 0)), "damaged"},

@@ -65,6 +65,7 @@ func TestStoredText(t *testing.T) {
 	tests := []struct{ in, want string }{
 		{"plain_x", "plain_x"}, {"_x0041_", "A"}, {"_x004a_", "J"}, {"_x005F_x0041_", "_x0041_"}, {"_x00G1_", "_x00G1_"},
 		{"_x41_", "_x41_"}, {"_X0041_", "_X0041_"}, {"_xD83D_a", "\ufffda"}, {"_xD83D__xDE00_", "😀"}, {"__x0041__", "_A_"}, {"_x0041", "_x0041"},
+		{"a_x000D_\nb_x000D_c\r", "a\nb\nc\n"},
 	}
 	for _, tt := range tests {
 		if got, ok := storedText([]byte(tt.in)); !ok || string(got) != tt.want {
