@@ -2,6 +2,7 @@ package form
 
 import (
 	"slices"
+	"strings"
 
 	"tonghop/pipeline"
 	"tonghop/pipeline/workbook"
@@ -288,22 +289,25 @@ func (a *alignment) elsewhere(i int) []candidate {
 	return all
 }
 
+// maxNamed is how many of the places that a row reads in are named.
+const maxNamed = 20
+
 // ambiguous reports that a row reads equally well in several places.
 func (a *alignment) ambiguous(i int, all []candidate) {
 	a.open[i] = true
-	cells := ""
-	for _, c := range all {
+	var names []string
+	for _, c := range all[:min(len(all), maxNamed)] {
 		e := &a.page.entries[c.entry]
-		if cells != "" {
-			cells += ", "
-		}
-		cells += workbook.CellName(e.row, e.col)
+		names = append(names, workbook.CellName(e.row, e.col))
+	}
+	if len(all) > maxNamed {
+		names = append(names, "…")
 	}
 	e := &a.page.entries[all[0].entry]
 	a.findings = append(a.findings, pipeline.Finding{
 		Code: "row_ambiguous", Severity: pipeline.SeverityError,
 		Sheet: a.page.grid.sheet.Name, Cell: workbook.CellName(e.row, e.col), Read: printed(a.page.grid.cells[e.cell].Value),
-		Args: []pipeline.Arg{{Name: "row", Value: a.table.outline.printedPath(i)}, {Name: "cells", Value: cells}},
+		Args: []pipeline.Arg{{Name: "row", Value: a.table.outline.printedPath(i)}, {Name: "cells", Value: strings.Join(names, ", ")}},
 	})
 }
 

@@ -8,11 +8,11 @@ import (
 	"tonghop/pipeline/workbook"
 )
 
-// What is looked at of one sheet. A form has some hundred rows of text; what
-// is longer is a list of something, or hostile.
+// What is looked at of one sheet. A form has some hundred rows of text, a list
+// of something around it some thousand; what is longer is hostile.
 const (
-	maxTextRows  = 5_000
-	maxTextCells = 100_000
+	maxTextRows  = 30_000
+	maxTextCells = 200_000
 	maxMerges    = 10_000
 	maxMergeRows = 200
 	maxColumns   = 256

@@ -101,7 +101,7 @@ func (l *Layout) foreignColumns(at int, g *grid) []int {
 			}
 		}
 		for _, c := range other.labelColumnsOf(g) {
-			if len(c.keys) > own[c.col] && len(c.keys) >= 2 {
+			if n := len(c.keys); n > own[c.col] && (n >= 2 || 2*n >= len(other.rows)) {
 				foreign = append(foreign, c.col)
 			}
 		}

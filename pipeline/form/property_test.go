@@ -182,6 +182,39 @@ func TestHostile(t *testing.T) {
 	}
 }
 
+// A sheet may have a long list of something else around the form.
+func TestLongSheet(t *testing.T) {
+	t.Parallel()
+	layout := layoutOf(t, "2-HDCD", sheet("Biểu", labourForm...))
+	clean := filled(labourForm, labourValues)
+	var rows, beside []string
+	for i := range 20_000 {
+		rows = append(rows, fmt.Sprintf("%d | Nguyễn Văn %d | người | %d", i, i, i))
+		line := "| | | | "
+		if i < len(clean) {
+			line = clean[i] + strings.Repeat("|", 4-strings.Count(clean[i], "|"))
+		}
+		beside = append(beside, line+fmt.Sprintf("| | Nguyễn Văn %d | %d", i, i))
+	}
+	tests := []struct {
+		name  string
+		lines []string
+	}{
+		{"above", append(slices.Clone(rows), clean...)},
+		{"below", append(slices.Clone(clean), rows...)},
+		{"beside", beside},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			facts, _ := Align(layout, book(sheet("S", tt.lines...))).Extract(catalogue())
+			if diff := cmp.Diff(labourFacts, told(facts)); diff != "" {
+				t.Errorf("facts mismatch (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
 // mangle cuts, doubles and overwrites pieces of a text.
 func mangle(r *rand.Rand, text string) string {
 	for range 1 + r.IntN(60) {
