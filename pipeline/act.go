@@ -28,6 +28,7 @@ type Act struct {
 	SHA256 string    `json:"sha256,omitempty"`
 	By     string    `json:"by"`
 	Reason string    `json:"reason,omitempty"`
+	Hash   string    `json:"-"` // of its line in the journal
 }
 
 // A Receipt records that a file was taken.

@@ -28,8 +28,9 @@ var columnTypes = map[string]ColumnType{
 	"reported": CountColumn, "due": CountColumn, "complete": CountColumn, "target_units": CountColumn, "errors": CountColumn,
 	"warnings": CountColumn, "refused": CountColumn, "level": CountColumn, "decimals": CountColumn, "year": CountColumn,
 	"valid":         FlagColumn,
-	"reporting.due": DateColumn,
-	"received":      TimeColumn, "first_seen": TimeColumn,
+	"reporting.due": DateColumn, "exemptions.due": DateColumn,
+	"received": TimeColumn, "first_seen": TimeColumn, "at": TimeColumn,
+	"seq": CountColumn,
 }
 
 // Type is the type of the column at the given place.

@@ -28,6 +28,8 @@ type Dataset struct {
 	Submissions  []Submission
 	Findings     []Finding
 	Reporting    []Reporting
+	Exemptions   []Exemption
+	Journal      []pipeline.Act // of all periods; of the ledger's dataset only
 	Parts        []Part
 	Targets      []Target
 	Trend        []TrendPoint
@@ -43,7 +45,23 @@ type Stamp struct {
 	AsOf          time.Time       // the clock of the run, in the configured zone
 	RunID         string          // hash of the inputs and the clock
 	CatalogueHash string
-	Sample        string // a notice that the figures are invented; empty in a real workspace
+	Sample        string   // a notice that the figures are invented; empty in a real workspace
+	Closed        *Closing // nil while the period is open
+}
+
+// A Closing says since when a period keeps its figures.
+type Closing struct {
+	Period pipeline.Period // the one that was closed: the stamp's own, or one around it
+	At     time.Time       // in the configured zone
+	By     string
+}
+
+// An Exemption is a report that a unit does not owe, by decision of staff.
+type Exemption struct {
+	Period, Form, Unit string
+	Due                time.Time // when it would be
+	At                 time.Time
+	By, Reason         string
 }
 
 // A Unit is a unit as it was at the cut-off.
@@ -114,7 +132,7 @@ type Finding struct {
 type Reporting struct {
 	Period, Form, Unit string
 	Due                time.Time
-	State              string // on_time, late, missing
+	State              string // on_time, late, missing; on a unit's board also exempt
 	Received           time.Time
 	Refused            int // files refused and not yet replaced
 }

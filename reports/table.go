@@ -5,6 +5,7 @@ import (
 	"encoding/csv"
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 	"time"
 
@@ -81,17 +82,32 @@ func (t Table) Records() []map[string]string {
 	return all
 }
 
+// Columns gives the values of the named columns, in that order, row by row; of a
+// column that the table has not, empty ones.
+func (t Table) Columns(names []string) [][]string {
+	all := make([][]string, len(t.Rows))
+	for i, row := range t.Rows {
+		all[i] = make([]string, len(names))
+		for j, name := range names {
+			if at := slices.Index(t.Header, name); at >= 0 {
+				all[i][j] = row[at]
+			}
+		}
+	}
+	return all
+}
+
 // Tables are the tables published for a period.
 func (d *Dataset) Tables() []Table {
 	return []Table{
 		d.achievementTable(), factTable("facts", d.Facts), factTable("earlier", d.Earlier), d.submissionTable(), d.findingTable(), d.partTable(), d.targetTable(), d.reportingTable(), d.trendTable(),
-		d.unitTable(), d.indicatorTable(), d.scoreTable(), d.headlineTable(),
+		d.unitTable(), d.indicatorTable(), d.scoreTable(), d.headlineTable(), d.exemptionTable(),
 	}
 }
 
-// LedgerTables are the tables of every file ever taken.
+// LedgerTables are the tables of every file ever taken and of what staff decided.
 func (d *Dataset) LedgerTables() []Table {
-	return []Table{d.submissionTable(), d.findingTable()}
+	return []Table{d.submissionTable(), d.findingTable(), d.journalTable()}
 }
 
 func (d *Dataset) achievementTable() Table {
@@ -175,6 +191,24 @@ func (d *Dataset) reportingTable() Table {
 		}
 		t.Rows = append(t.Rows, []string{
 			r.Period, r.Form, r.Unit, r.Due.Format(time.DateOnly), r.State, received, strconv.Itoa(r.Refused),
+		})
+	}
+	return t
+}
+
+func (d *Dataset) exemptionTable() Table {
+	t := Table{Name: "exemptions", Header: []string{"period", "form", "unit", "due", "at", "by", "reason"}}
+	for _, e := range d.Exemptions {
+		t.Rows = append(t.Rows, []string{e.Period, e.Form, e.Unit, e.Due.Format(time.DateOnly), e.At.Format(time.RFC3339), e.By, e.Reason})
+	}
+	return t
+}
+
+func (d *Dataset) journalTable() Table {
+	t := Table{Name: "journal", Header: []string{"seq", "at", "act", "period", "unit", "form", "sha256", "by", "reason"}}
+	for _, a := range d.Journal {
+		t.Rows = append(t.Rows, []string{
+			strconv.Itoa(a.Seq), a.At.Format(time.RFC3339), string(a.Kind), a.Period.String(), a.Unit, a.Form, a.SHA256, a.By, a.Reason,
 		})
 	}
 	return t

@@ -74,12 +74,19 @@ type flags struct {
 type commands struct {
 	flags
 
-	Run     runCommand     `cmd:"" help:"${help_run}"`
-	Check   checkCommand   `cmd:"" help:"${help_check}"`
-	Cells   cellsCommand   `cmd:"" help:"${help_cells}"`
-	Status  statusCommand  `cmd:"" help:"${help_status}"`
-	Trace   traceCommand   `cmd:"" help:"${help_trace}"`
-	Export  exportCommand  `cmd:"" help:"${help_export}"`
+	Run    runCommand    `cmd:"" help:"${help_run}"`
+	Check  checkCommand  `cmd:"" help:"${help_check}"`
+	Cells  cellsCommand  `cmd:"" help:"${help_cells}"`
+	Status statusCommand `cmd:"" help:"${help_status}"`
+	Trace  traceCommand  `cmd:"" help:"${help_trace}"`
+	Export exportCommand `cmd:"" help:"${help_export}"`
+
+	Close    closeCommand    `cmd:"" help:"${help_close}"`
+	Reopen   reopenCommand   `cmd:"" help:"${help_reopen}"`
+	Withdraw withdrawCommand `cmd:"" help:"${help_withdraw}"`
+	Accept   acceptCommand   `cmd:"" help:"${help_accept}"`
+	Exempt   exemptCommand   `cmd:"" help:"${help_exempt}"`
+
 	Init    initCommand    `cmd:"" help:"${help_init}"`
 	Version versionCommand `cmd:"" help:"${help_version}"`
 	Worker  workerCommand  `cmd:"" hidden:""`
@@ -97,7 +104,8 @@ func (d detailed) Help() string { return d.detail }
 func (c *commands) explain(text *lang.Language) {
 	for name, d := range map[string]*detailed{
 		"run": &c.Run.detailed, "check": &c.Check.detailed, "cells": &c.Cells.detailed, "status": &c.Status.detailed,
-		"trace": &c.Trace.detailed, "export": &c.Export.detailed, "init": &c.Init.detailed,
+		"trace": &c.Trace.detailed, "export": &c.Export.detailed, "init": &c.Init.detailed, "close": &c.Close.detailed,
+		"reopen": &c.Reopen.detailed, "withdraw": &c.Withdraw.detailed, "accept": &c.Accept.detailed, "exempt": &c.Exempt.detailed,
 	} {
 		d.detail = text.Text("cli.example." + name)
 	}

@@ -22,10 +22,8 @@ type runCommand struct {
 // Run does one run and tells what came of it.
 func (c *runCommand) Run(ctx context.Context, p *program) error {
 	shown := newProgress(p)
-	options := job.Options{Config: p.config, Language: p.issues, Now: p.now, All: c.All, Log: p.log, Progress: shown, Version: version}
-	if p.executable != "" {
-		options.Worker = p.newWorker
-	}
+	options := p.jobOptions(shown)
+	options.All = c.All
 	for _, code := range c.Period {
 		q, err := p.period(code)
 		if err != nil {
@@ -39,6 +37,19 @@ func (c *runCommand) Run(ctx context.Context, p *program) error {
 	}
 	result, err := job.Run(ctx, options)
 	shown.Close()
+	return p.endRun(result, err)
+}
+
+func (p *program) jobOptions(shown job.Progress) job.Options {
+	options := job.Options{Config: p.config, Language: p.issues, Now: p.now, Log: p.log, Progress: shown, Version: version}
+	if p.executable != "" {
+		options.Worker = p.newWorker
+	}
+	return options
+}
+
+// endRun tells what came of a run and chooses the exit code.
+func (p *program) endRun(result job.Result, err error) error {
 	if p.json {
 		err = errors.Join(err, json.NewEncoder(p.stdout).Encode(runReport(p, result)))
 	} else {
@@ -95,6 +106,9 @@ func (p *program) tellRun(result job.Result) {
 	for _, name := range result.Unanswered {
 		p.say("unanswered", "file", name)
 	}
+	for _, q := range result.Kept {
+		p.say("kept", "period", p.text.Period(q), "code", q.String())
+	}
 	for _, q := range result.Restored {
 		p.say("restored", "period", p.text.Period(q))
 	}
@@ -108,15 +122,19 @@ func (p *program) tellRun(result job.Result) {
 	}
 	p.say("run_total", "accepted", counts[pipeline.Accepted], "refused", counts[pipeline.Refused], "held", counts[pipeline.Held],
 		"attachments", counts[pipeline.Attachment], "unchanged", result.Unchanged, "moving", result.Moving, "published", len(result.Published))
+	if result.Act != nil {
+		p.tellAct(*result.Act)
+	}
 }
 
 // tellSubmission prints the verdict on a file with its errors; with its warnings
-// too where whole, and with its notes if the caller asked for detail.
+// too where whole, and with its notes if the caller asked for detail or they tell
+// why it is held.
 func (p *program) tellSubmission(s pipeline.Submission, whole bool) {
 	p.say("verdict_"+string(s.Verdict), "file", s.File, "unit", s.Unit, "form", s.Form, "period", s.Period.String(),
 		"errors", pipeline.Count(s.Findings, pipeline.SeverityError), "warnings", pipeline.Count(s.Findings, pipeline.SeverityWarning))
 	for _, f := range s.Findings {
-		if p.verbose || f.Severity != pipeline.SeverityNotice && (whole || f.Severity == pipeline.SeverityError) {
+		if p.verbose || s.Verdict == pipeline.Held || f.Severity != pipeline.SeverityNotice && (whole || f.Severity == pipeline.SeverityError) {
 			p.line(1, p.wording(path.Base(s.File), f))
 		}
 	}
@@ -150,6 +168,8 @@ type runJSON struct {
 	Unchanged   int              `json:"unchanged"`
 	Moving      int              `json:"moving"`
 	Published   []publishedJSON  `json:"published"`
+	Kept        []string         `json:"kept,omitempty"` // closed periods whose figures would be others
+	Act         *pipeline.Act    `json:"act,omitempty"`
 }
 
 type publishedJSON struct {
@@ -161,7 +181,10 @@ type publishedJSON struct {
 func runReport(p *program, result job.Result) runJSON {
 	report := runJSON{
 		LastGood: result.LastGood, Conflicts: result.Conflicts, Unchanged: result.Unchanged, Moving: result.Moving,
-		Submissions: []submissionJSON{}, Published: []publishedJSON{},
+		Submissions: []submissionJSON{}, Published: []publishedJSON{}, Act: result.Act,
+	}
+	for _, q := range result.Kept {
+		report.Kept = append(report.Kept, q.String())
 	}
 	for _, f := range result.Catalogue {
 		report.Catalogue = append(report.Catalogue, p.findingJSON(f.File, f.Finding))

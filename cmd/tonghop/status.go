@@ -2,11 +2,14 @@ package main
 
 import (
 	"encoding/json"
+	"path/filepath"
+	"slices"
 	"strconv"
 	"text/tabwriter"
 	"time"
 
 	"tonghop/pipeline"
+	"tonghop/pipeline/publish"
 	"tonghop/reports"
 )
 
@@ -23,7 +26,10 @@ type statusJSON struct {
 	OnTime  int                 `json:"on_time"`
 	Late    int                 `json:"late"`
 	Missing int                 `json:"missing"`
+	Closed  *publish.Closing    `json:"closed,omitempty"`
 	Reports []map[string]string `json:"reports"`
+	Exempt  []map[string]string `json:"exempt,omitempty"`
+	Aside   []map[string]string `json:"not_counted,omitempty"` // files that are held, withdrawn or refused
 }
 
 // Run prints one period's reporting board, or the counts of all periods and the
@@ -46,7 +52,7 @@ func (c *statusCommand) Run(p *program) error {
 		if err != nil {
 			return err
 		}
-		board.Reports = nil
+		board.Reports, board.Exempt, board.Aside = nil, nil, nil
 		all = append(all, board)
 	}
 	if p.json {
@@ -55,9 +61,24 @@ func (c *statusCommand) Run(p *program) error {
 	return p.overview(all)
 }
 
+// notCounted are the statuses of files that wait for somebody or are out.
+var notCounted = []string{string(pipeline.Held), string(pipeline.Withdrawn), string(pipeline.Refused)}
+
 func (p *program) board(q pipeline.Period) (statusJSON, error) {
-	table, err := p.published(q.String(), "reporting")
-	board := statusJSON{Period: q.String(), Reports: table.Records()}
+	var tables [3]reports.Table
+	for i, name := range []string{"reporting", "exemptions", "submissions"} {
+		var err error
+		if tables[i], err = p.published(q.String(), name); err != nil {
+			return statusJSON{}, err
+		}
+	}
+	manifest, err := publish.Last(filepath.Join(p.config.Path("out"), q.String()))
+	board := statusJSON{Period: q.String(), Closed: manifest.Closed, Reports: tables[0].Records(), Exempt: tables[1].Records()}
+	for _, s := range tables[2].Records() {
+		if slices.Contains(notCounted, s["status"]) {
+			board.Aside = append(board.Aside, s)
+		}
+	}
 	for _, r := range board.Reports {
 		board.Due++
 		switch r["state"] {
@@ -79,10 +100,17 @@ func (p *program) overview(all []statusJSON) error {
 	}
 	out := tabwriter.NewWriter(p.stdout, 0, 8, 2, ' ', 0)
 	row := func(cells ...string) { writeRow(out, cells) }
+	closed := func(c *publish.Closing) string {
+		if c == nil {
+			return ""
+		}
+		return p.text.Date(c.At)
+	}
 	row(p.text.Text("cli.column.period"), p.text.Text("cli.column.due"), p.text.Text("cli.column.on_time"),
-		p.text.Text("cli.column.late"), p.text.Text("cli.column.missing"))
+		p.text.Text("cli.column.late"), p.text.Text("cli.column.missing"),
+		p.text.Text("cli.column.closed"))
 	for _, s := range all {
-		row(s.Period, strconv.Itoa(s.Due), strconv.Itoa(s.OnTime), strconv.Itoa(s.Late), strconv.Itoa(s.Missing))
+		row(s.Period, strconv.Itoa(s.Due), strconv.Itoa(s.OnTime), strconv.Itoa(s.Late), strconv.Itoa(s.Missing), closed(s.Closed))
 	}
 	if err := out.Flush(); err != nil {
 		return err
@@ -129,7 +157,32 @@ func (p *program) periodStatus(q pipeline.Period) error {
 		}
 		writeRow(out, []string{r["form"], r["period"], r["unit"], names[r["unit"]], state, received})
 	}
-	return out.Flush()
+	if err := out.Flush(); err != nil {
+		return err
+	}
+	p.tellRecord(board)
+	return nil
+}
+
+// tellRecord prints what staff decided about a period, and the files that are not
+// counted, with what names them.
+func (p *program) tellRecord(board statusJSON) {
+	period := func(code string) string {
+		q, err := pipeline.ParsePeriod(code)
+		if err != nil {
+			return code
+		}
+		return p.text.Period(q)
+	}
+	if board.Closed != nil {
+		p.say("closed", "at", p.text.Time(board.Closed.At), "by", board.Closed.By)
+	}
+	for _, e := range board.Exempt {
+		p.say("exempted", "unit", e["unit"], "form", e["form"], "period", period(e["period"]), "reason", e["reason"], "by", e["by"])
+	}
+	for _, s := range board.Aside {
+		p.say("file_"+s["status"], "file", s["file"], "unit", s["unit"], "period", period(s["period"]), "sha", short(s["sha256"]))
+	}
 }
 
 func (p *program) unitNames(q pipeline.Period) (map[string]string, error) {

@@ -10,6 +10,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -69,13 +70,15 @@ func (r *run) answerOne(ctx context.Context, db *store.DB, reader judge, p store
 		return err
 	}
 	opened := p.Kind == store.PendingFeedback
-	for _, refused := range []*pipeline.Submission{&s, before} {
-		if !opened || refused == nil || refused.Verdict != pipeline.Refused {
-			continue
+	for _, x := range []*pipeline.Submission{&s, before} {
+		if !opened || x == nil || len(x.Facts) > 0 {
+			continue // the ledger keeps only the facts of what was accepted
 		}
-		if refused.Facts, err = r.refusedFacts(reader, *refused); err != nil {
+		result, err := r.readAgain(reader, *x)
+		if err != nil {
 			return err
 		}
+		x.Facts = result.Facts
 	}
 	f := r.rules.Feedback(assess.Result{Submission: s, Opened: opened}, r.Config.Zone)
 	if s.Verdict == pipeline.Accepted && p.FirstAccepted.Before(s.FirstSeen) {
@@ -95,14 +98,15 @@ func (r *run) answerOne(ctx context.Context, db *store.DB, reader judge, p store
 // nil for none.
 func (r *run) recall(ctx context.Context, db *store.DB, s pipeline.Submission) (_ pipeline.Submission, before *pipeline.Submission, err error) {
 	err = db.Transact(ctx, func(tx *store.Tx) (err error) {
-		if s.Findings, err = tx.Findings(ctx, s); err != nil {
+		findings, err := tx.Findings(ctx, s)
+		if err != nil {
 			return err
 		}
 		compared, err := tx.Comparisons(ctx, s)
 		if err != nil {
 			return err
 		}
-		s.Findings = append(s.Findings, compared...)
+		s.Findings = slices.Concat(findings, compared, s.Findings)
 		if s.Facts, err = tx.Facts(ctx, s); err != nil {
 			return err
 		}
@@ -115,15 +119,14 @@ func (r *run) recall(ctx context.Context, db *store.DB, s pipeline.Submission) (
 	return s, before, err
 }
 
-// refusedFacts are what was read in a refused submission. The ledger keeps only
-// what counts, so that the file of an earlier run is read again.
-func (r *run) refusedFacts(reader judge, s pipeline.Submission) ([]pipeline.Fact, error) {
+// readAgain is a submission as it was read. The file of an earlier run is read
+// again, from the archive.
+func (r *run) readAgain(reader judge, s pipeline.Submission) (assess.Result, error) {
 	if judged, ok := r.judged[store.Key(s.Folder, s.SHA256)]; ok {
-		return judged.Facts, nil
+		return judged, nil
 	}
 	file := intake.File{Path: s.File, Size: s.Size, ModTime: s.ModTime}
-	result, err := r.judgeOne(reader, taken{File: file, sha: s.SHA256, now: s.FirstSeen})
-	return result.Facts, err
+	return r.judgeOne(reader, taken{File: file, sha: s.SHA256, now: s.FirstSeen})
 }
 
 // The endings of answers: on the unit's own workbook, and to what can't be

@@ -59,8 +59,8 @@ func (r *run) publishBoard(folder string, board *reports.UnitBoard) error {
 }
 
 // dueReports reads from the published boards the reports that each unit owes,
-// each once, the latest due date first. Those not due yet are told too: a clerk
-// plans by them.
+// or is exempted from, each once, the latest due date first. Those not due yet are
+// told too: a clerk plans by them.
 func (r *run) dueReports() (map[string][]reports.Reporting, error) {
 	type report struct{ unit, form, period string }
 	all := map[string][]reports.Reporting{}
@@ -70,11 +70,15 @@ func (r *run) dueReports() (map[string][]reports.Reporting, error) {
 		if err != nil {
 			return nil, err
 		}
-		table, err := r.issued(p, m, "reporting")
+		due, err := r.issued(p, m, "reporting")
 		if err != nil {
 			return nil, err
 		}
-		for _, row := range table.Records() {
+		exempt, err := r.issued(p, m, "exemptions")
+		if err != nil {
+			return nil, err
+		}
+		for _, row := range append(due.Records(), exempt.Records()...) {
 			key := report{row["unit"], row["form"], row["period"]}
 			// The period's own issue tells its reports; those around it may be older.
 			if known[key] || row["period"] != p.String() {
@@ -96,12 +100,17 @@ func sortReports(all []reports.Reporting) {
 	})
 }
 
-// reporting reads a row of the published table.
+// reporting reads a row of the published table of due reports, or of exemptions,
+// which has no state.
 func reporting(row map[string]string, zone *time.Location) reports.Reporting {
 	due, _ := time.Parse(time.DateOnly, row["due"]) // as this program wrote it; a fault shows as no date
 	received, _ := time.Parse(time.RFC3339, row["received"])
 	refused, _ := strconv.Atoi(row["refused"])
+	state, owed := row["state"]
+	if !owed {
+		state = "exempt"
+	}
 	return reports.Reporting{
-		Period: row["period"], Form: row["form"], Unit: row["unit"], Due: due, State: row["state"], Received: received.In(zone), Refused: refused,
+		Period: row["period"], Form: row["form"], Unit: row["unit"], Due: due, State: state, Received: received.In(zone), Refused: refused,
 	}
 }

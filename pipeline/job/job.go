@@ -21,6 +21,7 @@ import (
 	"tonghop/pipeline/assess"
 	"tonghop/pipeline/config"
 	"tonghop/pipeline/intake"
+	"tonghop/pipeline/journal"
 	"tonghop/pipeline/lang"
 	"tonghop/pipeline/store"
 )
@@ -32,6 +33,7 @@ type Options struct {
 	Now      time.Time         // the clock of the run
 	Periods  []pipeline.Period // publish these too, whether changed or not
 	All      bool              // compute every period anew
+	Act      *pipeline.Act     // what staff decided, to be done after an ordinary run; without number and time
 	Version  string            // of the program; another one makes every period anew
 	Log      *slog.Logger
 	Progress Progress
@@ -64,6 +66,8 @@ type Result struct {
 	Published   []Published
 	Restored    []pipeline.Period // their published files were missing or changed and are as issued again
 	Unanswered  []string          // files whose feedback could not be written; the next run tries again
+	Kept        []pipeline.Period // closed, so that they keep their published figures although these would be others now
+	Act         *pipeline.Act     // as it stands on the record
 }
 
 // A Published is one new issue.
@@ -84,7 +88,10 @@ type run struct {
 	rules    *assess.Rules
 	rulesDir string // where the rules that serve are kept, for the workers
 	result   Result
+	journal  *journal.Journal
+	acts     []pipeline.Act           // of the journal, those that the database does not know yet
 	judged   map[string]assess.Result // this run's, by their key in the ledger
+	changes  []change                 // what the load changed
 	parquet  *store.Parquet           // while publishing
 }
 
@@ -92,6 +99,9 @@ type run struct {
 func Run(ctx context.Context, o Options) (result Result, err error) {
 	err = o.locked(ctx, func(r *run) error {
 		defer func() { result = r.result }()
+		if err := r.openJournal(); err != nil {
+			return err
+		}
 		if err := r.loadRules(); err != nil {
 			return err
 		}
@@ -118,6 +128,16 @@ func (o Options) locked(ctx context.Context, work func(*run) error) error {
 	return errors.Join(work(r), lock.Release())
 }
 
+func (r *run) openJournal() (err error) {
+	r.journal, err = journal.Open(r.Config.Path(".tonghop"))
+	if err == nil {
+		for _, path := range r.journal.Torn {
+			r.Log.Warn("torn line mended", "file", path)
+		}
+	}
+	return err
+}
+
 // stages are the run in order. Each transaction leaves a whole state behind.
 func (r *run) stages(ctx context.Context, db *store.DB) error {
 	taken, err := r.take(ctx, db)
@@ -130,7 +150,15 @@ func (r *run) stages(ctx context.Context, db *store.DB) error {
 	if err := r.judge(ctx, taken); err != nil {
 		return err
 	}
-	work, err := r.load(ctx, db, taken)
+	if err := r.conclude(ctx, db, taken); err != nil || r.Act == nil {
+		return err
+	}
+	return r.act(ctx, db, taken)
+}
+
+// conclude loads what was taken and writes the outputs.
+func (r *run) conclude(ctx context.Context, db *store.DB, all []taken) error {
+	work, err := r.load(ctx, db, all)
 	if err != nil {
 		return err
 	}

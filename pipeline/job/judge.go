@@ -60,8 +60,8 @@ func (r *run) judgeOne(j judge, t taken) (result assess.Result, err error) {
 	} else {
 		result, err = j.judge(t)
 	}
-	if !t.since.IsZero() {
-		result.FirstSeen = t.since
+	if t.new {
+		result.FirstSeen, result.Acts = t.since, t.acts
 	}
 	return result, err
 }

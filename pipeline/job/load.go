@@ -38,28 +38,46 @@ func (r *run) load(ctx context.Context, db *store.DB, all []taken) (work workloa
 	return work, err
 }
 
-// enter writes the ledger and promises the answers.
+// enter writes the ledger and the acts of staff, and promises the answers.
 func (r *run) enter(ctx context.Context, tx *store.Tx, all []taken) error {
-	answers, err := r.compareVersions(ctx, tx)
+	before, err := r.verdicts(ctx, tx)
 	if err != nil {
 		return err
 	}
 	if err := tx.Load(ctx, r.result.Submissions, r.Config.Zone); err != nil {
 		return err
 	}
-	sightings := make([]store.Sighting, len(all))
-	for i, t := range all {
-		sightings[i] = store.Sighting{File: t.Path, SHA256: t.sha, Size: t.Size, ModTime: t.ModTime}
+	if err := r.apply(ctx, tx); err != nil {
+		return err
+	}
+	if r.changes, err = r.compareVerdicts(ctx, tx, before); err != nil {
+		return err
+	}
+	var sightings []store.Sighting
+	for _, t := range all {
+		if !t.gone {
+			sightings = append(sightings, store.Sighting{File: t.Path, SHA256: t.sha, Size: t.Size, ModTime: t.ModTime})
+		}
 	}
 	if err := tx.SaveSightings(ctx, sightings); err != nil {
 		return err
 	}
-	var pages []string
-	for _, s := range r.result.Submissions {
-		key := store.Key(s.Folder, s.SHA256)
+	noted, err := r.compareVersions(ctx, tx)
+	if err != nil {
+		return err
+	}
+	return r.promise(ctx, tx, noted)
+}
+
+// promise promises answers to what changed and to those of noted.
+func (r *run) promise(ctx context.Context, tx *store.Tx, noted []string) error {
+	answers, pages := noted, []string(nil)
+	for _, c := range r.changes {
+		key := store.Key(c.Folder, c.SHA256)
+		judged, isNew := r.judged[key]
 		switch {
-		case s.Unit == "" || s.Verdict == pipeline.Attachment:
-		case r.judged[key].Opened:
+		case c.Unit == "" || c.Verdict == pipeline.Attachment:
+		case !isNew || judged.Opened: // staff decide only about what could be read
 			answers = append(answers, key)
 		default:
 			pages = append(pages, key)
@@ -74,8 +92,8 @@ func (r *run) enter(ctx context.Context, tx *store.Tx, all []taken) error {
 // overviews is the one key of the outputs that speak of all periods.
 const overviews = "out"
 
-// stale lists the periods to compute: those that the new submissions touch, those
-// that are asked for, all of them after a change of the catalogue, the settings
+// stale lists the periods to compute: those that new submissions and acts touch,
+// those that are asked for, all of them after a change of the catalogue, the settings
 // or the program, and what an earlier run left pending.
 func (r *run) stale(ctx context.Context, tx *store.Tx) ([]pipeline.Period, error) {
 	submitted, err := tx.SubmittedPeriods(ctx)
@@ -95,6 +113,11 @@ func (r *run) stale(ctx context.Context, tx *store.Tx) ([]pipeline.Period, error
 	for _, p := range r.Periods {
 		codes = append(codes, p.String())
 	}
+	for _, a := range r.acts {
+		if a.Kind == pipeline.ActClose || a.Kind == pipeline.ActReopen { // it is told on the period's own page
+			codes = append(codes, a.Period.String())
+		}
+	}
 	for _, p := range live {
 		if r.All || known != basis || r.touched(p) {
 			codes = append(codes, p.String())
@@ -109,7 +132,7 @@ func (r *run) stale(ctx context.Context, tx *store.Tx) ([]pipeline.Period, error
 	if codes, err = tx.Pending(ctx, store.PendingPeriod); err != nil {
 		return nil, err
 	}
-	if len(codes) > 0 || known != basis || len(r.result.Submissions) > 0 {
+	if len(codes) > 0 || known != basis || len(r.changes)+len(r.acts) > 0 {
 		if err := tx.AddPending(ctx, store.PendingLedger, []string{overviews}); err != nil {
 			return nil, err
 		}

@@ -65,17 +65,20 @@ func (r *run) around(s store.FormPeriod) []pipeline.Period {
 // that reports by half-years has no nine-month figures.
 func (r *run) reported(p pipeline.Period) bool {
 	return slices.ContainsFunc(r.rules.Catalogue.Forms, func(f pipeline.Form) bool {
-		return slices.ContainsFunc(f.Periods(p.Year), p.EndsWith)
+		return slices.ContainsFunc(f.Periods(p.EndYear()), p.EndsWith)
 	})
 }
 
-// touched tells whether this run's submissions may change p: accepted ones do so
-// in their own year, in spans around it, and in every later period, which
-// compares itself with the earlier ones; others are only told of in their years.
+// touched tells whether what this run loaded may change p: submissions that count,
+// or did before, do so in their own year, in spans around it, and in every later
+// period, which compares itself with the earlier ones; others are only told of in
+// their years.
 func (r *run) touched(p pipeline.Period) bool {
-	return slices.ContainsFunc(r.result.Submissions, func(s pipeline.Submission) bool {
-		later := s.Verdict == pipeline.Accepted || p.Year <= s.Period.EndYear()
-		return !s.Period.IsZero() && p.EndYear() >= s.Period.Year && later
+	return slices.ContainsFunc(r.changes, func(c change) bool {
+		later := c.counts() || c.counted() || p.Year <= c.Period.EndYear()
+		return !c.Period.IsZero() && p.EndYear() >= c.Period.Year && later
+	}) || slices.ContainsFunc(r.acts, func(a pipeline.Act) bool {
+		return !a.Period.IsZero() && p.EndYear() >= a.Period.Year && p.Year <= a.Period.EndYear()
 	})
 }
 

@@ -97,8 +97,9 @@ func (r *run) runID(ledger *reports.Dataset) (string, error) {
 }
 
 // publishPeriod issues the period if its tables, or the settings they are shown
-// by, differ from the published ones. Otherwise it sees that what is published is
-// as it was issued, and finishes an issue that a killed run began.
+// by, differ from the published ones. Otherwise, and where the period is closed and
+// its figures would be others, it sees that what is published is as it was issued,
+// and finishes an issue that a killed run began.
 func (r *run) publishPeriod(ctx context.Context, d *reports.Dataset, runID string) error {
 	p := d.Stamp.Period
 	current, err := r.last(p)
@@ -108,17 +109,27 @@ func (r *run) publishPeriod(ctx context.Context, d *reports.Dataset, runID strin
 	if d.Trend, err = r.trend(d); err != nil {
 		return err
 	}
+	d.Stamp.Closed = r.closed(p)
+	kept := false
+	if d.Stamp.Closed != nil && current.Issue > 0 {
+		if kept, err = r.otherFigures(current, d); err != nil {
+			return err
+		}
+	}
 	tables, err := tableOutputs(d.Tables())
 	if err != nil {
 		return err
 	}
-	content := publish.Content(r.settings(), tables)
-	if content == current.Content {
+	content := publish.Content(r.settings()+closingText(d.Stamp.Closed), tables)
+	if kept || content == current.Content {
 		restored, err := publish.Restore(r.periodDir(p), current)
 		if restored {
 			r.result.Restored = append(r.result.Restored, p)
 		}
-		if !errors.Is(err, publish.ErrDamaged) {
+		if kept {
+			r.result.Kept = append(r.result.Kept, p)
+		}
+		if kept || !errors.Is(err, publish.ErrDamaged) {
 			return err
 		}
 		r.Log.Warn("issued anew", "period", p.String(), "error", err)
@@ -199,6 +210,9 @@ func manifest(d *reports.Dataset, content string) publish.Manifest {
 	m := publish.Manifest{
 		Period: entry.Code, Issue: entry.Issue, AsOf: entry.AsOf, RunID: d.Stamp.RunID, CatalogueHash: d.Stamp.CatalogueHash, Content: content,
 		Reported: entry.Reported, Due: entry.Due, Met: entry.Met, Targets: entry.Targets, NoData: entry.NoData,
+	}
+	if c := d.Stamp.Closed; c != nil {
+		m.Closed = &publish.Closing{At: c.At, By: c.By}
 	}
 	for _, x := range d.Restatements {
 		if x.Figure == "target" {

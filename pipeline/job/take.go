@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"path/filepath"
 	"slices"
 	"time"
@@ -19,10 +20,14 @@ import (
 type taken struct {
 	intake.File
 	sha string
-	new bool      // not in the ledger, or held until now
-	now time.Time // the clock to judge it by
-	// since is when a file that was held came; zero for others.
-	since time.Time
+	new bool // not in the ledger, or held until now
+
+	// Of new ones:
+	now      time.Time // the clock to judge it by
+	since    time.Time // when it came
+	acts     int       // how many acts of staff were on the record then
+	recorded bool      // a run that was killed put it on the record
+	gone     bool      // and it is not in the inbox any more
 }
 
 // errNoInbox tells that the inbox of a workspace that had one is gone.
@@ -34,6 +39,9 @@ func (r *run) take(ctx context.Context, db *store.DB) ([]taken, error) {
 	var seen map[string]store.Sighting
 	var entries map[string]store.Entry
 	err := db.Transact(ctx, func(tx *store.Tx) (err error) {
+		if err = r.findActs(ctx, tx); err != nil {
+			return err
+		}
 		if seen, err = tx.Sightings(ctx); err == nil {
 			entries, err = tx.Entries(ctx)
 		}
@@ -45,7 +53,7 @@ func (r *run) take(ctx context.Context, db *store.DB) ([]taken, error) {
 	inbox := r.Config.Path("inputs", "inbox")
 	listing, err := intake.Look(inbox)
 	switch {
-	case errors.Is(err, fs.ErrNotExist) && len(entries) == 0:
+	case errors.Is(err, fs.ErrNotExist) && len(entries)+len(r.journal.Receipts) == 0:
 		return nil, nil // a workspace that has no inbox yet
 	case errors.Is(err, fs.ErrNotExist):
 		return nil, fmt.Errorf("look into %q: %w", inbox, errNoInbox)
@@ -61,7 +69,21 @@ func (r *run) take(ctx context.Context, db *store.DB) ([]taken, error) {
 	for _, f := range known {
 		all = append(all, taken{File: f, sha: seen[f.Path].SHA256})
 	}
-	return r.mark(all, entries), nil
+	all = r.mark(all, entries)
+	return all, r.record(all)
+}
+
+// record puts the new files on the record before anything acts on them.
+func (r *run) record(all []taken) error {
+	var receipts []pipeline.Receipt
+	for _, t := range all {
+		if t.new && !t.recorded {
+			receipts = append(receipts, pipeline.Receipt{
+				Folder: t.Folder(), SHA256: t.sha, File: t.Path, Size: t.Size, ModTime: t.ModTime.UTC(), FirstSeen: t.since.UTC(), At: t.now.UTC(), Acts: t.acts,
+			})
+		}
+	}
+	return r.journal.Receive(receipts)
 }
 
 // takeUnknown archives files that no run has seen as they are now, once they
@@ -130,8 +152,13 @@ func (r *run) ofArchive(err error) bool {
 // mark tells the new files from those already judged: the same bytes in one
 // unit's folder are one submission, whatever they are called. A file that was
 // held for its unknown folder is judged anew once the folder is a unit's, and
-// came when it first came.
+// came when it first came. What a killed run put on the record and did not load
+// is new, and came then.
 func (r *run) mark(all []taken, entries map[string]store.Entry) []taken {
+	receipts := map[string]pipeline.Receipt{}
+	for _, p := range r.journal.Receipts {
+		receipts[store.Key(p.Folder, p.SHA256)] = p
+	}
 	slices.SortFunc(all, func(a, b taken) int { return cmp.Compare(a.Path, b.Path) })
 	marked := map[string]bool{}
 	for i := range all {
@@ -139,14 +166,36 @@ func (r *run) mark(all []taken, entries map[string]store.Entry) []taken {
 		key := store.Key(t.Folder(), t.sha)
 		entry, judged := entries[key]
 		held := judged && entry.Verdict == pipeline.Held
-		t.new, t.now = !marked[key] && (!judged || held && r.unitOf(t.File) != ""), r.Now
+		t.new = !marked[key] && (!judged || held && r.unitOf(t.File) != "")
+		marked[key] = true // the second copy in this run is not new
+		if !t.new {
+			r.result.Unchanged++
+			continue
+		}
+		t.now, t.since, t.acts = r.Now, r.Now, len(r.journal.Acts)
 		if held {
 			t.since = entry.FirstSeen
+		} else if p, ok := receipts[key]; ok {
+			*t = recorded(p, *t)
 		}
-		if t.new {
-			marked[key] = true // the second copy in this run is not new
-		} else {
-			r.result.Unchanged++
+	}
+	return append(all, lost(receipts, entries, marked)...)
+}
+
+// recorded is t as the record has it.
+func recorded(p pipeline.Receipt, t taken) taken {
+	t.new, t.recorded, t.now, t.since, t.acts = true, true, p.At, p.FirstSeen, p.Acts
+	return t
+}
+
+// lost are the files on the record that are neither in the ledger nor in the
+// inbox any more. Their bytes are in the archive.
+func lost(receipts map[string]pipeline.Receipt, entries map[string]store.Entry, marked map[string]bool) []taken {
+	var all []taken
+	for _, key := range slices.Sorted(maps.Keys(receipts)) {
+		p := receipts[key]
+		if _, judged := entries[key]; !judged && !marked[key] {
+			all = append(all, recorded(p, taken{File: intake.File{Path: p.File, Size: p.Size, ModTime: p.ModTime}, sha: p.SHA256, gone: true}))
 		}
 	}
 	return all

@@ -3,6 +3,7 @@ package job
 import (
 	"cmp"
 	"context"
+	"reflect"
 	"slices"
 	"strings"
 
@@ -10,67 +11,66 @@ import (
 	"tonghop/pipeline/store"
 )
 
-// compareVersions notes which report of the same unit, form and period replaces
-// which, and in which cells they differ: on this run's submissions, and in the
-// ledger on those of earlier runs. The notes are no part of the verdict. It
-// returns the keys of the earlier submissions that have a new note.
+// The codes of the findings that tell of other versions of a report.
+const (
+	newerCounts   = "newer_counts"
+	replacesOlder = "replaces_older"
+)
+
+// compareVersions notes in the ledger which report of the same unit, form and
+// period replaces which, and in which cells they differ, for the reports that
+// this run changed. The notes are no part of the verdict. It returns the keys of
+// the submissions whose notes are others than before.
 func (r *run) compareVersions(ctx context.Context, tx *store.Tx) (noted []string, err error) {
-	groups := map[string][]*pipeline.Submission{}
 	var keys []string
-	for i := range r.result.Submissions {
-		s := &r.result.Submissions[i]
-		if s.Verdict != pipeline.Accepted {
-			continue
+	for _, c := range r.changes {
+		if (c.counts() || c.counted()) && !slices.Contains(keys, store.ReportKey(c.Submission)) {
+			keys = append(keys, store.ReportKey(c.Submission))
 		}
-		key := store.ReportKey(*s)
-		if len(groups[key]) == 0 {
-			keys = append(keys, key)
-		}
-		groups[key] = append(groups[key], s)
 	}
 	if len(keys) == 0 {
 		return nil, nil
 	}
-	all, err := tx.NewestAccepted(ctx, keys)
+	codes := []string{newerCounts, replacesOlder}
+	versions, err := tx.Versions(ctx, keys, codes)
 	if err != nil {
 		return nil, err
 	}
 	for _, key := range keys {
-		earlier, ok := all[key]
-		if !ok {
-			noteVersions(groups[key])
-			continue
-		}
-		noteVersions(append(groups[key], &earlier))
-		for _, f := range earlier.Findings {
-			added, err := tx.Note(ctx, earlier, f)
-			if err != nil {
+		for _, v := range noteVersions(versions[key]) {
+			if err := tx.ReplaceFindings(ctx, *v, codes, v.Findings); err != nil {
 				return nil, err
 			}
-			if added {
-				noted = append(noted, store.Key(earlier.Folder, earlier.SHA256))
-			}
+			noted = append(noted, store.Key(v.Folder, v.SHA256))
 		}
 	}
 	return noted, nil
 }
 
-// noteVersions notes on each submission of a group what became of it. The order
-// is that of the models, which know times to the microsecond.
-func noteVersions(group []*pipeline.Submission) {
-	slices.SortFunc(group, func(a, b *pipeline.Submission) int {
-		return cmp.Or(
-			cmp.Compare(a.FirstSeen.UnixMicro(), b.FirstSeen.UnixMicro()), cmp.Compare(a.ModTime.UnixMicro(), b.ModTime.UnixMicro()),
-			cmp.Compare(a.SHA256, b.SHA256),
-		)
-	})
-	newest := group[len(group)-1]
-	for i, s := range group[:len(group)-1] {
-		note(s, "newer_counts", newest)
-		if i == len(group)-2 {
-			note(newest, "replaces_older", s)
+// noteVersions notes on each version of a report, the oldest first, what became
+// of it, and returns those that had other notes before.
+func noteVersions(all []*pipeline.Submission) (changed []*pipeline.Submission) {
+	var counting []*pipeline.Submission
+	before := make([][]pipeline.Finding, len(all))
+	for i, s := range all {
+		before[i], s.Findings = s.Findings, nil
+		if s.Verdict == pipeline.Accepted {
+			counting = append(counting, s)
 		}
 	}
+	for i := range counting[:max(len(counting)-1, 0)] {
+		newest := counting[len(counting)-1]
+		note(counting[i], newerCounts, newest)
+		if i == len(counting)-2 {
+			note(newest, replacesOlder, counting[i])
+		}
+	}
+	for i, s := range all {
+		if !reflect.DeepEqual(before[i], s.Findings) {
+			changed = append(changed, s)
+		}
+	}
+	return changed
 }
 
 func note(s *pipeline.Submission, code string, other *pipeline.Submission) {

@@ -14,15 +14,9 @@ import (
 	"tonghop/pipeline"
 )
 
-// An Entry is an act with the hash of its line.
-type Entry struct {
-	pipeline.Act
-	Hash string
-}
-
 // A Journal is the record of a workspace.
 type Journal struct {
-	Acts     []Entry
+	Acts     []pipeline.Act
 	Receipts []pipeline.Receipt // of the same folder and hash, the last one counts
 	Torn     []string           // files whose last line a power cut had torn; they are mended
 
@@ -62,11 +56,11 @@ func (j *Journal) read(l *log) ([]line, error) {
 
 func (j *Journal) addActs(lines []line) error {
 	for _, l := range lines {
-		e := Entry{Hash: l.hash}
-		if err := json.Unmarshal(l.text, &e.Act); err != nil {
+		a := pipeline.Act{Hash: l.hash}
+		if err := json.Unmarshal(l.text, &a); err != nil {
 			return fmt.Errorf("read record %q, line %d: %w", j.acts.path, len(j.Acts)+1, err)
 		}
-		j.Acts = append(j.Acts, e)
+		j.Acts = append(j.Acts, a)
 	}
 	return nil
 }
@@ -99,7 +93,7 @@ func (j *Journal) Receive(receipts []pipeline.Receipt) error {
 
 // Since are the acts after the first n of them, of which the last had the given
 // hash when it was applied.
-func (j *Journal) Since(n int, hash string) ([]Entry, error) {
+func (j *Journal) Since(n int, hash string) ([]pipeline.Act, error) {
 	if n > len(j.Acts) || n > 0 && j.Acts[n-1].Hash != hash {
 		return nil, fmt.Errorf("read record %q, line %d: not as it was when it was applied: %w", j.acts.path, n, ErrBroken)
 	}

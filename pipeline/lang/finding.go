@@ -2,6 +2,7 @@ package lang
 
 import (
 	"strings"
+	"time"
 
 	"github.com/shopspring/decimal"
 
@@ -47,6 +48,10 @@ func (l *Language) value(arg pipeline.Arg) string {
 		}
 	case "left_value", "right_value":
 		return l.number(arg.Value)
+	case "day":
+		if day, err := time.Parse(time.DateOnly, arg.Value); err == nil {
+			return l.Date(day)
+		}
 	case "period", "one", "other":
 		if p, err := pipeline.ParsePeriod(arg.Value); err == nil {
 			return l.Period(p)

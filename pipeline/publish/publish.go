@@ -41,8 +41,15 @@ type Manifest struct {
 	Met           int           `json:"met"` // indicators of the roots
 	Targets       int           `json:"targets"`
 	NoData        int           `json:"no_data"` // of the targets, those without a figure yet
+	Closed        *Closing      `json:"closed,omitempty"`
 	Restatements  []Restatement `json:"restatements,omitempty"`
 	Files         []File        `json:"files"`
+}
+
+// A Closing says since when the period keeps its figures, and by whom.
+type Closing struct {
+	At time.Time `json:"at"`
+	By string    `json:"by"`
 }
 
 // A File is one file of an issue with its hash.

@@ -16,7 +16,7 @@ import (
 
 // A Promise is an answer that a load has promised to a unit.
 type Promise struct {
-	pipeline.Submission           // without findings and facts
+	pipeline.Submission           // without facts; of the findings, what staff decided
 	Kind                string    // PendingFeedback or PendingPage
 	FirstAccepted       time.Time // when the first accepted report for the same unit, form and period came; zero for none
 	Overtaken           bool      // the file of this name has been sent anew since
@@ -28,14 +28,17 @@ func (t *Tx) Promises(ctx context.Context) ([]Promise, error) {
 	var all []Promise
 	err := t.Query(ctx, func(rows *sql.Rows) error {
 		var p Promise
-		var period string
+		var period, code, args string
 		var accepted sql.NullTime
 		if err := rows.Scan(&p.Kind, &p.Folder, &p.SHA256, &p.File, &p.Size, &p.ModTime, &p.FirstSeen, &p.Unit, &p.Form, &period,
-			&p.Verdict, &accepted, &p.Overtaken); err != nil {
+			&p.Verdict, &accepted, &p.Overtaken, &code, &args); err != nil {
 			return err
 		}
 		p.FirstAccepted = accepted.Time
 		err := p.Period.UnmarshalText([]byte(period))
+		if err == nil {
+			p.Findings, err = ruling(code, args)
+		}
 		all = append(all, p)
 		return err
 	}, `WITH dated AS (
@@ -45,9 +48,11 @@ func (t *Tx) Promises(ctx context.Context) ([]Promise, error) {
 			FROM stg_standing
 		)
 		SELECT p.kind, s.folder, s.sha256, s.file, s.size, s.mtime, s.first_seen,
-			coalesce(s.unit, ''), coalesce(s.form, ''), coalesce(s.period, ''), s.verdict, s.first_accepted, s.is_overtaken
+			coalesce(s.unit, ''), coalesce(s.form, ''), coalesce(s.period, ''), s.verdict, s.first_accepted, s.is_overtaken,
+			coalesce(u.code, ''), coalesce(u.args, '')
 		FROM pending AS p
 		JOIN dated AS s ON p.key = s.folder || '/' || s.sha256
+		LEFT JOIN stg_ruling AS u ON u.folder = s.folder AND u.sha256 = s.sha256
 		WHERE p.kind IN ('feedback', 'feedback_page')
 		ORDER BY s.first_seen, s.mtime, s.sha256, s.folder`)
 	if err != nil {
@@ -56,7 +61,8 @@ func (t *Tx) Promises(ctx context.Context) ([]Promise, error) {
 	return all, nil
 }
 
-// Findings reads the findings on a submission in their order: on itself.
+// Findings reads the findings on a submission in their order: on itself, without
+// what staff decided about it.
 func (t *Tx) Findings(ctx context.Context, s pipeline.Submission) ([]pipeline.Finding, error) {
 	return t.findings(ctx, s, `SELECT severity, code, sheet, cell, raw_read, expected, args
 		FROM raw_finding
@@ -118,23 +124,14 @@ func (t *Tx) findings(ctx context.Context, s pipeline.Submission, query string) 
 	return all, nil
 }
 
-// Note adds a finding to a submission in the ledger, unless it has one of that
-// code, and tells whether it did.
-func (t *Tx) Note(ctx context.Context, s pipeline.Submission, f pipeline.Finding) (added bool, err error) {
-	known, err := t.Findings(ctx, s)
-	if err != nil {
-		return false, err
+// ruling makes a finding of what staff decided about a submission.
+func ruling(code, args string) ([]pipeline.Finding, error) {
+	if code == "" {
+		return nil, nil
 	}
-	for _, k := range known {
-		if k.Code == f.Code {
-			return false, nil
-		}
-	}
-	row, err := findingRow(s, len(known), f)
-	if err != nil {
-		return false, err
-	}
-	return true, t.Append("raw_finding", [][]any{row})
+	f := pipeline.Finding{Code: code, Severity: pipeline.SeverityNotice}
+	err := json.Unmarshal([]byte(args), &f.Args)
+	return []pipeline.Finding{f}, err
 }
 
 // Facts reads the facts of an accepted submission in the order of its form.

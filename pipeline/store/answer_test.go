@@ -93,7 +93,8 @@ func TestDoneStrikesOffOneKind(t *testing.T) {
 	})
 }
 
-func TestNoteOnce(t *testing.T) {
+// What is put in the place of findings leaves the others as they are.
+func TestReplaceFindings(t *testing.T) {
 	t.Parallel()
 	work(t, func(ctx context.Context, tx *store.Tx) error {
 		s := submission("a", "A/x.xlsx", 0)
@@ -101,17 +102,20 @@ func TestNoteOnce(t *testing.T) {
 		if err := tx.Load(ctx, []pipeline.Submission{s}, time.UTC); err != nil {
 			return err
 		}
-		note := pipeline.Finding{Code: "newer_counts", Severity: pipeline.SeverityNotice, Args: []pipeline.Arg{{Name: "file", Value: "y"}}}
-		for _, want := range []bool{true, false} {
-			if added, err := tx.Note(ctx, s, note); err != nil || added != want {
-				t.Errorf("Note = %t, %v; want %t", added, err, want)
+		for _, file := range []string{"y", "z"} {
+			note := pipeline.Finding{Code: "newer_counts", Severity: pipeline.SeverityNotice, Args: []pipeline.Arg{{Name: "file", Value: file}}}
+			if err := tx.ReplaceFindings(ctx, s, []string{"newer_counts", "replaces_older"}, []pipeline.Finding{note}); err != nil {
+				return err
+			}
+			got, err := tx.Findings(ctx, s)
+			if err != nil {
+				return err
+			}
+			if diff := cmp.Diff([]pipeline.Finding{s.Findings[0], note}, got); diff != "" {
+				t.Errorf("findings mismatch (-want +got):\n%s", diff)
 			}
 		}
-		got, err := tx.Findings(ctx, s)
-		if diff := cmp.Diff(append(s.Findings, note), got); diff != "" {
-			t.Errorf("findings mismatch (-want +got):\n%s", diff)
-		}
-		return err
+		return nil
 	})
 }
 

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"encoding/json"
 	"fmt"
 
 	"tonghop/pipeline"
@@ -14,38 +15,64 @@ func ReportKey(s pipeline.Submission) string {
 	return s.Unit + "/" + s.Form + "/" + s.Period.String()
 }
 
-// NewestAccepted reads the newest accepted submission with its facts for each of
-// the report keys that has one.
-func (t *Tx) NewestAccepted(ctx context.Context, reportKeys []string) (map[string]pipeline.Submission, error) {
-	all := map[string]pipeline.Submission{}
+// Versions reads the submissions of each of the report keys, the oldest first,
+// with the facts of those that count and the findings with the given codes. Keys
+// with a single submission have none.
+func (t *Tx) Versions(ctx context.Context, reportKeys, codes []string) (map[string][]*pipeline.Submission, error) {
+	all, byKey := map[string][]*pipeline.Submission{}, map[string]*pipeline.Submission{}
+	asked := []any{sql.Named("keys", reportKeys)}
+	const among = `WITH sent AS (
+			SELECT *, unit || '/' || form || '/' || period AS report_key
+			FROM stg_standing
+			WHERE list_contains($keys, unit || '/' || form || '/' || period)
+			QUALIFY count(*) OVER (PARTITION BY unit, form, period) > 1
+		) `
 	err := t.Query(ctx, func(rows *sql.Rows) error {
 		var key string
-		var s pipeline.Submission
+		s := &pipeline.Submission{}
+		err := rows.Scan(&key, &s.Folder, &s.SHA256, &s.File, &s.ModTime, &s.FirstSeen, &s.Verdict)
+		all[key], byKey[Key(s.Folder, s.SHA256)] = append(all[key], s), s
+		return err
+	}, among+"SELECT report_key, folder, sha256, file, mtime, first_seen, verdict FROM sent ORDER BY first_seen, mtime, sha256, folder", asked...)
+	if err != nil {
+		return nil, fmt.Errorf("read versions: %w", err)
+	}
+	err = t.Query(ctx, func(rows *sql.Rows) error {
+		var folder, sha string
 		var f pipeline.Fact
 		var value any
-		if err := rows.Scan(&key, &s.Folder, &s.SHA256, &s.File, &s.ModTime, &s.FirstSeen, &f.Indicator, &f.Measure, &f.State, &value, &f.Qualifier, &f.Cell); err != nil {
-			return err
-		}
+		err := rows.Scan(&folder, &sha, &f.Indicator, &f.Measure, &f.State, &value, &f.Qualifier, &f.Cell)
 		if d := Figure(value); d != nil {
 			f.Value = *d
 		}
-		if known, ok := all[key]; ok {
-			s = known
-		}
+		s := byKey[Key(folder, sha)]
 		s.Facts = append(s.Facts, f)
-		all[key] = s
-		return nil
-	}, `WITH newest AS (
-			SELECT *, unit || '/' || form || '/' || period AS report_key
-			FROM raw_submission
-			WHERE verdict = 'accepted' AND list_contains($keys, unit || '/' || form || '/' || period)
-			QUALIFY row_number() OVER (PARTITION BY unit, form, period ORDER BY first_seen DESC, mtime DESC, sha256 DESC) = 1
-		)
-		SELECT n.report_key, n.folder, n.sha256, n.file, n.mtime, n.first_seen, f.indicator, f.measure, f.state, f.value, f.qualifier, f.cell
-		FROM newest AS n
-		JOIN raw_fact AS f ON f.folder = n.folder AND f.sha256 = n.sha256`, sql.Named("keys", reportKeys))
+		return err
+	}, among+`SELECT f.folder, f.sha256, f.indicator, f.measure, f.state, f.value, f.qualifier, f.cell
+		FROM sent AS s
+		JOIN raw_fact AS f ON f.folder = s.folder AND f.sha256 = s.sha256
+		WHERE s.verdict = 'accepted'
+		ORDER BY f.rowid`, asked...)
 	if err != nil {
-		return nil, fmt.Errorf("read earlier submissions: %w", err)
+		return nil, fmt.Errorf("read facts of versions: %w", err)
+	}
+	err = t.Query(ctx, func(rows *sql.Rows) error {
+		var folder, sha, args string
+		var f pipeline.Finding
+		if err := rows.Scan(&folder, &sha, &f.Severity, &f.Code, &args); err != nil {
+			return err
+		}
+		s := byKey[Key(folder, sha)]
+		err := json.Unmarshal([]byte(args), &f.Args)
+		s.Findings = append(s.Findings, f)
+		return err
+	}, among+`SELECT f.folder, f.sha256, f.severity, f.code, f.args
+		FROM sent AS s
+		JOIN raw_finding AS f ON f.folder = s.folder AND f.sha256 = s.sha256
+		WHERE list_contains($codes, f.code)
+		ORDER BY f.ordinal`, append(asked, sql.Named("codes", codes))...)
+	if err != nil {
+		return nil, fmt.Errorf("read findings of versions: %w", err)
 	}
 	return all, nil
 }
@@ -58,7 +85,7 @@ func (t *Tx) VersionBefore(ctx context.Context, s pipeline.Submission) (before p
 		ok = true
 		return rows.Scan(&before.Folder, &before.SHA256, &before.File, &before.Size, &before.ModTime, &before.FirstSeen, &before.Verdict)
 	}, `SELECT folder, sha256, file, size, mtime, first_seen, verdict
-		FROM raw_submission
+		FROM stg_standing
 		WHERE unit = $unit AND form = $form AND period = $period AND verdict IN ('accepted', 'refused')
 			AND (first_seen, mtime, sha256) < (SELECT (first_seen, mtime, sha256) FROM raw_submission WHERE folder = $folder AND sha256 = $sha256)
 		ORDER BY first_seen DESC, mtime DESC, sha256 DESC
@@ -72,4 +99,28 @@ func (t *Tx) VersionBefore(ctx context.Context, s pipeline.Submission) (before p
 		before.Facts, err = t.Facts(ctx, before)
 	}
 	return before, ok, err
+}
+
+// ReplaceFindings puts findings in the place of those with the given codes.
+func (t *Tx) ReplaceFindings(ctx context.Context, s pipeline.Submission, codes []string, findings []pipeline.Finding) error {
+	folder, sha := sql.Named("folder", s.Folder), sql.Named("sha256", s.SHA256)
+	err := t.Exec(ctx, "DELETE FROM raw_finding WHERE folder = $folder AND sha256 = $sha256 AND list_contains($codes, code)", folder, sha, sql.Named("codes", codes))
+	if err != nil {
+		return fmt.Errorf("replace findings: %w", err)
+	}
+	next := 0
+	err = t.Query(ctx, func(rows *sql.Rows) error { return rows.Scan(&next) },
+		"SELECT coalesce(max(ordinal) + 1, 0) FROM raw_finding WHERE folder = $folder AND sha256 = $sha256", folder, sha)
+	if err != nil {
+		return fmt.Errorf("replace findings: %w", err)
+	}
+	var rows [][]any
+	for i, f := range findings {
+		row, err := findingRow(s, next+i, f)
+		if err != nil {
+			return err
+		}
+		rows = append(rows, row)
+	}
+	return t.Append("raw_finding", rows)
 }

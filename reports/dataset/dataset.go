@@ -30,7 +30,7 @@ func Build(ctx context.Context, tx *store.Tx, cat *pipeline.Catalogue, p pipelin
 	d.Stamp.Elapsed = float64(pipeline.Window{Start: year.Start, End: d.Stamp.Window.End}.Days()) / float64(year.Days())
 	b := builder{tx: tx, d: d, zone: zone, lang: l, period: p.String()}
 	for _, step := range []func(context.Context) error{
-		b.units, b.achievements, b.scores, b.headlines, b.facts, b.earlier, b.submissions, b.findings, b.reporting, b.parts,
+		b.units, b.achievements, b.scores, b.headlines, b.facts, b.earlier, b.submissions, b.findings, b.reporting, b.exemptions, b.parts,
 	} {
 		if err := step(ctx); err != nil {
 			return nil, fmt.Errorf("build dataset of %s: %w", p, err)
@@ -52,13 +52,17 @@ func targets(cat *pipeline.Catalogue, p pipeline.Period) []reports.Target {
 	return all
 }
 
-// BuildLedger reads the submissions and findings of every period, and of none.
+// BuildLedger reads the submissions and findings of every period, and of none,
+// and what staff decided.
 func BuildLedger(ctx context.Context, tx *store.Tx, zone *time.Location, l *lang.Language) (*reports.Dataset, error) {
 	b := builder{tx: tx, d: &reports.Dataset{}, zone: zone, lang: l}
 	if err := b.submissions(ctx); err != nil {
 		return nil, fmt.Errorf("build ledger: %w", err)
 	}
 	if err := b.findings(ctx); err != nil {
+		return nil, fmt.Errorf("build ledger: %w", err)
+	}
+	if err := b.journal(ctx); err != nil {
 		return nil, fmt.Errorf("build ledger: %w", err)
 	}
 	return b.d, nil
@@ -181,6 +185,29 @@ func (b *builder) reporting(ctx context.Context) error {
 		}
 		b.d.Reporting = append(b.d.Reporting, r)
 		return nil
+	})
+}
+
+func (b *builder) exemptions(ctx context.Context) error {
+	return b.report(ctx, "exemptions", func(rows *sql.Rows) error {
+		var e reports.Exemption
+		err := rows.Scan(&e.Period, &e.Form, &e.Unit, &e.Due, &e.At, &e.By, &e.Reason)
+		e.At = e.At.In(b.zone)
+		b.d.Exemptions = append(b.d.Exemptions, e)
+		return err
+	})
+}
+
+func (b *builder) journal(ctx context.Context) error {
+	return b.tx.Report(ctx, "journal", func(rows *sql.Rows) error {
+		var a pipeline.Act
+		var period string
+		if err := rows.Scan(&a.Seq, &a.At, &a.Kind, &period, &a.Unit, &a.Form, &a.SHA256, &a.By, &a.Reason); err != nil {
+			return err
+		}
+		a.At = a.At.In(b.zone)
+		b.d.Journal = append(b.d.Journal, a)
+		return b.d.Journal[len(b.d.Journal)-1].Period.UnmarshalText([]byte(period))
 	})
 }
 

@@ -98,11 +98,14 @@ func verdict(s pipeline.Submission) pipeline.Verdict {
 
 // next says what the unit is to do now.
 func (a *answer) next(f *reports.Feedback, way string) string {
+	errors := pipeline.Count(f.Submission.Findings, pipeline.SeverityError)
 	switch n := worth(f); {
+	case a.Kind == pipeline.Accepted && errors > 0:
+		return a.Text("next.accepted_despite", "n", errors)
 	case a.Kind == pipeline.Accepted && n > 0:
 		return a.Text("next.accepted_warnings", "n", n)
 	case a.Kind == pipeline.Refused:
-		return a.Text("next.refused"+way, "n", pipeline.Count(f.Submission.Findings, pipeline.SeverityError))
+		return a.Text("next.refused"+way, "n", errors)
 	}
 	return a.Text("next." + string(a.Kind))
 }

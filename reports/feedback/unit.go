@@ -49,7 +49,10 @@ func newUnitView(b *reports.UnitBoard, l *lang.Language) unitView {
 	}
 	for _, r := range received {
 		view := v.report(b, r)
-		view.State, view.Received = l.Text("feedback.unit.state."+r.State), l.Date(r.Received)
+		view.State = l.Text("feedback.unit.state." + r.State)
+		if !r.Received.IsZero() { // an exempted report never comes
+			view.Received = l.Date(r.Received)
+		}
 		if r.State == "late" {
 			view.Class = "late"
 		}
@@ -120,7 +123,7 @@ func newFileView(s reports.Submission, l *lang.Language) fileView {
 		Name: below, Received: l.Time(s.FirstSeen), Period: printed(s.Period, l),
 		Status: l.Text("feedback.unit.status." + s.Status), Refused: s.Status == string(pipeline.Refused),
 	}
-	if s.Status != string(pipeline.Attachment) && s.Status != string(pipeline.Held) {
+	if s.Status != string(pipeline.Attachment) && (s.Status != string(pipeline.Held) || s.Form != "") {
 		folder := ""
 		if dir := path.Dir(below); dir != "." {
 			folder = (&url.URL{Path: dir}).EscapedPath() + "/"

@@ -2,7 +2,7 @@
 -- grain: one row per closed period
 -- reads: raw_act, cat_period
 CREATE OR REPLACE VIEW stg_closing AS
-SELECT a.period, p.start_on, p.cut_off, a.seq, a.done_on, a.by_whom
+SELECT a.period, p.first_month, p.last_month, a.seq, a.done_on, a.by_whom
 FROM raw_act AS a
 JOIN cat_period AS p ON p.period = a.period
 WHERE a.act IN ('close', 'reopen')

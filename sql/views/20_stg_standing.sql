@@ -13,7 +13,7 @@ barred AS (
     SELECT s.folder, s.sha256, min(c.seq) AS seq
     FROM raw_submission AS s
     JOIN cat_period AS p ON p.period = s.period
-    JOIN stg_closing AS c ON c.seq <= s.acts AND c.start_on <= p.start_on AND c.cut_off >= p.cut_off
+    JOIN stg_closing AS c ON c.seq <= s.acts AND c.first_month <= p.first_month AND c.last_month >= p.last_month
     GROUP BY ALL
 )
 SELECT

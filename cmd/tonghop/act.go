@@ -1,0 +1,101 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"os/user"
+	"strings"
+	"time"
+
+	"tonghop/pipeline"
+	"tonghop/pipeline/job"
+)
+
+// who says who acts and why; both stand on the record.
+type who struct {
+	By     string `name:"by" placeholder:"N" help:"${help_by}"`
+	Reason string `name:"reason" placeholder:"R" help:"${help_reason}"`
+}
+
+// act does what staff decided and tells what came of it. needsReason is set for
+// acts that nobody could defend later without one.
+func (p *program) act(ctx context.Context, a pipeline.Act, w who, needsReason bool) error {
+	a.By, a.Reason = oneLine(w.By), oneLine(w.Reason)
+	if a.By == "" {
+		if u, err := user.Current(); err == nil {
+			a.By = cmp.Or(oneLine(u.Username), u.Uid)
+		}
+	}
+	switch {
+	case needsReason && a.Reason == "":
+		return p.refused(&job.Refusal{Code: "no_reason"})
+	case a.By == "":
+		return p.refused(&job.Refusal{Code: "no_name"})
+	}
+	shown := newProgress(p)
+	options := p.jobOptions(shown)
+	options.Act = &a
+	result, err := job.Run(ctx, options)
+	shown.Close()
+	var refusal *job.Refusal
+	refused := errors.As(err, &refusal)
+	if refused {
+		err = nil
+	}
+	if err := p.endRun(result, err); err != nil {
+		return err
+	}
+	if refused {
+		return p.refused(refusal)
+	}
+	return nil
+}
+
+// oneLine is text as it stands on the record: one line without what could drive
+// a terminal.
+func oneLine(text string) string { return strings.Join(strings.Fields(printable(text)), " ") }
+
+// refused tells why an act was not done. That there was nothing to do is no
+// failure.
+func (p *program) refused(r *job.Refusal) error {
+	pairs := make([]any, len(r.Pairs))
+	for i, value := range r.Pairs {
+		switch v := value.(type) {
+		case pipeline.Period:
+			pairs[i] = p.text.Period(v)
+		case time.Time:
+			pairs[i] = p.text.Time(v)
+		case []string:
+			pairs[i] = strings.Join(v, ", ")
+		default:
+			pairs[i] = v
+		}
+	}
+	text := p.text.Text("act.refused."+r.Code, pairs...)
+	if !r.Idle {
+		return exitError{exitUsage, errors.New(text)}
+	}
+	if !p.json {
+		p.line(0, text)
+	}
+	return nil
+}
+
+// tellAct tells what was put on the record.
+func (p *program) tellAct(a pipeline.Act) {
+	p.line(0, p.text.Text("act.done."+string(a.Kind), "period", p.text.Period(a.Period), "unit", a.Unit, "form", a.Form, "sha", short(a.SHA256)))
+	p.line(1, p.text.Text("act.done.recorded", "seq", a.Seq, "by", a.By))
+}
+
+// short is enough of a hash to name a file by.
+func short(sha string) string { return sha[:min(len(sha), 12)] }
+
+// submission is the act on the submission whose hash begins with sha.
+func (p *program) submission(kind pipeline.ActKind, sha, unit string) (pipeline.Act, error) {
+	sha = strings.ToLower(strings.TrimSpace(sha))
+	if len(sha) < 8 || len(sha) > 64 || strings.Trim(sha, "0123456789abcdef") != "" {
+		return pipeline.Act{}, p.refused(&job.Refusal{Code: "bad_sha", Pairs: []any{"sha", sha}})
+	}
+	return pipeline.Act{Kind: kind, SHA256: sha, Unit: unit}, nil
+}
