@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
@@ -12,6 +13,7 @@ import (
 
 	"tonghop/pipeline"
 	"tonghop/pipeline/assess"
+	"tonghop/pipeline/form"
 	"tonghop/pipeline/intake"
 )
 
@@ -92,10 +94,23 @@ func (p *program) tellCheck(result assess.Result) error {
 		}
 	}
 	if p.verbose && result.Match != nil {
-		for _, e := range result.Match.Explain() {
-			p.line(1, fmt.Sprintf("%s  %s!%s  %s  %s | %s", e.Marker, e.Sheet, e.Cell, e.How,
-				strings.Join(e.RowPath, " / "), strings.Join(e.ColumnPath, " / ")))
-		}
+		p.explain(result.Match)
 	}
 	return nil
+}
+
+// explain tells for each marker of the form which cell was read, and by which
+// row and column.
+func (p *program) explain(match *form.Match) {
+	for _, e := range match.Explain() {
+		place, where := e.Sheet+"!"+e.Cell, e.FormSheet+"!"+e.FormCell
+		if e.Cell == "" {
+			place = p.text.Text("cli.none")
+		}
+		p.line(1, fmt.Sprintf("%s  %s = «%s»  %s", e.Marker, place, e.Read, p.text.Text("cli.how."+string(e.How), "form_cell", where)))
+		p.line(2, p.text.Text("cli.how.row", "label", strings.Join(e.RowPath, " / "), "cell", cmp.Or(e.RowCell, p.text.Text("cli.none"))))
+		if len(e.ColumnPath) > 0 {
+			p.line(2, p.text.Text("cli.how.column", "label", strings.Join(e.ColumnPath, " / "), "cell", cmp.Or(e.ColumnCell, p.text.Text("cli.none"))))
+		}
+	}
 }

@@ -58,8 +58,8 @@ func better(a, b pipeline.Form, today time.Time) bool {
 }
 
 // version chooses the version of the recognised form whose period ends while it
-// is valid: another version may be due for other periods. Where none fits, the
-// findings are those of the version that was recognised.
+// is valid: another version may be due for other periods. Where none does, the
+// one that fits the workbook best tells what is wrong.
 func (r *Rules) version(match *form.Match, book *workbook.Book, in Input) (*form.Match, pipeline.Period, []pipeline.Finding) {
 	period, found := r.periodOf(match, in)
 	if pipeline.Count(found, pipeline.SeverityError) == 0 {
@@ -72,6 +72,8 @@ func (r *Rules) version(match *form.Match, book *workbook.Book, in Input) (*form
 		other := form.Align(l, book)
 		if p, f := r.periodOf(other, in); pipeline.Count(f, pipeline.SeverityError) == 0 {
 			return other, p, f
+		} else if other.Better(match) {
+			match, period, found = other, p, f
 		}
 	}
 	return match, period, found

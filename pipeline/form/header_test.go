@@ -1,6 +1,7 @@
 package form
 
 import (
+	"fmt"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -158,14 +159,29 @@ func TestLists(t *testing.T) {
 
 func TestExplain(t *testing.T) {
 	t.Parallel()
-	layout := layoutOf(t, "F", sheet("S", "Nội dung | Số lượng", "Một | {{A1}}", "Hai | {{A2}}", "Ba | {{B1}}", "Bốn | {{B2}}"))
-	m := Align(layout, book(sheet("S", "Nội dung | Số lượng", "Một | 1", "", "Ba | 3", "Hai | 2")))
-	var got []string
-	for _, e := range m.Explain() {
-		got = append(got, e.Marker.String()+" "+e.Sheet+" "+e.Cell+" "+string(e.How))
+	layout := layoutOf(t, "F", sheet("S", "Nội dung | Số lượng | Kế hoạch | Ghi chú", "Một | {{A1}} | {{A1:target}} | {{A1:note}}", "Hai | {{A2}}", "Ba | {{B1}}", "Bốn | {{B2}}"))
+	tests := []struct {
+		name  string
+		lines []string
+		want  []string
+	}{
+		{"moved, deleted", []string{"Nội dung | Số lượng | Kế hoạch | Ghi chú", "Một | 1 | 5 | tốt", "", "Ba | 3", "Hai | 2"},
+			[]string{"{{A1}} S!B2 «1» A2 B1 exact", "{{A1:note}} S!D2 «tốt» A2 D1 exact", "{{A2}} S!B5 «2» A5 B1 moved", "{{B1}} S!B4 «3» A4 B1 exact", "{{B2}} ! «»   missing"}},
+		{"shifted, without a column, in two places", []string{"", "Nội dung | Số lượng", "Một | 1", "Hai | 2", "Ba | 3", "Bốn | 4", "Bốn | 5"},
+			[]string{"{{A1}} S!B3 «1» A3 B2 shifted", "{{A1:note}} S! «» A3  no_column", "{{A2}} S!B4 «2» A4 B2 shifted", "{{B1}} S!B5 «3» A5 B2 shifted", "{{B2}} ! «»   ambiguous"}},
+		{"by its place", []string{"Nội dung | Kết quả | Kế hoạch | Ghi chú", "Một | 1", "Hai | 2", "Ba | 3", "Bốn | 4"},
+			[]string{"{{A1}} S!B2 «1» A2  by_place", "{{A1:note}} S!D2 «» A2 D1 exact", "{{A2}} S!B3 «2» A3  by_place", "{{B1}} S!B4 «3» A4  by_place", "{{B2}} S!B5 «4» A5  by_place"}},
 	}
-	want := []string{"{{A1}} S B2 exact", "{{A2}} S B5 moved", "{{B1}} S B4 exact", "{{B2}}   missing"}
-	if diff := cmp.Diff(want, got); diff != "" {
-		t.Errorf("Explain mismatch (-want +got):\n%s", diff)
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			var got []string
+			for _, e := range Align(layout, book(sheet("S", tt.lines...))).Explain() {
+				got = append(got, fmt.Sprintf("%s %s!%s «%s» %s %s %s", e.Marker, e.Sheet, e.Cell, e.Read, e.RowCell, e.ColumnCell, e.How))
+			}
+			if diff := cmp.Diff(tt.want, got); diff != "" {
+				t.Errorf("Explain mismatch (-want +got):\n%s", diff)
+			}
+		})
 	}
 }

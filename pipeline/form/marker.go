@@ -40,6 +40,9 @@ func (m Marker) Input() bool {
 	return m.Measure == pipeline.MeasureValue || m.Measure == pipeline.MeasureYTD
 }
 
+// read tells whether something is read from the marker's cell: a fact or a note.
+func (m Marker) read() bool { return m.Input() || m.Measure == pipeline.MeasureNote }
+
 // A piece is a stretch of a text: a marker, or what stands between markers.
 type piece struct {
 	literal string

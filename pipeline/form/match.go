@@ -47,8 +47,14 @@ const (
 	Shifted How = "shifted"  // rows, columns or sheets before it changed
 	Moved   How = "moved"    // its row stands in another order
 	ByPlace How = "by_place" // its column's header was not found, only its place
-	Missing How = "missing"  // its row or its column was not found
+	Missing How = "missing"  // its row was not found
+
+	NoColumn  How = "no_column" // its row was found, its column not
+	Ambiguous How = "ambiguous" // its row or its column reads in several places
 )
+
+// found tells whether the cell was found by the texts of its row and column.
+func (h How) found() bool { return h == Exact || h == Shifted || h == Moved }
 
 // A location is the cell of a submission that a marker is read from.
 type location struct {
@@ -89,13 +95,20 @@ func (l *Layout) match(s *submission) *Match {
 // locate finds the cell of the submission for one of the form.
 func (m *Match) locate(c *Cell) location {
 	a := m.readings[c.table].at(c.node)
-	if a == nil {
+	switch {
+	case a == nil && m.readings[c.table].open(c.node):
+		return location{how: Ambiguous}
+	case a == nil:
 		return location{how: Missing}
 	}
 	row := a.page.entries[a.match[c.node]].row
-	at := location{alignment: a, row: row, col: -1, how: Missing}
+	at := location{alignment: a, row: row, col: -1, how: NoColumn}
 	band := a.page.bandAt(c.block, row)
-	if band == nil || len(band.spots[c.column].cols) != 1 {
+	switch {
+	case band == nil || len(band.spots[c.column].cols) == 0:
+		return at
+	case len(band.spots[c.column].cols) > 1:
+		at.how = Ambiguous
 		return at
 	}
 	spot := band.spots[c.column]
@@ -138,27 +151,6 @@ func (at location) cell() *workbook.Cell {
 		return nil
 	}
 	return &g.cells[i]
-}
-
-// An Explanation says where a marker was read and why there.
-type Explanation struct {
-	Marker     Marker
-	Sheet      string // of the submission; empty where the row was not found
-	Cell       string // empty where the cell was not found
-	RowPath    []string
-	ColumnPath []string
-	How        How
-}
-
-// Explain lists for every figure of the layout which cell it belongs to.
-func (m *Match) Explain() []Explanation {
-	var all []Explanation
-	for i, c := range m.Layout.Cells {
-		e := Explanation{Marker: c.Marker, RowPath: c.RowPath, ColumnPath: c.ColumnPath, How: m.spots[i].how}
-		e.Sheet, e.Cell = m.spots[i].name()
-		all = append(all, e)
-	}
-	return all
 }
 
 // arg is a named value of a finding.

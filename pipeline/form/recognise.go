@@ -68,6 +68,9 @@ func compareFits(a, b *Match) int {
 	return cmp.Or(cmp.Compare(a.agreement(), b.agreement()), cmp.Compare(a.columns(), b.columns()))
 }
 
+// Better tells whether m fits the workbook better than other does.
+func (m *Match) Better(other *Match) bool { return compareFits(m, other) > 0 }
+
 // agreement is the share of the rows found in those that the layout has or the
 // workbook has figures in, each counted once.
 func (m *Match) agreement() float64 {
@@ -112,7 +115,7 @@ func (g *grid) figureRows(except map[int]bool) int {
 func (m *Match) columns() float64 {
 	n := 0
 	for _, at := range m.spots {
-		if at.how != Missing && at.how != ByPlace {
+		if at.how.found() {
 			n++
 		}
 	}
