@@ -63,6 +63,8 @@ type Fact struct {
 	Note      string // the text of the indicator's note marker
 	Sheet     string
 	Cell      string
+	List      string // that the figure is filled from; empty where it was reported
+	Rows      int    // of the list that count
 }
 
 // A FactKey tells what a fact of a submission is about.

@@ -59,7 +59,7 @@ type ListFilter struct {
 // The figures that count are worked out by sql/models in the same way; this is
 // for judging a submission by itself and for telling its unit what was read.
 func (f ListFigure) Read(all []ListCell) (value Fact, cells []ListCell) {
-	value = Fact{State: StateBlank, Qualifier: Exact}
+	value = Fact{State: StateBlank, Qualifier: Exact, List: f.List}
 	rows, declared := map[int][]ListCell{}, false
 	var order []int
 	for _, c := range all {
@@ -85,6 +85,9 @@ func (f ListFigure) Read(all []ListCell) (value Fact, cells []ListCell) {
 			cells = append(cells, c)
 		}
 	}
+	value.Rows = len(cells)
+	first := rows[order[0]][0]
+	value.Sheet, value.Cell, value.Raw = first.Sheet, first.Cell, f.Text
 	f.add(&value, cells, slices.ContainsFunc(order, func(n int) bool { return f.keeps(rows[n]) }))
 	return value, cells
 }
@@ -124,8 +127,7 @@ func (f ListFigure) add(value *Fact, cells []ListCell, kept bool) {
 		}
 		return
 	}
-	first := cells[0]
-	value.Sheet, value.Cell, value.Raw = first.Sheet, first.Cell, f.Text
+	value.Sheet, value.Cell = cells[0].Sheet, cells[0].Cell
 	if f.Field == "" {
 		value.State, value.Value = StateNumber, decimal.NewFromInt(int64(len(cells)))
 		return

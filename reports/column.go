@@ -27,6 +27,7 @@ var columnTypes = map[string]ColumnType{
 	"met": CountColumn, "not_met": CountColumn, "no_data": CountColumn, "targets": CountColumn,
 	"reported": CountColumn, "due": CountColumn, "complete": CountColumn, "target_units": CountColumn, "errors": CountColumn,
 	"warnings": CountColumn, "refused": CountColumn, "level": CountColumn, "decimals": CountColumn, "year": CountColumn,
+	"row": CountColumn, "number": FigureColumn, "day": DateColumn, "lists.value": TextColumn,
 	"valid":         FlagColumn,
 	"reporting.due": DateColumn, "exemptions.due": DateColumn,
 	"received": TimeColumn, "first_seen": TimeColumn, "at": TimeColumn,

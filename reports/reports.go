@@ -25,6 +25,7 @@ type Dataset struct {
 	Headlines    []Headline
 	Facts        []Fact
 	Earlier      []Fact // from before the period, in its figures since the start of the year
+	Lists        []ListCell
 	Submissions  []Submission
 	Findings     []Finding
 	Reporting    []Reporting
@@ -109,6 +110,37 @@ type Fact struct {
 	Note                          string
 	Use                           string // what the period's figure does with it: added, subtracted, aside
 	YTDUse                        string // what the figure since the start of the year does with it: added, aside
+	List                          string // that the figure is filled from; empty where it was reported
+}
+
+// A ListCell is one field of one row of a list that a unit sent.
+type ListCell struct {
+	Period, Unit, Form, List string
+	Row                      int // counted from 1; 0 declares that there is nothing to list
+	Field                    string
+	Type                     pipeline.FieldType
+	State                    pipeline.State
+	Text                     string
+	Date                     time.Time
+	Number                   *decimal.Decimal
+	Qualifier                pipeline.Qualifier
+	Raw, File, Sheet, Cell   string
+	SHA256                   string
+	Use                      string // what the period's figures do with the report: added, subtracted; earlier in the year
+	Indicators               string // the codes of those whose figure the cell counts for, with semicolons between
+}
+
+// Value is what stands in the cell: a text, a day, or nil for a dash.
+func (c ListCell) Value() any {
+	switch {
+	case c.State == pipeline.StateNil:
+		return nil
+	case c.Type == pipeline.FieldDate:
+		return c.Date
+	case c.Number != nil:
+		return *c.Number
+	}
+	return c.Text
 }
 
 // A Submission is one file and what became of it.

@@ -100,7 +100,7 @@ func (t Table) Columns(names []string) [][]string {
 // Tables are the tables published for a period.
 func (d *Dataset) Tables() []Table {
 	return []Table{
-		d.achievementTable(), factTable("facts", d.Facts), factTable("earlier", d.Earlier), d.submissionTable(), d.findingTable(), d.partTable(), d.targetTable(), d.reportingTable(), d.trendTable(),
+		d.achievementTable(), factTable("facts", d.Facts), factTable("earlier", d.Earlier), d.listTable(), d.submissionTable(), d.findingTable(), d.partTable(), d.targetTable(), d.reportingTable(), d.trendTable(),
 		d.unitTable(), d.indicatorTable(), d.scoreTable(), d.headlineTable(), d.exemptionTable(),
 	}
 }
@@ -130,12 +130,34 @@ func (d *Dataset) achievementTable() Table {
 
 func factTable(name string, facts []Fact) Table {
 	t := Table{Name: name, Header: []string{
-		"period", "unit", "form", "indicator", "measure", "state", "value", "qualifier", "raw", "file", "sheet", "cell", "sha256", "note", "use", "ytd_use",
+		"period", "unit", "form", "indicator", "measure", "state", "value", "qualifier", "raw", "file", "sheet", "cell", "sha256", "note", "use", "ytd_use", "list",
 	}}
 	for _, f := range facts {
 		t.Rows = append(t.Rows, []string{
 			f.Period, f.Unit, f.Form, f.Indicator, string(f.Measure), string(f.State), digits(f.Value), string(f.Qualifier),
-			f.Raw, f.File, f.Sheet, f.Cell, f.SHA256, f.Note, f.Use, f.YTDUse,
+			f.Raw, f.File, f.Sheet, f.Cell, f.SHA256, f.Note, f.Use, f.YTDUse, f.List,
+		})
+	}
+	return t
+}
+
+func (d *Dataset) listTable() Table {
+	t := Table{Name: "lists", Header: []string{
+		"period", "unit", "form", "list", "row", "field", "type", "value", "raw", "file", "sheet", "cell", "sha256",
+		"state", "qualifier", "number", "day", "use", "indicators",
+	}}
+	for _, c := range d.Lists {
+		value, day := c.Text, ""
+		switch {
+		case !c.Date.IsZero():
+			day = c.Date.Format(time.DateOnly)
+			value = day
+		case c.Number != nil:
+			value = digits(c.Number)
+		}
+		t.Rows = append(t.Rows, []string{
+			c.Period, c.Unit, c.Form, c.List, strconv.Itoa(c.Row), c.Field, string(c.Type), value, c.Raw, c.File, c.Sheet, c.Cell, c.SHA256,
+			string(c.State), string(c.Qualifier), digits(c.Number), day, c.Use, c.Indicators,
 		})
 	}
 	return t

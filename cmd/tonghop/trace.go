@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"slices"
+	"strings"
 
 	"github.com/shopspring/decimal"
 
@@ -82,6 +83,7 @@ type tracer struct {
 	figures    map[[2]string]map[string]string // unit and indicator to the row of achievement
 	parts      map[[2]string][]map[string]string
 	facts      map[[2]string][]map[string]string
+	rows       map[[2]string][]map[string]string // unit and indicator to the cells of lists that count for it
 	units      map[string]string
 	indicators map[string]map[string]string
 }
@@ -91,11 +93,12 @@ type tracer struct {
 // is subtracted for the period is not.
 func (p *program) newTracer(period, figure string) (*tracer, error) {
 	t := &tracer{program: p, period: period, figure: figure, units: map[string]string{}, indicators: map[string]map[string]string{},
-		figures: map[[2]string]map[string]string{}, parts: map[[2]string][]map[string]string{}, facts: map[[2]string][]map[string]string{}}
+		figures: map[[2]string]map[string]string{}, parts: map[[2]string][]map[string]string{}, facts: map[[2]string][]map[string]string{}, rows: map[[2]string][]map[string]string{}}
 	addFact := func(key [2]string, row map[string]string) { t.facts[key] = append(t.facts[key], row) }
 	tables := map[string]func(key [2]string, row map[string]string){
 		"achievement": func(key [2]string, row map[string]string) { t.figures[key] = row },
 		"parts":       func(key [2]string, row map[string]string) { t.parts[key] = append(t.parts[key], row) },
+		"lists":       t.addRow,
 		"units":       func(_ [2]string, row map[string]string) { t.units[row["unit"]] = row["name"] },
 		"indicators":  func(_ [2]string, row map[string]string) { t.indicators[row["indicator"]] = row },
 	}
@@ -120,6 +123,14 @@ func (p *program) newTracer(period, figure string) (*tracer, error) {
 		}
 	}
 	return t, nil
+}
+
+// addRow keeps a cell of a list for each indicator that it counts for.
+func (t *tracer) addRow(key [2]string, row map[string]string) {
+	for _, indicator := range strings.Split(row["indicators"], ";") {
+		key[1] = indicator
+		t.rows[key] = append(t.rows[key], row)
+	}
 }
 
 // trace follows the parts of a figure down to cells.
@@ -152,13 +163,40 @@ func (t *tracer) cells(key [2]string) []source {
 		if use == "aside" {
 			continue
 		}
-		all = append(all, source{
-			Period: f["period"], Form: f["form"], State: f["state"], Value: f["value"], Qualifier: f["qualifier"], Raw: f["raw"],
-			File: f["file"], Sheet: f["sheet"], Cell: f["cell"], SHA256: f["sha256"], Use: use,
-		})
+		whole := sourceOf(f, f["value"], use)
+		if rows := t.listed(key, whole, f["list"]); len(rows) > 0 {
+			all = append(all, rows...)
+		} else {
+			all = append(all, whole)
+		}
 	}
 	slices.SortStableFunc(all, func(a, b source) int { return cmp.Compare(a.Period, b.Period) })
 	return all
+}
+
+// listed lists the cells of a list that a figure of one report is made of: the
+// cells that are added, or a cell of each row that is counted.
+func (t *tracer) listed(key [2]string, whole source, list string) []source {
+	var all []source
+	for _, row := range t.rows[key] {
+		if list == "" || row["list"] != list || row["sha256"] != whole.SHA256 || row["period"] != whole.Period || row["form"] != whole.Form {
+			continue
+		}
+		value := row["number"]
+		if strings.HasPrefix(whole.Raw, "count(") {
+			value = "1"
+		}
+		all = append(all, sourceOf(row, value, whole.Use))
+	}
+	return all
+}
+
+// sourceOf is a row of a published table as a source.
+func sourceOf(row map[string]string, value, use string) source {
+	return source{
+		Period: row["period"], Form: row["form"], State: row["state"], Value: value, Qualifier: row["qualifier"], Raw: row["raw"],
+		File: row["file"], Sheet: row["sheet"], Cell: row["cell"], SHA256: row["sha256"], Use: use,
+	}
 }
 
 // show prints the parts and cells of a figure, indented below it.

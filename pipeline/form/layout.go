@@ -9,6 +9,10 @@ import (
 // submission that is a mended feedback workbook is read without it.
 const FeedbackSheetName = "Phiếu phản hồi"
 
+// UnitField is the field of a list that says whose row it is. A unit may leave
+// it blank in its own report; in the consolidated form it names the unit.
+const UnitField = "unit"
+
 // A Layout is a form workbook as its markers describe it.
 type Layout struct {
 	Form   pipeline.Form

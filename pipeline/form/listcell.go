@@ -28,7 +28,7 @@ func (r *listReader) readFields(row int, own []filledField) {
 			r.readField(i, own[at].cell)
 		case merged.FirstRow == row:
 			r.missing(row, col, i)
-		case i == 0 || r.list.Fields[i].Marker.Type == pipeline.FieldNumber:
+		case i == r.list.naming() || r.list.Fields[i].Marker.Type == pipeline.FieldNumber:
 			r.report(pipeline.Finding{
 				Code: "cell_merged", Severity: pipeline.SeverityError, Cell: workbook.CellName(row, col), Read: r.mergedText(merged),
 				Args: []pipeline.Arg{arg("name", r.list.Fields[i].header()), arg("row", strconv.Itoa(r.rows))},
@@ -61,9 +61,17 @@ func (r *listReader) missing(row, col, field int) {
 // needs tells whether a figure rests on the field, or it names the row.
 func (r *listReader) needs(field int) bool {
 	name := r.list.Fields[field].Marker.ListField
-	return field == 0 || slices.ContainsFunc(r.figures, func(i pipeline.Indicator) bool {
+	return field == r.list.naming() || slices.ContainsFunc(r.figures, func(i pipeline.Indicator) bool {
 		return i.From.Field == name || slices.ContainsFunc(i.From.Filters, func(f pipeline.ListFilter) bool { return f.Field == name })
 	})
+}
+
+// naming is the field that names a row: the first that is not the unit.
+func (l *List) naming() int {
+	if l.Fields[0].Marker.ListField == UnitField && len(l.Fields) > 1 {
+		return 1
+	}
+	return 0
 }
 
 // readField reads one cell of the current row.

@@ -71,14 +71,14 @@ func (r *run) answerOne(ctx context.Context, db *store.DB, reader judge, p store
 	}
 	opened := p.Kind == store.PendingFeedback
 	for _, x := range []*pipeline.Submission{&s, before} {
-		if !opened || x == nil || len(x.Facts) > 0 {
+		if !opened || x == nil || len(x.Facts)+len(x.Lists) > 0 {
 			continue // the ledger keeps only the facts of what was accepted
 		}
 		result, err := r.readAgain(reader, *x)
 		if err != nil {
 			return err
 		}
-		x.Facts = result.Facts
+		x.Facts, x.Lists = result.Facts, result.Lists
 	}
 	f := r.rules.Feedback(assess.Result{Submission: s, Opened: opened}, r.Config.Zone)
 	if s.Verdict == pipeline.Accepted && p.FirstAccepted.Before(s.FirstSeen) {
@@ -108,6 +108,9 @@ func (r *run) recall(ctx context.Context, db *store.DB, s pipeline.Submission) (
 		}
 		s.Findings = slices.Concat(findings, compared, s.Findings)
 		if s.Facts, err = tx.Facts(ctx, s); err != nil {
+			return err
+		}
+		if s.Lists, err = tx.Lists(ctx, s); err != nil {
 			return err
 		}
 		earlier, ok, err := tx.VersionBefore(ctx, s)

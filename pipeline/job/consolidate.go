@@ -19,11 +19,12 @@ import (
 // has figures of the form.
 func (r *run) consolidate(d *reports.Dataset) ([]publish.Output, error) {
 	var all []publish.Output
+	collected := r.collected()
 	for _, l := range r.rules.Layouts {
 		if !l.Form.Valid.Contains(d.Stamp.Window.End) {
 			continue
 		}
-		root, figures := rootFigures(d, l)
+		root, figures := rootFigures(d, l, collected[l.Form.Code])
 		if root.Code == "" {
 			continue
 		}
@@ -38,13 +39,14 @@ func (r *run) consolidate(d *reports.Dataset) ([]publish.Output, error) {
 	return all, nil
 }
 
-// rootFigures finds the first root with figures that the layout shows.
-func rootFigures(d *reports.Dataset, l *form.Layout) (reports.Unit, map[string]reports.Achievement) {
+// rootFigures finds the first root with figures that the layout shows or makes
+// of its lists.
+func rootFigures(d *reports.Dataset, l *form.Layout, collected []string) (reports.Unit, map[string]reports.Achievement) {
 	for _, root := range d.Roots() {
 		figures := map[string]reports.Achievement{}
 		for _, a := range d.Achievements {
 			shown := slices.ContainsFunc(l.Cells, func(c form.Cell) bool { return c.Marker.Indicator == a.Indicator })
-			if a.Unit == root.Code && shown && a.Actual != nil {
+			if a.Unit == root.Code && (shown || slices.Contains(collected, a.Indicator)) && a.Actual != nil {
 				figures[a.Indicator] = a
 			}
 		}
@@ -67,6 +69,9 @@ type filling struct {
 func (f filling) value(m form.Marker) (any, bool) {
 	if m.Field != "" {
 		return f.field(m.Field)
+	}
+	if m.List != "" {
+		return f.list(m)
 	}
 	a, ok := f.figures[m.Indicator]
 	if !ok {
@@ -95,6 +100,37 @@ func (f filling) value(m form.Marker) (any, bool) {
 		return f.qualified(a, *figure), true
 	}
 	return *figure, true
+}
+
+// list gives one field of a list, with an element for each row of all units.
+func (f filling) list(m form.Marker) (any, bool) {
+	var all []any
+	var last reports.ListCell
+	for _, c := range f.d.Lists {
+		if c.List != m.List || c.Form != f.layout.Form.Code || c.Row == 0 || c.Use != "added" {
+			continue
+		}
+		if last.SHA256 != c.SHA256 || last.Unit != c.Unit || last.Period != c.Period || last.Row != c.Row {
+			all, last = append(all, f.rowUnit(m, c.Unit)), c
+		}
+		switch {
+		case c.Field != m.ListField:
+		case c.Qualifier != pipeline.Exact || c.State == pipeline.StateNil:
+			all[len(all)-1] = c.Raw
+		default:
+			all[len(all)-1] = c.Value()
+		}
+	}
+	return all, len(all) > 0
+}
+
+// rowUnit is the name of the unit whose row it is, in the field for that.
+func (f filling) rowUnit(m form.Marker, code string) any {
+	if m.ListField != form.UnitField {
+		return nil
+	}
+	unit, _ := f.d.Unit(code)
+	return unit.Name
 }
 
 // qualified words a total that contains a figure such as "trên 500".

@@ -203,13 +203,24 @@ func (r *run) transform(ctx context.Context, tx *store.Tx) error {
 	return tx.AddPending(ctx, store.PendingFeedback, changed)
 }
 
-// collected lists the indicators that each form collects.
+// collected lists the indicators that each form collects, in cells or as rows
+// of lists.
 func (r *run) collected() map[string][]string {
 	all := map[string][]string{}
 	for _, l := range r.rules.Layouts {
+		add := func(indicator string) {
+			if !slices.Contains(all[l.Form.Code], indicator) {
+				all[l.Form.Code] = append(all[l.Form.Code], indicator)
+			}
+		}
 		for _, c := range l.Cells {
-			if c.Marker.Measure == pipeline.MeasureValue && !slices.Contains(all[l.Form.Code], c.Marker.Indicator) {
-				all[l.Form.Code] = append(all[l.Form.Code], c.Marker.Indicator)
+			if c.Marker.Measure == pipeline.MeasureValue {
+				add(c.Marker.Indicator)
+			}
+		}
+		for _, list := range l.Lists {
+			for _, i := range r.rules.Catalogue.FromList(list.Name) {
+				add(i.Code)
 			}
 		}
 	}

@@ -33,6 +33,8 @@ func (t *Tx) SaveCatalogue(ctx context.Context, c Catalogue) error {
 		{"cat_target", c.targets()},
 		{"cat_score", c.scores()},
 		{"cat_grade", c.grades()},
+		{"cat_list_figure", c.listFigures()},
+		{"cat_list_filter", c.listFilters()},
 	} {
 		if err := t.replace(ctx, table.name, table.rows); err != nil {
 			return err
@@ -128,6 +130,29 @@ func (c Catalogue) collected() [][]any {
 				seen[key] = true
 				rows = append(rows, []any{f.Code, indicator})
 			}
+		}
+	}
+	return rows
+}
+
+func (c Catalogue) listFigures() [][]any {
+	var rows [][]any
+	for _, x := range c.Indicators {
+		if f := x.From; f != nil {
+			rows = append(rows, []any{x.Code, f.List, Text(f.Field), int32(len(f.Filters)), f.Text})
+		}
+	}
+	return rows
+}
+
+func (c Catalogue) listFilters() [][]any {
+	var rows [][]any
+	for _, x := range c.Indicators {
+		if x.From == nil {
+			continue
+		}
+		for i, f := range x.From.Filters {
+			rows = append(rows, []any{x.Code, int32(i), f.Field, f.Key})
 		}
 	}
 	return rows

@@ -74,7 +74,7 @@ func (t *Tx) Load(ctx context.Context, submissions []pipeline.Submission, zone *
 	if err != nil {
 		return err
 	}
-	var ledger, findings, facts [][]any
+	var ledger, findings, facts, lists [][]any
 	for _, s := range submissions {
 		came, known := held[Key(s.Folder, s.SHA256)]
 		if !known {
@@ -92,6 +92,9 @@ func (t *Tx) Load(ctx context.Context, submissions []pipeline.Submission, zone *
 			for _, f := range s.Facts {
 				facts = append(facts, factRow(s, f))
 			}
+			for i, c := range s.Lists {
+				lists = append(lists, listRow(s, i, c))
+			}
 		}
 	}
 	if err := t.Append("raw_submission", ledger); err != nil {
@@ -100,7 +103,10 @@ func (t *Tx) Load(ctx context.Context, submissions []pipeline.Submission, zone *
 	if err := t.Append("raw_finding", findings); err != nil {
 		return err
 	}
-	return t.Append("raw_fact", facts)
+	if err := t.Append("raw_fact", facts); err != nil {
+		return err
+	}
+	return t.Append("raw_list_cell", lists)
 }
 
 // An arrival is when a submission came, and on which day that was in the zone of

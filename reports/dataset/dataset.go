@@ -30,7 +30,7 @@ func Build(ctx context.Context, tx *store.Tx, cat *pipeline.Catalogue, p pipelin
 	d.Stamp.Elapsed = float64(pipeline.Window{Start: year.Start, End: d.Stamp.Window.End}.Days()) / float64(year.Days())
 	b := builder{tx: tx, d: d, zone: zone, lang: l, period: p.String()}
 	for _, step := range []func(context.Context) error{
-		b.units, b.achievements, b.scores, b.headlines, b.facts, b.earlier, b.submissions, b.findings, b.reporting, b.exemptions, b.parts,
+		b.units, b.achievements, b.scores, b.headlines, b.facts, b.earlier, b.lists, b.submissions, b.findings, b.reporting, b.exemptions, b.parts,
 	} {
 		if err := step(ctx); err != nil {
 			return nil, fmt.Errorf("build dataset of %s: %w", p, err)
@@ -132,11 +132,27 @@ func (b *builder) reported(ctx context.Context, name string, all *[]reports.Fact
 		var f reports.Fact
 		var value any
 		if err := rows.Scan(&f.Period, &f.Unit, &f.Form, &f.Indicator, &f.Measure, &f.State, &value, &f.Qualifier,
-			&f.Raw, &f.File, &f.Sheet, &f.Cell, &f.SHA256, &f.Note, &f.Use, &f.YTDUse); err != nil {
+			&f.Raw, &f.File, &f.Sheet, &f.Cell, &f.SHA256, &f.Note, &f.Use, &f.YTDUse, &f.List); err != nil {
 			return err
 		}
 		f.Value = store.Figure(value)
 		*all = append(*all, f)
+		return nil
+	})
+}
+
+func (b *builder) lists(ctx context.Context) error {
+	return b.report(ctx, "lists", func(rows *sql.Rows) error {
+		var c reports.ListCell
+		var content sql.NullString
+		var day sql.NullTime
+		var value any
+		if err := rows.Scan(&c.Period, &c.Unit, &c.Form, &c.List, &c.Row, &c.Field, &c.Type, &c.State, &content, &day, &value,
+			&c.Qualifier, &c.Raw, &c.File, &c.Sheet, &c.Cell, &c.SHA256, &c.Use, &c.Indicators); err != nil {
+			return err
+		}
+		c.Text, c.Date, c.Number = content.String, day.Time, store.Figure(value)
+		b.d.Lists = append(b.d.Lists, c)
 		return nil
 	})
 }

@@ -79,6 +79,9 @@ func (a *answer) number(r reports.ReadBack) string {
 // the ratio itself, 0.5 for 50%.
 func (a *answer) raw(r reports.ReadBack) string {
 	const most = 2 // above that, a plain number is a percentage typed without its sign
+	if r.Fact.List != "" {
+		return a.Text("value.list", "rows", strconv.Itoa(r.Fact.Rows))
+	}
 	stored, err := strconv.ParseFloat(r.Fact.Raw, 64)
 	same := err == nil && math.Abs(stored) <= most && math.Abs(stored-r.Fact.Value.InexactFloat64()) < 1e-12
 	if r.Ratio && same {

@@ -1,9 +1,9 @@
--- A submission that counts and whose facts were lost or doubled on the way from raw to staged.
+-- A submission that counts and whose facts were lost or doubled on the way from read to staged.
 -- grain: one row per fault; none is good
--- reads: stg_submission, raw_fact, stg_fact
-SELECT s.folder, s.sha256, count(r.cell) AS raw_facts, any_value(g.staged) AS staged_facts
+-- reads: stg_submission, stg_reading, stg_fact
+SELECT s.folder, s.sha256, count(r.cell) AS read_facts, any_value(g.staged) AS staged_facts
 FROM stg_submission AS s
-JOIN raw_fact AS r ON r.folder = s.folder AND r.sha256 = s.sha256
+JOIN stg_reading AS r ON r.folder = s.folder AND r.sha256 = s.sha256
 LEFT JOIN (
     SELECT unit, form, period, count(*) AS staged FROM stg_fact GROUP BY ALL
 ) AS g ON g.unit = s.unit AND g.form = s.form AND g.period = s.period

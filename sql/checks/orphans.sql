@@ -1,10 +1,14 @@
--- What points to something that is not there: a fact or a finding whose submission is not in the ledger, a figure of a unit,
+-- What points to something that is not there: a fact, a list or a finding whose submission is not in the ledger, a figure of a unit,
 -- indicator or period that this run does not know.
 -- grain: one row per fault; none is good
--- reads: raw_fact, raw_finding, raw_submission, fct_figure, dim_unit, cat_indicator, run_period
+-- reads: raw_fact, raw_list_cell, raw_finding, raw_submission, fct_figure, dim_unit, cat_indicator, run_period
 SELECT 'fact' AS what, f.folder AS unit, f.sha256 AS of_submission, f.indicator
 FROM raw_fact AS f
 ANTI JOIN raw_submission AS s ON s.folder = f.folder AND s.sha256 = f.sha256
+UNION ALL
+SELECT DISTINCT 'list', c.folder, c.sha256, c.list
+FROM raw_list_cell AS c
+ANTI JOIN raw_submission AS s ON s.folder = c.folder AND s.sha256 = c.sha256
 UNION ALL
 SELECT 'finding', f.folder, f.sha256, f.code
 FROM raw_finding AS f

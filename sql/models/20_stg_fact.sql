@@ -1,13 +1,13 @@
 -- Facts of the submissions that count, with the days they cover and their place in the year.
 -- grain: one row per unit, form, period, indicator and measure
--- reads: raw_fact, stg_submission, cat_form_period
+-- reads: stg_reading, stg_submission, cat_form_period
 CREATE OR REPLACE TABLE stg_fact AS
 SELECT
     s.unit, s.form, s.period, f.indicator, f.measure, f.state, f.value, f.qualifier, f.raw, f.note,
-    s.file, f.sheet, f.cell, s.sha256, s.folder,
+    s.file, f.sheet, f.cell, s.sha256, s.folder, f.list,
     p.basis, p.start_on, p.cut_off, p.year_start, p.year_end,
     p.first_month, p.last_month, p.year_month
-FROM raw_fact AS f
+FROM stg_reading AS f
 JOIN stg_submission AS s ON s.folder = f.folder AND s.sha256 = f.sha256
 JOIN cat_form_period AS p ON p.form = s.form AND p.period = s.period
 WHERE s.status = 'accepted';

@@ -5,7 +5,8 @@
 SELECT
     f.period, f.unit, f.form, f.indicator, f.measure, f.state, f.value, f.qualifier, f.raw, f.file, f.sheet, f.cell, f.sha256, f.note,
     'aside' AS use,
-    CASE WHEN t.in_ytd THEN 'added' ELSE 'aside' END AS ytd_use
+    CASE WHEN t.in_ytd THEN 'added' ELSE 'aside' END AS ytd_use,
+    coalesce(f.list, '') AS list
 FROM stg_fact AS f
 JOIN run_period AS p ON p.period = $period AND f.year_month = p.last_year * 12 AND f.last_month < p.first_month
 JOIN dim_unit AS u ON u.period = p.period AND u.unit = f.unit

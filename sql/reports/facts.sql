@@ -10,7 +10,8 @@ SELECT
         WHEN t.is_added OR (s.unit IS NOT NULL AND f.last_month = p.last_month) THEN 'added'
         ELSE 'aside'
     END AS use,
-    CASE WHEN f.measure = 'value' AND f.value IS NOT NULL AND (t.in_ytd OR s.unit IS NOT NULL) THEN 'added' ELSE 'aside' END AS ytd_use
+    CASE WHEN f.measure = 'value' AND f.value IS NOT NULL AND (t.in_ytd OR s.unit IS NOT NULL) THEN 'added' ELSE 'aside' END AS ytd_use,
+    coalesce(f.list, '') AS list
 FROM stg_fact AS f
 JOIN run_period AS p ON p.period = $period
 LEFT JOIN fct_term AS t
