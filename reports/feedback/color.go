@@ -27,9 +27,9 @@ func (m *marker) checkStyles() error {
 // color fills a cell with a mark's colour and leaves the rest of its style as
 // it is.
 func (m *marker) color(at place, color string) error {
-	own, err := m.file.GetCellStyle(at.sheet, at.cell)
+	own, err := m.styleOf(at)
 	if err != nil {
-		return fmt.Errorf("read style of cell %s: %w", at.cell, err)
+		return err
 	}
 	style, err := m.shaded(shade{own, color})
 	if err != nil {
@@ -42,7 +42,7 @@ func (m *marker) setStyle(at place, style int) error {
 	if err := m.file.SetCellStyle(at.sheet, at.cell, at.cell, style); err != nil {
 		return fmt.Errorf("set style of cell %s: %w", at.cell, err)
 	}
-	m.marked[at.cell] = true
+	m.marked[at.cell], m.own[at] = true, style
 	return nil
 }
 

@@ -75,7 +75,7 @@ func TestCleanWorkbook(t *testing.T) {
 		"nothing":           nil,
 		"no package":        []byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 an old .xls"),
 		"cut off":           report(t)[:2000],
-		"with macros":       in("[Content_Types].xml", "spreadsheetml.sheet.main+xml", "spreadsheetml.macroEnabled.main+xml"),
+		"of another type":   in("[Content_Types].xml", "spreadsheetml.sheet.main+xml", "spreadsheetml.slide.main+xml"),
 		"strict":            in("xl/workbook.xml", "http://schemas.openxmlformats.org/spreadsheetml/2006/main", "http://purl.oclc.org/ooxml/spreadsheetml/main"),
 		"far cells":         in(sheet1, "</sheetData>", strings.Repeat(`<row><c r="XFD9"><v>1</v></c></row>`, 80)+"</sheetData>"),
 		"last row":          in(sheet1, "</sheetData>", `<row r="1048576"><c r="A1048576"><v>1</v></c></row></sheetData>`),
@@ -93,6 +93,58 @@ func TestCleanWorkbook(t *testing.T) {
 			find(t, f, feedback.SheetName, "TRẢ LẠI ĐƠN VỊ")
 		})
 	}
+}
+
+// TestMacrosStayBehind answers a workbook with macros on a copy without them.
+func TestMacrosStayBehind(t *testing.T) {
+	t.Parallel()
+	const plain = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
+	for name, kind := range map[string]string{
+		"workbook": "application/vnd.ms-excel.sheet.macroEnabled.main+xml", "template": "application/vnd.ms-excel.template.macroEnabled.main+xml",
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			original := rezip(t, report(t), func(part, content string) (string, string) {
+				switch part {
+				case "[Content_Types].xml":
+					content = strings.Replace(content, plain, kind, 1)
+					content = strings.Replace(content, "</Types>", `<Override PartName="/xl/vbaProject.bin" ContentType="application/vnd.ms-office.vbaProject"/></Types>`, 1)
+				case "xl/_rels/workbook.xml.rels":
+					content = strings.Replace(content, "</Relationships>",
+						`<Relationship Id="rId99" Type="http://schemas.microsoft.com/office/2006/relationships/vbaProject" Target="vbaProject.bin"/></Relationships>`, 1)
+				}
+				return part, content
+			})
+			original = withPart(t, original, "xl/vbaProject.bin", "macro")
+			data := write(t, original, answer(t))
+			if diff := cmp.Diff([]string{feedback.SheetName, unitSheet, "Ghi chú"}, reopen(t, data).GetSheetList()); diff != "" {
+				t.Errorf("sheets mismatch (-want +got):\n%s", diff)
+			}
+			rezip(t, data, func(part, content string) (string, string) {
+				if strings.Contains(part+content, "vbaProject") || strings.Contains(content, "macroEnabled") {
+					t.Errorf("part %s speaks of macros", part)
+				}
+				return part, content
+			})
+		})
+	}
+}
+
+// withPart adds a part to a package.
+func withPart(t *testing.T, data []byte, name, content string) []byte {
+	t.Helper()
+	archive, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
+	must(t, err)
+	var out bytes.Buffer
+	w := zip.NewWriter(&out)
+	for _, file := range archive.File {
+		must(t, w.Copy(file))
+	}
+	part, err := w.Create(name)
+	must(t, err)
+	_, err = io.WriteString(part, content)
+	must(t, err, w.Close())
+	return out.Bytes()
 }
 
 func TestOutsideTextIsInert(t *testing.T) {

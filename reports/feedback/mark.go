@@ -39,6 +39,11 @@ func markUp(original []byte, f *reports.Feedback, l *lang.Language) (marked []by
 	if err != nil {
 		return nil, err
 	}
+	if !before.isPlain() {
+		if before, original, err = before.plain(); err != nil {
+			return nil, err
+		}
+	}
 	if err := before.suitable(); err != nil {
 		return nil, err
 	}
@@ -91,6 +96,7 @@ type marker struct {
 	removed string          // the part of an earlier answer
 	marked  map[string]bool // names of cells, of any sheet, whose style is changed
 	styles  map[shade]int
+	own     map[place]int // the styles of cells with content
 	bounds  map[string]bound
 }
 
@@ -105,6 +111,9 @@ type shade struct {
 
 func (m *marker) all(original []byte, a *answer) error {
 	if err := m.checkStyles(); err != nil {
+		return err
+	}
+	if err := m.readStyles(); err != nil {
 		return err
 	}
 	if err := m.unmark(original, a); err != nil {

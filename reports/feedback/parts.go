@@ -16,7 +16,7 @@ import (
 const (
 	maxPackage = 64 << 20 // bytes of all parts, unpacked
 	maxSheets  = 24 << 20 // bytes of all sheets, unpacked
-	maxBox     = 1 << 20  // rows, and cells up to the last of each row
+	maxBox     = 1 << 18  // rows, and cells up to the last of each row: seconds, and many times a form's
 )
 
 // errUnsuitable is why a workbook is answered with a clean one.
@@ -77,9 +77,9 @@ func isSheet(name string) bool {
 
 // suitable refuses packages that excelize would not rewrite as a plain .xlsx.
 func (p parts) suitable() error {
-	switch types := string(p["[Content_Types].xml"]); {
-	case !strings.Contains(types, "spreadsheetml.sheet.main+xml"):
-		return unsuitable("not a plain .xlsx") // .xlsm, .xltx: the answer's name ends in .xlsx
+	switch types := string(p[contentTypes]); {
+	case !strings.Contains(types, plainBook):
+		return unsuitable("not a plain .xlsx") // the answer's name ends in .xlsx
 	case bytes.Contains(p["xl/workbook.xml"], []byte("purl.oclc.org/ooxml")):
 		return unsuitable("strict OOXML, of which excelize makes a mixture")
 	}

@@ -128,9 +128,9 @@ func (m *marker) restore(at place) error {
 	if !m.near(at) {
 		return nil
 	}
-	style, err := m.file.GetCellStyle(at.sheet, at.cell)
+	style, err := m.styleOf(at)
 	if err != nil {
-		return fmt.Errorf("read style of cell %s: %w", at.cell, err)
+		return err
 	}
 	xfs, fills := m.file.Styles.CellXfs, m.file.Styles.Fills
 	if style >= len(xfs.Xf) || xfs.Xf[style].FillID == nil || *xfs.Xf[style].FillID >= len(fills.Fill) {
