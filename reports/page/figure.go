@@ -109,10 +109,10 @@ func near(a, b decimal.Decimal) bool {
 // gap words how far a ratio is from its target, in percentage points; of an
 // indicator that should stay low, from its maximum.
 func (c *composer) gap(a reports.Achievement, i pipeline.Indicator) string {
-	if i.Kind != pipeline.KindRatio || a.YTD == nil || !targeted(a) {
+	if a.GapPoints == nil {
 		return ""
 	}
-	points := a.YTD.Sub(*a.Target).Shift(2)
+	points := *a.GapPoints
 	key := "page.achievement.gap_"
 	if i.Better == pipeline.BetterDown {
 		key = "page.achievement.limit_"

@@ -114,21 +114,20 @@ func TestGap(t *testing.T) {
 	ratio := pipeline.Indicator{Kind: pipeline.KindRatio, Decimals: 1}
 	accidents := pipeline.Indicator{Kind: pipeline.KindRatio, Decimals: 2, Better: pipeline.BetterDown}
 	for _, tt := range []struct {
-		ytd, target, want string
-		indicator         pipeline.Indicator
+		points, want string
+		indicator    pipeline.Indicator
 	}{
-		{"0.62", "0.7", "kém 8,0 điểm phần trăm", ratio},
-		{"0.75", "0.7", "vượt 5,0 điểm phần trăm", ratio},
-		{"0.7", "0.7", "", ratio},
-		{"0.9798", "0.98", "kém 0,02 điểm phần trăm", ratio},
-		{"0.0196", "0.02", "dưới mức 0,04 điểm phần trăm", accidents},
-		{"0.03", "0.02", "vượt mức 1,00 điểm phần trăm", accidents},
-		{"0.02", "0.02", "", accidents},
-		{"62", "70", "", pipeline.Indicator{Kind: pipeline.KindCount}},
+		{"-8", "kém 8,0 điểm phần trăm", ratio},
+		{"5", "vượt 5,0 điểm phần trăm", ratio},
+		{"0", "", ratio},
+		{"-0.02", "kém 0,02 điểm phần trăm", ratio},
+		{"-0.04", "dưới mức 0,04 điểm phần trăm", accidents},
+		{"1", "vượt mức 1,00 điểm phần trăm", accidents},
+		{"0", "", accidents},
+		{"", "", pipeline.Indicator{Kind: pipeline.KindCount}},
 	} {
-		a := reports.Achievement{YTD: dec(tt.ytd), Target: dec(tt.target), Status: "not_met"}
-		if got := c.gap(a, tt.indicator); got != tt.want {
-			t.Errorf("gap of %s to %s = %q, want %q", tt.ytd, tt.target, got, tt.want)
+		if got := c.gap(reports.Achievement{GapPoints: dec(tt.points)}, tt.indicator); got != tt.want {
+			t.Errorf("gap of %s points = %q, want %q", tt.points, got, tt.want)
 		}
 	}
 }

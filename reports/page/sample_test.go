@@ -124,6 +124,10 @@ func addFigures(d *reports.Dataset) {
 			case "CB10":
 				a.State = pipeline.StateNil
 			}
+			if i.Kind == pipeline.KindRatio && a.YTD != nil && a.Target != nil {
+				points := a.YTD.Sub(*a.Target).Shift(2)
+				a.GapPoints = &points
+			}
 			d.Achievements = append(d.Achievements, a)
 			addSources(d, unit, i, a, m)
 		}
