@@ -55,3 +55,24 @@ func (c *Catalogue) UnitOn(code string, day time.Time) (unit Unit, ok bool) {
 	}
 	return unit, false
 }
+
+// LastVersion is the last version of u's unit.
+func (c *Catalogue) LastVersion(u Unit) Unit {
+	for _, v := range c.Units {
+		if v.Code == u.Code && v.Valid.Start.After(u.Valid.Start) {
+			u = v
+		}
+	}
+	return u
+}
+
+// Ended lists the units whose last version ended before day.
+func (c *Catalogue) Ended(day time.Time) []Unit {
+	var all []Unit
+	for _, u := range c.Units {
+		if !u.Valid.End.IsZero() && u.Valid.End.Before(day) && c.LastVersion(u).Valid == u.Valid {
+			all = append(all, u)
+		}
+	}
+	return all
+}

@@ -21,7 +21,10 @@ type Dataset struct {
 	Indicators   []pipeline.Indicator // in catalogue order
 	Forms        []pipeline.Form
 	Achievements []Achievement // by unit, then indicator, in the orders above
-	Scores       []Score       // a ranking: by unit above, kind and rank
+	Present      []Achievement // the same by present units (theo đơn vị hiện nay); none where no unit has ended
+	PresentUnits []Unit        // those, as they are today
+	Breaks       []Break
+	Scores       []Score // a ranking: by unit above, kind and rank
 	Headlines    []Headline
 	Facts        []Fact
 	Earlier      []Fact // from before the period, in its figures since the start of the year
@@ -96,6 +99,23 @@ type Achievement struct {
 	Rank, RankOf            int              // by rate among its like, 1, 2, 2, 4; 0 where it has none
 	Contribution            *decimal.Decimal // share of what the units under the same parent lack together
 	Points, MaxPoints       *decimal.Decimal // of the score; nil where the indicator is not scored
+	Break                   string           // split: the year before is not compared with; members: other units stand behind it; empty
+	BreakOn                 time.Time        // the last day of what was before
+	LastValue               *decimal.Decimal // where there is no figure, the last earlier one, never added
+	LastCutOff              time.Time        // of it
+	LastAgeDays             int              // from then to the period's cut-off
+	MissingSpans            string           // the running spans that the figure needs and that are missing, such as 2026-H1
+	MissingSpanUnits        int              // units that lack one
+}
+
+// A Break is a unit behind whose series stand other units than in the same
+// period a year before.
+type Break struct {
+	Period, Unit string
+	Kind         string    // split, merged, ended, moved, began
+	On           time.Time // the last day of what was before
+	Was, Became  string    // the units that it happened to; empty where there was none, or is none any more
+	Refused      bool      // the year before is not compared with: the unit was split, or is an heir of one that was
 }
 
 // A Fact is one reported figure that counts in the period.

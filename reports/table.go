@@ -99,10 +99,14 @@ func (t Table) Columns(names []string) [][]string {
 
 // Tables are the tables published for a period.
 func (d *Dataset) Tables() []Table {
-	return []Table{
-		d.achievementTable(), factTable("facts", d.Facts), factTable("earlier", d.Earlier), d.listTable(), d.submissionTable(), d.findingTable(), d.partTable(), d.targetTable(), d.reportingTable(), d.trendTable(),
-		d.unitTable(), d.indicatorTable(), d.scoreTable(), d.headlineTable(), d.exemptionTable(),
+	all := []Table{
+		achievementTable("achievement", d.Achievements), factTable("facts", d.Facts), factTable("earlier", d.Earlier), d.listTable(), d.submissionTable(), d.findingTable(), d.partTable(), d.targetTable(), d.reportingTable(), d.trendTable(),
+		unitTable("units", d.Units), d.indicatorTable(), d.scoreTable(), d.headlineTable(), d.exemptionTable(), d.breakTable(),
 	}
+	if len(d.Present) > 0 {
+		all = append(all, achievementTable("achievement_present", d.Present), unitTable("units_present", d.PresentUnits))
+	}
+	return all
 }
 
 // LedgerTables are the tables of every file ever taken and of what staff decided.
@@ -110,19 +114,21 @@ func (d *Dataset) LedgerTables() []Table {
 	return []Table{d.submissionTable(), d.findingTable(), d.journalTable()}
 }
 
-func (d *Dataset) achievementTable() Table {
-	t := Table{Name: "achievement", Header: []string{
+func achievementTable(name string, achievements []Achievement) Table {
+	t := Table{Name: name, Header: []string{
 		"period", "unit", "indicator", "actual", "ytd", "target", "rate", "expected", "pace", "previous", "status", "reported", "due",
 		"qualifier", "state", "complete", "target_units", "target_ytd", "needed_per_month", "gap", "gap_points", "gap_expected",
 		"rank", "rank_of", "contribution", "points", "max_points",
+		"break", "break_on", "last_value", "last_cut_off", "last_age_days", "missing_spans", "missing_span_units",
 	}}
-	for _, a := range d.Achievements {
+	for _, a := range achievements {
 		t.Rows = append(t.Rows, []string{
 			a.Period, a.Unit, a.Indicator, digits(a.Actual), digits(a.YTD), digits(a.Target), digits(a.Rate),
 			digits(a.Expected), digits(a.Pace), digits(a.Previous), a.Status, strconv.Itoa(a.Reported), strconv.Itoa(a.Due),
 			string(a.Qualifier), string(a.State), strconv.Itoa(a.Complete), strconv.Itoa(a.TargetUnits), digits(a.TargetYTD),
 			digits(a.NeededPerMonth), digits(a.Gap), digits(a.GapPoints), digits(a.GapExpected),
 			place(a.Rank), place(a.RankOf), digits(a.Contribution), digits(a.Points), digits(a.MaxPoints),
+			a.Break, day(a.BreakOn), digits(a.LastValue), day(a.LastCutOff), place(a.LastAgeDays), a.MissingSpans, place(a.MissingSpanUnits),
 		})
 	}
 	return t
@@ -244,9 +250,17 @@ func (d *Dataset) trendTable() Table {
 	return t
 }
 
-func (d *Dataset) unitTable() Table {
-	t := Table{Name: "units", Header: []string{"unit", "name", "kind", "parent", "level", "valid"}}
-	for _, u := range d.Units {
+func (d *Dataset) breakTable() Table {
+	t := Table{Name: "breaks", Header: []string{"period", "unit", "kind", "on", "was", "became", "refused_previous"}}
+	for _, b := range d.Breaks {
+		t.Rows = append(t.Rows, []string{b.Period, b.Unit, b.Kind, day(b.On), b.Was, b.Became, strconv.FormatBool(b.Refused)})
+	}
+	return t
+}
+
+func unitTable(name string, units []Unit) Table {
+	t := Table{Name: name, Header: []string{"unit", "name", "kind", "parent", "level", "valid"}}
+	for _, u := range units {
 		t.Rows = append(t.Rows, []string{u.Code, u.Name, u.Kind, u.Parent, strconv.Itoa(u.Level), strconv.FormatBool(u.Valid)})
 	}
 	return t
@@ -260,6 +274,14 @@ func (d *Dataset) indicatorTable() Table {
 		})
 	}
 	return t
+}
+
+// day writes a date, or nothing for none.
+func day(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.Format(time.DateOnly)
 }
 
 // digits writes a figure in full, or nothing for none.

@@ -109,6 +109,41 @@ func (l *loader) checkSuccessors() {
 	}
 }
 
+// checkPresent reports units that lie below themselves once those that ended are
+// summed into their successors: one whose parent ended must be given the parent
+// that took its place, not be that parent's successor. Such a unit would be
+// under no root in the view by present units.
+func (l *loader) checkPresent(versions map[string][]int) {
+	last := map[string]int{}
+	for code, places := range versions {
+		for _, i := range places {
+			if at, ok := last[code]; !ok || l.cat.Units[i].Valid.Start.After(l.cat.Units[at].Valid.Start) {
+				last[code] = i
+			}
+		}
+	}
+	merged := func(code string) bool {
+		u := l.cat.Units[last[code]]
+		return !u.Valid.End.IsZero() && len(u.Successors) == 1
+	}
+	w := newWalk(func(code string) string {
+		i, ok := last[code]
+		switch {
+		case !ok:
+			return ""
+		case merged(code):
+			return l.cat.Units[i].Successors[0]
+		}
+		return l.cat.Units[i].Parent
+	})
+	for _, u := range l.cat.Units {
+		loop := w.loop(u.Code)
+		if at := slices.IndexFunc(loop, func(code string) bool { return !merged(code) }); at >= 0 {
+			l.unitRows[last[loop[at]]].reportLoop("parent", "catalogue_cycle", loop)
+		}
+	}
+}
+
 // checkWholes reports loops of indicators that are parts of each other.
 func (l *loader) checkWholes() {
 	place := map[string]int{}

@@ -127,6 +127,7 @@ func TestReferenceMistakes(t *testing.T) {
 		{"cycle of parents", []change{{"units!D2", "H02"}}, []string{"units!D2 cycle"}, "chain=P → H02 → P"},
 		{"parents that swap in time", []change{{"units!D2", "X01"}, {"units!F2", "2020-12-31"}, {"units!D6", nil}}, nil, ""},
 		{"cycle only in later years", []change{{"units!D3", "X01"}, {"units!F3", nil}, {"units!D6", "H01"}, {"units!G3", nil}}, []string{"units!D6 cycle"}, "chain=X01 → H01 → X01"},
+		{"successor below the unit that ended", []change{{"units!D6", "H01"}}, []string{"units!D6 cycle"}, "chain=H01 → X01 → H01"},
 		{"cycle of successors", []change{{"units!G6", "H01"}}, []string{"units!G3 successor_cycle"}, "chain=H01 → X01 → H01"},
 		{"list sign in a code", []change{{"units!A8", "Y|T"}, {"targets 2015!A5", "P2"}, {"units!I8", "y"}}, []string{"targets 2015!A5 unknown_code", "units!A8 bad_code"}, ""},
 		{"folder of two units", []change{{"units!I6", "CHAU-THANH"}}, []string{"units!I6 duplicate_folder"}, "unit=H01"},

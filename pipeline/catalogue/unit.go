@@ -21,8 +21,12 @@ func (l *loader) loadUnits(t *table) {
 		l.units.check(t.rows[i], "parent", u.Parent)
 		l.units.checkAll(t.rows[i], "successors", u.Successors)
 	}
+	known := len(l.findings)
 	l.checkParents(places)
 	l.checkSuccessors()
+	if len(l.findings) == known { // loops of one kind alone are told of
+		l.checkPresent(places)
+	}
 	l.checkFolders()
 	l.checkNames()
 }

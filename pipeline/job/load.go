@@ -94,7 +94,7 @@ const overviews = "out"
 
 // stale lists the periods to compute: those that new submissions and acts touch,
 // those that are asked for, all of them after a change of the catalogue, the settings
-// or the program, and what an earlier run left pending.
+// or the program and once a unit has ended, and what an earlier run left pending.
 func (r *run) stale(ctx context.Context, tx *store.Tx) ([]pipeline.Period, error) {
 	submitted, err := tx.SubmittedPeriods(ctx)
 	if err != nil {
@@ -104,7 +104,7 @@ func (r *run) stale(ctx context.Context, tx *store.Tx) ([]pipeline.Period, error
 	if err != nil {
 		return nil, err
 	}
-	basis := r.rules.Catalogue.Hash + "\n" + r.settings()
+	basis := fmt.Sprintf("%s\n%s\nended units: %d", r.rules.Catalogue.Hash, r.settings(), len(r.rules.Catalogue.Ended(r.today())))
 	known, err := tx.Setting(ctx, "basis")
 	if err != nil {
 		return nil, err
@@ -155,7 +155,7 @@ func (r *run) compute(ctx context.Context, tx *store.Tx, stale []pipeline.Period
 	if err := tx.SaveCatalogue(ctx, store.Catalogue{Catalogue: cat, Collected: r.collected(), Years: years(submitted, stale)}); err != nil {
 		return err
 	}
-	if err := tx.SaveRunPeriods(ctx, cat.Calendar, runPeriods(stale)); err != nil {
+	if err := tx.SaveRunPeriods(ctx, cat.Calendar, r.today(), r.runPeriods(stale)); err != nil {
 		return err
 	}
 	r.Progress.Step("compute", 0)

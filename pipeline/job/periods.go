@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"time"
 
 	"tonghop/pipeline"
 	"tonghop/pipeline/store"
@@ -14,7 +15,7 @@ import (
 // came for and those that have been published before. A refused report makes no
 // period live: its year may be a slip of the pen.
 func (r *run) livePeriods(submitted []store.FormPeriod) ([]pipeline.Period, error) {
-	today := pipeline.DayIn(r.Now, r.Config.Zone)
+	today := r.today()
 	live := map[pipeline.Period]bool{}
 	for _, s := range submitted {
 		if !s.Accepted {
@@ -108,21 +109,42 @@ func (r *run) parseAll(codes []string) ([]pipeline.Period, error) {
 	return r.inOrder(set), nil
 }
 
-// runPeriods adds to the periods to publish the same ones a year earlier, to be
-// compared with.
-func runPeriods(stale []pipeline.Period) []store.RunPeriod {
+// runPeriods lists the views that the models compute: the periods to publish,
+// by present units too where a unit has ended, and the same ones a year earlier
+// to be compared with.
+func (r *run) runPeriods(stale []pipeline.Period) []store.RunPeriod {
 	var all []store.RunPeriod
 	for _, p := range stale {
 		all = append(all, store.RunPeriod{Period: p, Published: true})
+		if r.hasPresent(p) {
+			all = append(all, store.RunPeriod{Period: p, Published: true, Present: true})
+		}
 	}
-	for _, p := range stale {
-		previous := p.Previous()
-		if !previous.IsZero() && !slices.ContainsFunc(all, func(r store.RunPeriod) bool { return r.Period == previous }) {
-			all = append(all, store.RunPeriod{Period: previous})
+	known := map[string]bool{}
+	for _, v := range all {
+		known[v.Key()] = true
+	}
+	for _, v := range slices.Clone(all) {
+		previous := store.RunPeriod{Period: v.Period.Previous(), Present: v.Present}
+		if !previous.Period.IsZero() && !known[previous.Key()] {
+			known[previous.Key()] = true
+			all = append(all, previous)
 		}
 	}
 	return all
 }
+
+// hasPresent tells whether p is shown by present units too: a unit of its year
+// has ended by the day of the run.
+func (r *run) hasPresent(p pipeline.Period) bool {
+	cat := r.rules.Catalogue
+	year := cat.Calendar.YearWindow(p)
+	return slices.ContainsFunc(cat.Ended(r.today()), func(ended pipeline.Unit) bool {
+		return slices.ContainsFunc(cat.Units, func(u pipeline.Unit) bool { return u.Code == ended.Code && u.Valid.Overlaps(year) })
+	})
+}
+
+func (r *run) today() time.Time { return pipeline.DayIn(r.Now, r.Config.Zone) }
 
 // years lists the years that submissions and periods lie in, each with the year
 // before it.

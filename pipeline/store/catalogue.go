@@ -25,6 +25,7 @@ func (t *Tx) SaveCatalogue(ctx context.Context, c Catalogue) error {
 		rows [][]any
 	}{
 		{"cat_unit", c.units()},
+		{"cat_successor", c.successors()},
 		{"cat_indicator", c.indicators()},
 		{"cat_ratio_part", c.ratioParts()},
 		{"cat_form_period", due},
@@ -57,6 +58,20 @@ func until(w pipeline.Window) time.Time {
 		return forever
 	}
 	return w.End
+}
+
+// successors lists the successors of the units that ended.
+func (c Catalogue) successors() [][]any {
+	var rows [][]any
+	for _, u := range c.Units {
+		if last := c.LastVersion(u); u.Valid != last.Valid || last.Valid.End.IsZero() {
+			continue
+		}
+		for _, successor := range u.Successors {
+			rows = append(rows, []any{u.Code, u.Valid.End, successor})
+		}
+	}
+	return rows
 }
 
 func (c Catalogue) indicators() [][]any {
@@ -194,20 +209,32 @@ func (c Catalogue) grades() [][]any {
 type RunPeriod struct {
 	Period    pipeline.Period
 	Published bool
+	Present   bool // by present units
 }
 
-// SaveRunPeriods sets the periods that the models compute.
-func (t *Tx) SaveRunPeriods(ctx context.Context, calendar pipeline.Calendar, periods []RunPeriod) error {
+// Key names the period and the view in the models.
+func (r RunPeriod) Key() string { return r.key(r.Period) }
+
+func (r RunPeriod) key(p pipeline.Period) string {
+	if r.Present && !p.IsZero() {
+		return p.String() + " present"
+	}
+	return p.String()
+}
+
+// SaveRunPeriods sets the periods that the models compute. The units that are
+// valid today are the present ones.
+func (t *Tx) SaveRunPeriods(ctx context.Context, calendar pipeline.Calendar, today time.Time, periods []RunPeriod) error {
 	var rows, stretches [][]any
 	for _, r := range periods {
 		p := r.Period
 		w, y := calendar.Window(p), calendar.YearWindow(p)
 		first, last := p.Months()
 		rows = append(rows, []any{
-			p.String(), r.Published, Text(p.Previous().String()), p.Kind == pipeline.Span,
-			w.Start, w.End, y.Start, y.End, int32(p.Year), int32(p.EndYear()), int32(first), int32(last),
+			r.Key(), r.Published, Text(r.key(p.Previous())), p.Kind == pipeline.Span,
+			w.Start, w.End, y.Start, y.End, int32(p.Year), int32(p.EndYear()), int32(first), int32(last), r.Present, today,
 		})
-		stretches = append(stretches, runStretches(calendar, p)...)
+		stretches = append(stretches, runStretches(calendar, r)...)
 	}
 	for _, table := range []struct {
 		name string
@@ -220,8 +247,9 @@ func (t *Tx) SaveRunPeriods(ctx context.Context, calendar pipeline.Calendar, per
 	return nil
 }
 
-// runStretches are p itself, or of a span its years.
-func runStretches(calendar pipeline.Calendar, p pipeline.Period) [][]any {
+// runStretches are the period itself, or of a span its years.
+func runStretches(calendar pipeline.Calendar, r RunPeriod) [][]any {
+	p := r.Period
 	parts := []pipeline.Period{p}
 	if p.Kind == pipeline.Span {
 		parts = nil
@@ -232,7 +260,7 @@ func runStretches(calendar pipeline.Calendar, p pipeline.Period) [][]any {
 	var rows [][]any
 	for _, part := range parts {
 		first, last := part.Months()
-		rows = append(rows, []any{p.String(), int32(12 * part.Year), int32(first), int32(last), calendar.Window(part).End})
+		rows = append(rows, []any{r.Key(), int32(12 * part.Year), int32(first), int32(last), calendar.Window(part).End})
 	}
 	return rows
 }

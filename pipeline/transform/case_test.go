@@ -243,7 +243,7 @@ func completed(table string, columns, header, row []string, ordinal int) (names 
 	}
 	plain := map[string]string{
 		"ordinal": fmt.Sprint(ordinal + 1), "measure": "value", "state": "number", "qualifier": "exact", "basis": "period", "time": "flow",
-		"better": "up", "is_valid": "true", "published": "true", "valid_from": "2000-01-01", "valid_to": "9999-12-31",
+		"better": "up", "is_valid": "true", "published": "true", "is_present": "false", "shown_in": given["unit"], "valid_from": "2000-01-01", "valid_to": "9999-12-31",
 		"is_about": "false", "is_at_least": "false", "is_nil": "false", "folder": given["unit"], "received_on": day(given["first_seen"]),
 	}
 	if err := addDays(plain, table, given); err != nil {
@@ -267,10 +267,12 @@ func addDays(plain map[string]string, table string, given map[string]string) err
 	if code == "" {
 		return nil
 	}
+	code, view, _ := strings.Cut(code, " ") // by present units
 	p, err := pipeline.ParsePeriod(code)
 	if err != nil {
 		return err
 	}
+	plain["is_present"] = fmt.Sprint(view != "")
 	calendar := pipeline.Calendar{}
 	window, year := calendar.Window(p), calendar.YearWindow(p)
 	if table != "run_period" && p.Kind == pipeline.Span { // a report for several years lies in the last one

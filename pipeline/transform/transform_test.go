@@ -22,6 +22,8 @@ type scenario struct {
 	catalogue   *pipeline.Catalogue
 	collected   map[string][]string
 	submissions []pipeline.Submission
+	today       time.Time
+	present     bool // by present units too
 }
 
 // open is a window that never ends.
@@ -47,6 +49,7 @@ func province() *scenario {
 	strikes := indicator("STRIKES", pipeline.KindCount, pipeline.Flow)
 	strikes.Better = pipeline.BetterDown
 	return &scenario{
+		today: pipeline.Day(2027, time.February, 1),
 		catalogue: &pipeline.Catalogue{
 			Units: []pipeline.Unit{
 				unit("P", "province", "", open(2010)), unit("A", "district", "P", open(2010)), unit("A1", "commune", "A", open(2010)),
@@ -110,6 +113,46 @@ func (s *scenario) send(unit, form, period, day, values string) {
 	s.submissions = append(s.submissions, sub)
 }
 
+// end gives C, which ends on 31 August 2026, its successors.
+func (s *scenario) end(unit string, successors ...string) {
+	for i := range s.catalogue.Units {
+		if s.catalogue.Units[i].Code == unit {
+			s.catalogue.Units[i].Successors = successors
+		}
+	}
+}
+
+// move puts a unit under another parent from 1 July 2026.
+func (s *scenario) move(unit, parent string) {
+	for i, u := range s.catalogue.Units {
+		if u.Code == unit {
+			moved := u
+			moved.Parent, moved.Valid.Start = parent, pipeline.Day(2026, time.July, 1)
+			s.catalogue.Units[i].Valid.End = pipeline.Day(2026, time.June, 30)
+			s.catalogue.Units = append(s.catalogue.Units, moved)
+			return
+		}
+	}
+}
+
+// changeBasis makes form Q report running values from 1 July 2026 on.
+func (s *scenario) changeBasis() {
+	old, changed := s.catalogue.Forms[0], s.catalogue.Forms[0]
+	old.Valid.End = pipeline.Day(2026, time.June, 30)
+	changed.Basis, changed.Valid.Start = pipeline.BasisYTD, pipeline.Day(2026, time.July, 1)
+	s.catalogue.Forms = []pipeline.Form{old, changed, s.catalogue.Forms[1]}
+}
+
+// schoolYear gives form Y the year from 1 September 2025 to 31 May 2026, its
+// first half ending on 31 December.
+func (s *scenario) schoolYear() {
+	start := pipeline.Day(2025, time.September, 1)
+	s.catalogue.Calendar.Exceptions = pipeline.Exceptions{
+		{Form: "Y", Period: pipeline.Period{Kind: pipeline.Half, Year: 2026, N: 1}}: {Start: start, End: pipeline.Day(2025, time.December, 31)},
+		{Form: "Y", Period: pipeline.Period{Kind: pipeline.Year, Year: 2026}}:       {Start: start, End: pipeline.Day(2026, time.May, 31)},
+	}
+}
+
 // figures computes the periods and lists, for each unit and indicator asked
 // for as "A FLOW", the columns of its achievement.
 func (s *scenario) figures(t *testing.T, period string, columns string, asked ...string) []string {
@@ -120,8 +163,8 @@ func (s *scenario) figures(t *testing.T, period string, columns string, asked ..
 			unit, indicator, _ := strings.Cut(a, " ")
 			row := "none"
 			err := tx.Query(ctx, func(rows *sql.Rows) error { return rows.Scan(&row) },
-				"SELECT concat_ws(' ', "+columns+") FROM (SELECT * REPLACE (coalesce(actual::DOUBLE, actual_quotient) AS actual, coalesce(ytd::DOUBLE, ytd_quotient) AS ytd, target::DOUBLE AS target, coalesce(previous::DOUBLE, previous_quotient) AS previous, round(rate, 6) AS rate, round(expected, 4) AS expected, round(pace, 6) AS pace) FROM rpt_achievement) WHERE unit = $unit AND indicator = $indicator",
-				sql.Named("unit", unit), sql.Named("indicator", indicator))
+				"SELECT concat_ws(' ', "+columns+") FROM (SELECT * REPLACE (coalesce(actual::DOUBLE, actual_quotient) AS actual, coalesce(ytd::DOUBLE, ytd_quotient) AS ytd, target::DOUBLE AS target, coalesce(previous::DOUBLE, previous_quotient) AS previous, round(rate, 6) AS rate, round(expected, 4) AS expected, round(pace, 6) AS pace) FROM rpt_achievement) WHERE period = $period AND unit = $unit AND indicator = $indicator",
+				sql.Named("period", period), sql.Named("unit", unit), sql.Named("indicator", indicator))
 			if err != nil {
 				return err
 			}
@@ -140,10 +183,12 @@ func (s *scenario) within(t *testing.T, period string, look func(context.Context
 	if err != nil {
 		t.Fatal(err)
 	}
-	p, err := pipeline.ParsePeriod(period)
+	code, view, _ := strings.Cut(period, " ")
+	p, err := pipeline.ParsePeriod(code)
 	if err != nil {
 		t.Fatal(err)
 	}
+	s.present = view != ""
 	err = db.Transact(ctx, func(tx *store.Tx) error {
 		if err := s.compute(ctx, tx, p); err != nil {
 			return err
@@ -191,7 +236,13 @@ func (s *scenario) compute(ctx context.Context, tx *store.Tx, p pipeline.Period)
 	if previous := p.Previous(); !previous.IsZero() {
 		run = append(run, store.RunPeriod{Period: previous})
 	}
-	if err := tx.SaveRunPeriods(ctx, s.catalogue.Calendar, run); err != nil {
+	if s.present {
+		for _, r := range run {
+			r.Present = true
+			run = append(run, r)
+		}
+	}
+	if err := tx.SaveRunPeriods(ctx, s.catalogue.Calendar, s.today, run); err != nil {
 		return err
 	}
 	return transform.Run(ctx, tx, func(string) {})
@@ -334,6 +385,82 @@ func TestFigures(t *testing.T) {
 		{"a unit that ended is not due", func(s *scenario) {
 			s.send("C", "Q", "2026-Q2", "2026-07-10", "FLOW=8")
 		}, "2026", covered, []string{"P FLOW: 0 4", "C FLOW: 0 0"}},
+		{"a unit that ends between two cut-offs keeps its half-year's flows", func(s *scenario) {
+			s.send("C", "Y", "2026-H1", "2026-07-10", "RUNNING=25") // C ends on 31 August
+			s.send("C", "Q", "2026-Q2", "2026-07-10", "STOCK=80")
+			s.send("B", "Y", "2026", "2027-01-10", "RUNNING=4")
+		}, "2026", "coalesce(actual::VARCHAR, 'null'), reported, due", []string{"P RUNNING: 29.0 1 2", "P STOCK: null 0 4", "C STOCK: null 0 0"}},
+		{"its stocks stand at a cut-off before its end", func(s *scenario) {
+			s.send("C", "Q", "2026-Q2", "2026-07-10", "STOCK=80")
+		}, "2026-H1", "coalesce(actual::VARCHAR, 'null'), reported, due", []string{"P STOCK: 80.0 1 5", "C STOCK: 80.0 1 1"}},
+		{"a form whose basis changes counts nothing twice", func(s *scenario) {
+			s.changeBasis()
+			s.send("A", "Q", "2026-Q1", "2026-04-10", "FLOW=1")
+			s.send("A", "Q", "2026-Q2", "2026-07-10", "FLOW=2")
+			s.send("A", "Q", "2026", "2027-01-10", "FLOW=20")
+			s.send("B", "Q", "2026-Q1", "2026-04-10", "FLOW=5")
+		}, "2026", "coalesce(actual::VARCHAR, 'null'), coalesce(missing_spans, ''), missing_span_units", []string{
+			"A1 FLOW: null 2026 1", "A FLOW: 20.0 2026 1", "B FLOW: 5.0 2026 1", "P FLOW: 25.0 2026 3",
+		}},
+		{"a slice after the basis changed is what is beyond the quarters before", func(s *scenario) {
+			s.changeBasis()
+			s.send("A", "Q", "2026-Q1", "2026-04-10", "FLOW=1")
+			s.send("A", "Q", "2026-Q2", "2026-07-10", "FLOW=2")
+			s.send("A", "Q", "2026-9M", "2026-10-10", "FLOW=10")
+			s.send("B", "Q", "2026-Q2", "2026-07-10", "FLOW=2")
+			s.send("B", "Q", "2026-9M", "2026-10-10", "FLOW=10")
+		}, "2026-Q3", sums, []string{"A FLOW: 7.0 10.0", "B FLOW: null 10.0"}},
+		{"by present units a merged unit is summed into its successor", func(s *scenario) {
+			s.end("C", "B")
+			s.target("C", "FLOW", 10)
+			s.target("B", "FLOW", 20)
+			s.send("C", "Q", "2026-Q2", "2026-07-10", "FLOW=8 STOCK=80 PART=20 WAGE=100 HEADS=1")
+			s.send("B", "Q", "2026-Q2", "2026-07-10", "FLOW=1 STOCK=20 PART=20 WAGE=200 HEADS=3")
+		}, "2026-Q2 present", "coalesce(actual::VARCHAR, 'null'), coalesce(target::VARCHAR, 'null'), coalesce(rate::VARCHAR, 'null'), reported, due", []string{
+			"B FLOW: 9.0 30.0 0.3 2 2", "B STOCK: 100.0 null null 2 2", "B RATIO: 0.4 null null 2 2", "B WAGE: 175.0 null null 2 2",
+			"P FLOW: 9.0 30.0 0.3 2 5", "C FLOW: none",
+		}},
+		{"by present units the year before is that of the units of today", func(s *scenario) {
+			s.end("C", "B")
+			s.send("C", "Q", "2025-Q4", "2026-01-10", "FLOW=8 STOCK=80")
+			s.send("B", "Q", "2025-Q4", "2026-01-10", "FLOW=1 STOCK=20")
+			s.send("B", "Q", "2026-Q4", "2027-01-10", "FLOW=10 STOCK=90")
+		}, "2026-Q4 present", "coalesce(previous::VARCHAR, 'null'), break", []string{"B FLOW: 9.0 ", "B STOCK: 100.0 ", "P STOCK: 100.0 "}},
+		{"as it was, a successor's year before is its own, with a footnote", func(s *scenario) {
+			s.end("C", "B")
+			s.send("C", "Q", "2025-Q4", "2026-01-10", "FLOW=8 STOCK=80")
+			s.send("B", "Q", "2025-Q4", "2026-01-10", "FLOW=1 STOCK=20")
+		}, "2026-Q4", "coalesce(previous::VARCHAR, 'null'), break, break_on", []string{"B FLOW: 1.0 members 2026-08-31", "P STOCK: 100.0 ", "C STOCK: 80.0 members 2026-08-31"}},
+		{"a split breaks the series of the unit and its heirs, not of what holds them all", func(s *scenario) {
+			s.end("C", "A", "B")
+			s.send("C", "Q", "2025-Q4", "2026-01-10", "FLOW=8")
+			s.send("B", "Q", "2025-Q4", "2026-01-10", "FLOW=1")
+		}, "2026-Q4", "coalesce(previous::VARCHAR, 'null'), break, break_on", []string{
+			"B FLOW: null split 2026-08-31", "A FLOW: null split 2026-08-31", "P FLOW: 9.0 ", "A1 FLOW: null ",
+		}},
+		{"a unit that was moved stands under its parent of the cut-off", func(s *scenario) {
+			s.move("A1", "B")
+			s.send("A1", "Q", "2026-Q1", "2026-04-10", "FLOW=3")
+			s.send("A1", "Q", "2025-Q4", "2026-01-10", "FLOW=7")
+		}, "2026-Q4", "coalesce(ytd::VARCHAR, 'null'), coalesce(previous::VARCHAR, 'null'), break, reported, due", []string{
+			"A FLOW: null 7.0 members 0 1", "B FLOW: 3.0 null members 0 2", "A1 FLOW: 3.0 7.0  0 1", "P FLOW: 3.0 7.0 members 0 4",
+		}},
+		{"the last earlier stock stands beside an empty one", func(s *scenario) {
+			s.send("A", "Q", "2026-Q1", "2026-04-10", "STOCK=100")
+		}, "2026-Q2", "coalesce(actual::VARCHAR, 'null'), last_value::DOUBLE, last_cut_off, last_age_days", []string{"A STOCK: null 100.0 2026-03-31 91"}},
+		{"a form's own year tells how much of it is gone", func(s *scenario) {
+			s.schoolYear()
+			s.target("A", "RUNNING", 273)
+			s.target("A", "FLOW", 365)
+			s.send("A", "Y", "2026-H1", "2026-01-10", "RUNNING=61")
+			s.send("A", "Q", "2026-Q2", "2026-07-10", "FLOW=181")
+		}, "2026-H1", measured, []string{"A RUNNING: 273.0 0.223443 122.0 0.5 not_met", "A FLOW: 365.0 0.49589 181.0 1.0 not_met"}},
+		{"reports of a form's own year stand in the year of their code", func(s *scenario) {
+			s.schoolYear()
+			s.send("A", "Y", "2026-H1", "2026-01-10", "RUNNING=61")
+			s.send("A", "Y", "2026", "2026-06-10", "RUNNING=100")
+			s.send("A", "Q", "2026-Q4", "2027-01-10", "FLOW=3")
+		}, "2026", "actual, reported, due", []string{"P RUNNING: 100.0 1 2", "P FLOW: 3.0 1 4"}},
 		{"a nil is kept, a qualifier is carried", func(s *scenario) {
 			s.send("A", "Q", "2026-Q1", "2026-04-10", "FLOW=- STOCK=>500")
 			s.send("B", "Q", "2026-Q1", "2026-04-10", "FLOW=- STOCK=3")

@@ -20,16 +20,28 @@ func (f *figure) Scan(value any) error {
 	return nil
 }
 
-func (b *builder) achievements(ctx context.Context) error {
-	return b.report(ctx, "achievement", func(rows *sql.Rows) error {
+func (b *builder) achievements(ctx context.Context) (err error) {
+	if b.d.Achievements, err = b.achievementsOf(ctx, b.period); err != nil {
+		return err
+	}
+	b.d.Present, err = b.achievementsOf(ctx, b.present)
+	return err
+}
+
+// achievementsOf reads the achievements of one view of the period.
+func (b *builder) achievementsOf(ctx context.Context, view string) (all []reports.Achievement, err error) {
+	err = b.tx.Report(ctx, "achievement", func(rows *sql.Rows) error {
 		a := reports.Achievement{Period: b.period}
 		var actual, actualQuotient, ytd, ytdQuotient, target, rate, expected, pace, previous, previousQuotient, reached, reachedQuotient figure
 		var needed, gap, points, gapExpected, contribution, scored, maxScored figure
-		var rank, rankOf sql.NullInt64
+		var last figure
+		var rank, rankOf, age sql.NullInt64
+		var brokenOn, lastCutOff sql.NullTime
+		var missing sql.NullString
 		if err := rows.Scan(&a.Unit, &a.Indicator, &actual, &actualQuotient, &ytd, &ytdQuotient, &target, &rate, &expected, &pace,
 			&previous, &previousQuotient, &a.Status, &a.Reported, &a.Due, &a.Qualifier, &a.State,
 			&a.Complete, &a.TargetUnits, &reached, &reachedQuotient, &needed, &gap, &points, &gapExpected, &rank, &rankOf,
-			&contribution, &scored, &maxScored); err != nil {
+			&contribution, &scored, &maxScored, &a.Break, &brokenOn, &last, &lastCutOff, &age, &missing, &a.MissingSpanUnits); err != nil {
 			return err
 		}
 		a.Actual, a.YTD = cmp.Or(actual.Decimal, actualQuotient.Decimal), cmp.Or(ytd.Decimal, ytdQuotient.Decimal)
@@ -38,7 +50,21 @@ func (b *builder) achievements(ctx context.Context) error {
 		a.NeededPerMonth, a.Gap, a.GapPoints, a.GapExpected = needed.Decimal, gap.Decimal, points.Decimal, gapExpected.Decimal
 		a.Rank, a.RankOf, a.Contribution = int(rank.Int64), int(rankOf.Int64), contribution.Decimal
 		a.Points, a.MaxPoints = scored.Decimal, maxScored.Decimal
-		b.d.Achievements = append(b.d.Achievements, a)
+		a.BreakOn, a.LastValue, a.LastCutOff, a.LastAgeDays = brokenOn.Time, last.Decimal, lastCutOff.Time, int(age.Int64)
+		a.MissingSpans = missing.String
+		all = append(all, a)
+		return nil
+	}, sql.Named("period", view))
+	return all, err
+}
+
+func (b *builder) breaks(ctx context.Context) error {
+	return b.report(ctx, "breaks", func(rows *sql.Rows) error {
+		x := reports.Break{Period: b.period}
+		if err := rows.Scan(&x.Unit, &x.Kind, &x.On, &x.Was, &x.Became, &x.Refused); err != nil {
+			return err
+		}
+		b.d.Breaks = append(b.d.Breaks, x)
 		return nil
 	})
 }

@@ -28,9 +28,9 @@ func Build(ctx context.Context, tx *store.Tx, cat *pipeline.Catalogue, p pipelin
 	d.Stamp.Window = cat.Calendar.Window(p)
 	year := cat.Calendar.YearWindow(p)
 	d.Stamp.Elapsed = float64(pipeline.Window{Start: year.Start, End: d.Stamp.Window.End}.Days()) / float64(year.Days())
-	b := builder{tx: tx, d: d, zone: zone, lang: l, period: p.String()}
+	b := builder{tx: tx, d: d, zone: zone, lang: l, period: p.String(), present: store.RunPeriod{Period: p, Present: true}.Key()}
 	for _, step := range []func(context.Context) error{
-		b.units, b.achievements, b.scores, b.headlines, b.facts, b.earlier, b.lists, b.submissions, b.findings, b.reporting, b.exemptions, b.parts,
+		b.units, b.achievements, b.breaks, b.scores, b.headlines, b.facts, b.earlier, b.lists, b.submissions, b.findings, b.reporting, b.exemptions, b.parts,
 	} {
 		if err := step(ctx); err != nil {
 			return nil, fmt.Errorf("build dataset of %s: %w", p, err)
@@ -70,29 +70,38 @@ func BuildLedger(ctx context.Context, tx *store.Tx, zone *time.Location, l *lang
 
 // A builder fills a dataset from the queries of sql/reports.
 type builder struct {
-	tx     *store.Tx
-	d      *reports.Dataset
-	zone   *time.Location
-	lang   *lang.Language
-	period string
+	tx      *store.Tx
+	d       *reports.Dataset
+	zone    *time.Location
+	lang    *lang.Language
+	period  string
+	present string // the period by present units, in the models
 }
 
 func (b *builder) report(ctx context.Context, name string, scan func(*sql.Rows) error) error {
 	return b.tx.Report(ctx, name, scan, sql.Named("period", b.period))
 }
 
-func (b *builder) units(ctx context.Context) error {
+func (b *builder) units(ctx context.Context) (err error) {
+	if b.d.Units, err = b.unitsOf(ctx, b.period); err != nil {
+		return err
+	}
+	b.d.PresentUnits, err = b.unitsOf(ctx, b.present)
+	return err
+}
+
+// unitsOf reads the units of one view of the period.
+func (b *builder) unitsOf(ctx context.Context, view string) ([]reports.Unit, error) {
 	var all []reports.Unit
-	err := b.report(ctx, "units", func(rows *sql.Rows) error {
+	err := b.tx.Report(ctx, "units", func(rows *sql.Rows) error {
 		var u reports.Unit
 		if err := rows.Scan(&u.Code, &u.Name, &u.Kind, &u.Parent, &u.Valid); err != nil {
 			return err
 		}
 		all = append(all, u)
 		return nil
-	})
-	b.d.Units = inTree(all)
-	return err
+	}, sql.Named("period", view))
+	return inTree(all), err
 }
 
 // inTree orders units so that each follows its parent, siblings as they were.

@@ -2,7 +2,7 @@
 -- Told of indicators that add and that one form, always on basis period, collects: its reports since the start of the year for a flow,
 -- those at the cut-off for a figure that holds then.
 -- grain: one row per fault; none is good
--- reads: stg_reading, stg_submission, cat_form_period, cat_indicator, cat_collected, run_period, dim_unit, rpt_achievement
+-- reads: stg_reading, stg_submission, cat_form_period, cat_indicator, cat_collected, run_period, dim_member, dim_unit, rpt_achievement
 WITH simple AS (
     SELECT i.code AS indicator, i.time, any_value(c.form) AS form
     FROM cat_indicator AS i
@@ -17,7 +17,7 @@ cells AS (
     JOIN cat_form_period AS f ON f.first_month >= 12 * p.first_year AND f.last_month <= p.last_month
     JOIN simple AS s ON s.form = f.form AND (s.time = 'flow' OR f.last_month = p.last_month)
     JOIN stg_submission AS b ON b.form = f.form AND b.period = f.period AND b.status = 'accepted'
-    JOIN dim_unit AS u ON u.period = p.period AND u.unit = b.unit AND (s.time = 'flow' OR u.is_valid)
+    JOIN dim_member AS m ON m.period = p.period AND m.unit = b.unit AND (s.time = 'flow' OR m.is_valid)
     JOIN stg_reading AS r ON r.folder = b.folder AND r.sha256 = b.sha256 AND r.indicator = s.indicator AND r.measure = 'value'
     WHERE p.published
     GROUP BY ALL

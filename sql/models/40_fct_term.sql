@@ -5,7 +5,7 @@
 -- The figure of a later slice of the year is what was there at its end less what was there before it: is_added less is_subtracted. An
 -- average can't be differenced.
 -- grain: one row per period, unit, indicator, form and form's period that the period's year holds
--- reads: run_stretch, stg_amount, dim_unit, cat_unit
+-- reads: run_stretch, stg_amount, dim_member, cat_unit
 CREATE OR REPLACE TABLE fct_term AS
 WITH placed AS (
     SELECT
@@ -16,7 +16,7 @@ WITH placed AS (
         max(a.last_month) FILTER (a.basis = 'ytd' AND a.last_month < s.first_month) OVER reports AS running_before
     FROM run_stretch AS s
     JOIN stg_amount AS a ON a.time = 'flow' AND a.year_month = s.year_month AND a.last_month <= s.last_month
-    JOIN dim_unit AS u ON u.period = s.period AND u.unit = a.unit
+    JOIN dim_member AS m ON m.period = s.period AND m.unit = a.unit
     LEFT JOIN cat_unit AS v ON v.code = a.unit AND s.cut_off BETWEEN v.valid_from AND v.valid_to
     WINDOW reports AS (PARTITION BY s.period, s.year_month, a.unit, a.indicator)
 ),

@@ -3,7 +3,7 @@
 -- A unit is counted where it has a figure of its own; of a ratio, where it has both parts. It is complete where, besides, every
 -- report that the figure needs was accepted: of a flow on basis period each one inside the period, else the last.
 -- grain: one row per period, unit (of every level) and indicator
--- reads: fct_due, dim_unit, dim_tree, fct_own, cat_collected, cat_indicator, cat_ratio_part
+-- reads: fct_due, dim_member, dim_tree, fct_own, cat_collected, cat_indicator, cat_ratio_part
 CREATE OR REPLACE TABLE fct_coverage AS
 WITH part AS (
     SELECT code AS indicator, code AS part, 'own' AS role FROM cat_indicator WHERE kind <> 'ratio'
@@ -11,13 +11,13 @@ WITH part AS (
     SELECT indicator, part, role FROM cat_ratio_part
 ),
 due AS (
-    SELECT d.period, d.unit, p.indicator, 
+    SELECT d.period, d.unit, p.indicator,
         coalesce(bool_and(d.state <> 'missing') FILTER (WHERE d.is_last OR (d.basis = 'period' AND i.time = 'flow')), true) AS is_whole
     FROM fct_due AS d
     JOIN cat_collected AS c ON c.form = d.form
     JOIN cat_indicator AS i ON i.code = c.indicator
     JOIN part AS p ON p.part = c.indicator
-    JOIN dim_unit AS u ON u.period = d.period AND u.unit = d.unit AND u.is_valid
+    JOIN dim_member AS m ON m.period = d.period AND m.unit = d.unit AND m.is_valid
     GROUP BY ALL
 ),
 counted AS (

@@ -2,7 +2,7 @@
 --   rate             reached / target, a ratio; reached is the part of the year so far that the target speaks of
 --   status           met, not_met or no_data; met is reached >= target, of an indicator that is better down reached <= target.
 --                    One that is better neither up nor down meets its target like one that is better up.
---   expected         of added flows, target x elapsed share of the year's days; of everything else the target; in the indicator's unit
+--   expected         of added flows, target x elapsed share of the year's days (fct_elapsed); of everything else the target; in the indicator's unit
 --   pace             reached / expected, a ratio
 --   gap              reached - target, in the indicator's unit
 --   gap_points       of ratios, the gap in percentage points (điểm phần trăm)
@@ -11,7 +11,7 @@
 --                    is a twelfth of the year's days. Only of added flows short of their target, in units that are still valid,
 --                    while days are left; what should stay low needs nothing.
 -- grain: one row per period, unit and indicator with a target
--- reads: run_period, fct_plan, cat_indicator, dim_unit
+-- reads: fct_plan, fct_elapsed, cat_indicator, dim_unit
 CREATE OR REPLACE TABLE fct_achievement AS
 WITH measured AS (
     SELECT
@@ -19,10 +19,9 @@ WITH measured AS (
         i.time = 'flow' AND i.kind NOT IN ('ratio', 'average') AS is_added,
         coalesce(g.ytd::DOUBLE, g.ytd_quotient) AS reached,
         coalesce(g.ytd, try_cast(g.ytd_quotient AS DECIMAL(38, 14))) AS reached_exactly,
-        p.cut_off - p.year_start + 1 AS days_gone,
-        p.year_end - p.year_start + 1 AS days_of_year
+        e.days_gone, e.days_of_year
     FROM fct_plan AS g
-    JOIN run_period AS p ON p.period = g.period
+    JOIN fct_elapsed AS e ON e.period = g.period AND e.indicator = g.indicator
     JOIN cat_indicator AS i ON i.code = g.indicator
     JOIN dim_unit AS u ON u.period = g.period AND u.unit = g.unit
 ),
