@@ -123,10 +123,13 @@ func (r *run) checkSubmission(ctx context.Context, tx *store.Tx, a pipeline.Act)
 		}
 		return a, nil
 	}
+	if err := r.owes(a); err != nil { // the catalogue may have changed since it came
+		return a, err
+	}
 	if s.Verdict == pipeline.Accepted {
 		return a, idle("accepted_already", "file", s.File)
 	}
-	return a, r.owes(a)
+	return a, nil
 }
 
 // only is the one submission among those found that the act means.

@@ -24,13 +24,15 @@ func (r *run) lastAct(a pipeline.Act, kinds ...pipeline.ActKind) (last pipeline.
 // closing is the act by which p is closed: its own, else that of a period around
 // it.
 func (r *run) closing(p pipeline.Period) (closing pipeline.Act, closed bool) {
-	for _, a := range r.journal.Acts {
-		if a.Kind != pipeline.ActClose || !a.Period.Covers(p) {
+	open := map[pipeline.Period]bool{} // told by a later act
+	for _, a := range slices.Backward(r.journal.Acts) {
+		if a.Kind != pipeline.ActClose && a.Kind != pipeline.ActReopen || open[a.Period] || !a.Period.Covers(p) {
 			continue
 		}
-		last, _ := r.lastAct(pipeline.Act{Period: a.Period}, pipeline.ActClose, pipeline.ActReopen)
-		if last.Kind == pipeline.ActClose && (!closed || last.Period == p) {
-			closing, closed = last, true
+		if a.Kind == pipeline.ActReopen {
+			open[a.Period] = true
+		} else if !closed || a.Period == p {
+			closing, closed = a, true
 		}
 	}
 	return closing, closed
@@ -40,10 +42,11 @@ func (r *run) closing(p pipeline.Period) (closing pipeline.Act, closed bool) {
 var figureTables = []string{"achievement", "facts", "earlier", "parts", "units", "indicators", "scores", "headline"}
 
 // otherFigures tells whether the figures of the issue that is published for d's period
-// are others than d's. A column that the issue had not is no difference.
+// are others than d's. A table or a column that the issue had not is no difference.
 func (r *run) otherFigures(current publish.Manifest, d *reports.Dataset) (bool, error) {
 	for _, now := range d.Tables() {
-		if !slices.Contains(figureTables, now.Name) {
+		issued := func(f publish.File) bool { return f.Name == "data/"+now.Name+".csv" }
+		if !slices.Contains(figureTables, now.Name) || !slices.ContainsFunc(current.Files, issued) {
 			continue
 		}
 		was, err := r.issued(d.Stamp.Period, current, now.Name)

@@ -13,7 +13,7 @@ import (
 	"tonghop/reports/feedback"
 )
 
-func TestNewerCounts(t *testing.T) {
+func TestVerdictInWords(t *testing.T) {
 	t.Parallel()
 	newer := pipeline.Finding{Code: "newer_counts", Severity: pipeline.SeverityNotice}
 	tests := []struct {
@@ -27,6 +27,8 @@ func TestNewerCounts(t *testing.T) {
 		{"accepted with warnings, newer counts", pipeline.Accepted, []pipeline.Finding{{Code: "x", Severity: pipeline.SeverityWarning}, newer}, "tính theo bản mới", "tính vào số liệu tổng hợp"},
 		{"refused", pipeline.Refused, []pipeline.Finding{{Code: "x", Severity: pipeline.SeverityError}, newer}, "TRẢ LẠI ĐƠN VỊ", "BẢN MỚI HƠN"},
 		{"replaces older", pipeline.Accepted, []pipeline.Finding{{Code: "replaces_older", Severity: pipeline.SeverityNotice}}, "ĐỦ ĐIỀU KIỆN TỔNG HỢP", "BẢN MỚI HƠN"},
+		{"accepted despite errors", pipeline.Accepted, []pipeline.Finding{{Code: "x", Severity: pipeline.SeverityError}}, "dù còn 1 lỗi", "không phải làm gì"},
+		{"withdrawn", pipeline.Withdrawn, nil, "ĐÃ RÚT", "tính vào số liệu tổng hợp"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

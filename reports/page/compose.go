@@ -99,6 +99,7 @@ type rootView struct {
 // A stampView says what the issue rests on.
 type stampView struct {
 	Issue, AsOf, Coverage, Run, Catalogue string
+	Closed                                string // since when; empty while the period is open
 }
 
 func compose(d *reports.Dataset, l *lang.Language) (*pageView, error) {
@@ -160,7 +161,12 @@ func (c *composer) stamp() stampView {
 			missing++
 		}
 	}
+	closed := ""
+	if s.Closed != nil {
+		closed = c.l.Text("page.stamp.closed", "time", c.l.Time(s.Closed.At), "by", s.Closed.By)
+	}
 	return stampView{
+		Closed:    closed,
 		Issue:     c.l.Text("page.stamp.issue", "issue", s.Issue),
 		AsOf:      c.l.Text("page.stamp.as_of", "time", c.l.Time(s.AsOf)),
 		Coverage:  c.l.Text("page.stamp.coverage", "reported", onTime+late, "due", onTime+late+missing),

@@ -38,7 +38,7 @@ func (c *composer) quality() qualityView {
 			view.Refused = append(view.Refused, c.fileView(s))
 		case s.Status == string(pipeline.Held):
 			view.Held = append(view.Held, c.fileView(s))
-		case s.Status == string(pipeline.Accepted) && s.Warnings > 0:
+		case s.Status == string(pipeline.Accepted) && s.Warnings+s.Errors > 0: // with errors where staff accepted it despite them
 			view.Warned = append(view.Warned, c.fileView(s))
 			warnings += s.Warnings
 		}
