@@ -97,7 +97,7 @@ func TestHeldFileKeepsItsTime(t *testing.T) {
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("ledger mismatch (-want +got):\n%s", diff)
 	}
-	if answer := w.feedback("C/bc.xlsx"); !strings.Contains(answer, "nộp sau («C/bc v2.xlsx»)") || strings.Contains(answer, "nộp muộn") {
+	if answer := w.feedback("C/bc.xlsx"); !strings.Contains(answer, "của cùng kỳ («C/bc v2.xlsx»)") || strings.Contains(answer, "nộp muộn") {
 		t.Errorf("the answer to the held file: %s", answer)
 	}
 }
