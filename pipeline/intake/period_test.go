@@ -7,6 +7,7 @@ import (
 
 	"tonghop/pipeline"
 	"tonghop/pipeline/intake"
+	"tonghop/pipeline/lang"
 )
 
 func TestPeriodsIn(t *testing.T) {
@@ -48,11 +49,42 @@ func TestPeriodsIn(t *testing.T) {
 	}
 }
 
+// Every period is read as it is printed, in any case and spacing, with or
+// without diacritics, and by its code.
+func TestPrintedPeriodsAreRead(t *testing.T) {
+	t.Parallel()
+	vi, err := lang.Load("vi")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for code, printed := range map[string]string{
+		"2026-03": "Tháng 3 năm 2026", "2026-12": "Tháng 12 năm 2026", "2026-Q1": "Quý I năm 2026", "2026-Q2": "Quý II năm 2026",
+		"2026-Q3": "Quý III năm 2026", "2026-Q4": "Quý IV năm 2026", "2026-H1": "6 tháng đầu năm 2026", "2026-H2": "6 tháng cuối năm 2026",
+		"2026-9M": "9 tháng đầu năm 2026", "2026": "Năm 2026", "2026-01..05": "5 tháng đầu năm 2026", "2013..2015": "Giai đoạn 2013-2015",
+	} {
+		p, err := pipeline.ParsePeriod(code)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := vi.Period(p); got != printed {
+			t.Errorf("%s is printed %q, want %q", code, got, printed)
+		}
+		bare := strings.NewReplacer("á", "a", "ă", "a", "ý", "y", "đ", "d", "ầ", "a", "ố", "o", "ạ", "a").Replace(strings.ToLower(printed))
+		for _, text := range []string{printed, strings.ToUpper(printed), strings.ReplaceAll(printed, " ", "  "), bare, code} {
+			got, unclear := intake.PeriodsIn(text)
+			if unclear || len(got) != 1 || got[0] != p {
+				t.Errorf("%q is read as %v (unclear %t), want %s", text, got, unclear, code)
+			}
+		}
+	}
+}
+
 func TestReadPeriod(t *testing.T) {
 	t.Parallel()
 	half := pipeline.Form{Code: "2-HDCD", Frequency: pipeline.HalfYearly, Basis: pipeline.BasisYTD}
 	quarter := pipeline.Form{Code: "Q", Frequency: pipeline.Quarterly, Basis: pipeline.BasisPeriod}
 	running := pipeline.Form{Code: "R", Frequency: pipeline.Quarterly, Basis: pipeline.BasisYTD}
+	school := pipeline.Form{Code: "E", Frequency: pipeline.Yearly, Basis: pipeline.BasisPeriod}
 	at := func(texts ...string) []intake.Text {
 		var all []intake.Text
 		for _, text := range texts {
@@ -71,6 +103,9 @@ func TestReadPeriod(t *testing.T) {
 		{"a year with its own cut-off", half, intake.Evidence{Period: at("NĂM 2015"), CutOff: at("30/11/2015")}, "2015"},
 		{"a ticked box", half, intake.Evidence{Period: at("NĂM 2015"), CutOff: at("(Số liệu tính đến ngày: ☒ 31/5 ☐ 30/11)")}, "2015-H1"},
 		{"no box ticked", half, intake.Evidence{Period: at("NĂM 2015"), CutOff: at("☐ 31/5 ☐ 30/11")}, "2015"},
+		{"the cut-off of a form's own year", school, intake.Evidence{Period: at("NĂM 2015"), CutOff: at("31/5/2015")}, "2015"},
+		{"another form's cut-off on the same day", half, intake.Evidence{Period: at("NĂM 2015"), CutOff: at("31/5/2015")}, "2015-H1"},
+		{"a form's own year that has not begun", school, intake.Evidence{Period: at("Năm 2017")}, "period_not_begun"},
 		{"a date cell", half, intake.Evidence{Period: at("NĂM 2015"), CutOff: at("2015-05-31")}, "2015-H1"},
 		{"only a full cut-off", half, intake.Evidence{CutOff: at("31/05/2015")}, "2015-H1"},
 		{"from one day to another", quarter, intake.Evidence{Top: at("BÁO CÁO", "(Từ ngày 01/01/2014 đến ngày 31/3/2014)")}, "2014-Q1"},
@@ -96,7 +131,10 @@ func TestReadPeriod(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			reader := intake.PeriodReader{Today: pipeline.Day(2016, time.February, 1), Calendar: pipeline.Calendar{}}
+			reader := intake.PeriodReader{Today: pipeline.Day(2016, time.February, 1), Calendar: pipeline.Calendar{Exceptions: pipeline.Exceptions{
+				{Form: "E", Period: pipeline.Period{Kind: pipeline.Year, Year: 2015}}: {Start: pipeline.Day(2014, time.September, 1), End: pipeline.Day(2015, time.May, 31)},
+				{Form: "E", Period: pipeline.Period{Kind: pipeline.Year, Year: 2017}}: {Start: pipeline.Day(2016, time.September, 1), End: pipeline.Day(2017, time.May, 31)},
+			}}}
 			if tt.form.Code == "2-HDCD" {
 				reader.Calendar.StartMonth = time.December
 			}
