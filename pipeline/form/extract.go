@@ -27,6 +27,7 @@ func (m *Match) Extract(cat *pipeline.Catalogue) ([]pipeline.Fact, []pipeline.Fi
 	m.ListCells, m.FaultyLists = nil, nil
 	x.reportRows()
 	x.reportColumns()
+	x.reportUnread()
 	merged := x.sharedCells()
 	for i := range m.Layout.Cells {
 		if c := &m.Layout.Cells[i]; c.Marker.Input() {

@@ -145,13 +145,13 @@ func (r *listReader) endsAt(row int) (ends bool) {
 }
 
 // numbering tells whether a row above the first one only numbers the columns:
-// (1), (2), (3), or A, B, 1, 2.
+// (1), (2), (3), or A, B, 1, 2, or A, B, C.
 func (r *listReader) numbering(row int) bool {
 	from, to := r.grid.row(row)
 	if r.rows > 0 || to-from < 2 {
 		return false
 	}
-	last := 0
+	last, letters := 0, 0
 	for i := from; i < to; i++ {
 		value := strings.Trim(r.grid.cells[i].Value, " ()[]")
 		n, err := strconv.Atoi(value)
@@ -159,11 +159,12 @@ func (r *listReader) numbering(row int) bool {
 		case err == nil && n == last+1:
 			last = n
 		case len(value) == 1 && value[0]-'A' < 26 && last == 0:
+			letters++
 		default:
 			return false
 		}
 	}
-	return last > 1
+	return last > 1 || last == 0 && letters > 2
 }
 
 // says reads a row that declares to have nothing to list: "-", "không phát

@@ -85,6 +85,8 @@ func TestListRows(t *testing.T) {
 	}{
 		{"typed", "2", "70", []string{first, second},
 			[]string{"1 name=Lớp kỹ năng level=Cơ sở start=2020-07-06 people=40", "2 name=Lớp nữ công level=tỉnh start=2020-08-03 people=30", "A1 number 2 B5", "A2 number 70 E5", "B1 number 1 B5"}, nil},
+		{"columns lettered below the header", "1", "40", []string{"A | B | C | D | E", first},
+			[]string{"1 name=Lớp kỹ năng level=Cơ sở start=2020-07-06 people=40", "A1 number 1 B6", "A2 number 40 E6", "B1 number 1 B6"}, nil},
 		{"no rows", "", "", nil, []string{"A1 blank 0", "A2 blank 0", "B1 blank 0"}, []string{"form_blank !"}},
 		{"printed ordinals only, dots", "", "", []string{"1", "2 | ….. | ….", "3"}, []string{"A1 blank 0", "A2 blank 0", "B1 blank 0"}, []string{"form_blank !"}},
 		{"declared nil", "0", "0", []string{" | Không phát sinh"}, []string{"0 name=nil", "A1 nil 0 B5", "A2 nil 0 B5", "B1 nil 0 B5"}, nil},

@@ -1,6 +1,7 @@
 package form
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -38,6 +39,7 @@ func TestSheets(t *testing.T) {
 		}
 	}
 	two := layoutOf(t, "2-HDCD", sheet("Biểu 1", labourForm[:15]...), sheet("Biểu 2", append([]string{labourForm[4]}, labourForm[15:]...)...))
+	wide := layoutOf(t, "1464", sheet("Biểu", wideForm...))
 	parted := layoutOf(t, "F", sheet("Biểu 1", "Nội dung | Số lượng", "1. Một | {{A1}}", "- nữ | {{A2}}"), sheet("Biểu 2", "Nội dung | Kết quả", "1. Hai | {{B1}}", "- nữ | {{B2}}", "2. Ba | {{C1}}"))
 	tests := []struct {
 		name     string
@@ -61,6 +63,10 @@ func TestSheets(t *testing.T) {
 		{"two sheets put on one", two, book(sheet("Biểu 1", clean...)), labourFacts, nil},
 		{"two sheets put on one, the last part of the first blank", parted, book(sheet("Biểu 1", "Nội dung | Số lượng", "1. Một | 1", "- nữ | ", "Nội dung | Kết quả", "1. Hai | 2", "Thêm | 9", "- nữ | 3", "2. Ba | 4")),
 			[]string{"A1 1", "B1 2", "B2 3", "C1 4"}, []string{"row_added Biểu 1!A6"}},
+		{"data without labels beside a blank template", wide, book(sheet("Mẫu", edit(wideForm, map[int][]string{2: {"Quý I năm 2026"}})...), sheet("Số liệu", columns(filled(wideForm, wideValues), "4 5 6 7")...)),
+			nil, []string{"sheet_unread Số liệu!A5"}},
+		{"another table under the same headers beside", wide, book(sheet("Biểu", filled(wideForm, wideValues)...), sheet("Chi tiết", append(slices.Clone(wideForm[3:5]), "1 | Xã An | lượt | 100 | 120 | 300 | x", "2 | Xã Bình | lượt | 110 | 130 | 310 | y")...)),
+			wideFacts, []string{"sheet_unread Chi tiết!D2"}},
 		{"blank form", layout, book(sheet("Biểu", blank...)), nil, []string{"form_blank !"}},
 		{"half of the rows", layout, book(sheet("Biểu", append(append([]string{}, clean[:13]...), clean[20:]...)...)),
 			without(labourFacts, "LD04 45", "LD94 0.03", "TL01 4500000", "TL02 3900", "TL11 5200000", "TL12 800"),
