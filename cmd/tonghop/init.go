@@ -10,6 +10,7 @@ import (
 	"tonghop/inputs"
 	"tonghop/pipeline/assess"
 	"tonghop/pipeline/config"
+	"tonghop/reports/document"
 )
 
 // initCommand makes a new workspace with an example catalogue and forms.
@@ -53,6 +54,13 @@ func (p *program) writeWorkspace(dir string) error {
 		return writeNew(filepath.Join(dir, "inputs", filepath.FromSlash(name)), data)
 	})
 	if err != nil {
+		return err
+	}
+	layout, err := document.Template()
+	if err != nil {
+		return err
+	}
+	if err := writeNew(filepath.Join(dir, "inputs", "report.docx"), layout); err != nil {
 		return err
 	}
 	if err := writeNew(filepath.Join(dir, config.FileName), []byte(settings)); err != nil {

@@ -93,6 +93,7 @@ type run struct {
 	judged   map[string]assess.Result // this run's, by their key in the ledger
 	changes  []change                 // what the load changed
 	parquet  *store.Parquet           // while publishing
+	template []byte                   // of the worded report
 }
 
 // Run does one run. The result is valid as far as it came, also with an error.

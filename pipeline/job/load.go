@@ -142,7 +142,7 @@ func (r *run) stale(ctx context.Context, tx *store.Tx) ([]pipeline.Period, error
 
 // settings are those that outputs differ by.
 func (r *run) settings() string {
-	return fmt.Sprintf("language %s, zone %s, sample %t, version %s", r.Language.Code, r.Config.Zone, r.Config.Sample, r.Version)
+	return fmt.Sprintf("language %s, zone %s, sample %t, version %s, template %s", r.Language.Code, r.Config.Zone, r.Config.Sample, r.Version, r.templateHash())
 }
 
 // compute runs the models and reads the datasets.

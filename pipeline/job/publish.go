@@ -16,6 +16,7 @@ import (
 	"tonghop/pipeline/publish"
 	"tonghop/pipeline/store"
 	"tonghop/reports"
+	"tonghop/reports/document"
 	"tonghop/reports/page"
 	"tonghop/reports/summary"
 )
@@ -190,7 +191,8 @@ func tableOutputs(tables []reports.Table) ([]publish.Output, error) {
 	return all, nil
 }
 
-// render makes the page, the summary and the consolidated forms of a period.
+// render makes the page, the summary, the worded report and the consolidated forms
+// of a period.
 func (r *run) render(d *reports.Dataset) ([]publish.Output, error) {
 	html, err := written(func(w io.Writer) error { return page.Write(w, d, r.Language) })
 	if err != nil {
@@ -200,7 +202,11 @@ func (r *run) render(d *reports.Dataset) ([]publish.Output, error) {
 	if err != nil {
 		return nil, fmt.Errorf("write summary: %w", err)
 	}
-	outputs := []publish.Output{{Name: "index.html", Data: html}, {Name: "summary.xlsx", Data: book}}
+	report, err := written(func(w io.Writer) error { return document.Write(w, r.template, d, r.Language) })
+	if err != nil {
+		return nil, err
+	}
+	outputs := []publish.Output{{Name: "index.html", Data: html}, {Name: "summary.xlsx", Data: book}, {Name: "report.docx", Data: report}}
 	forms, err := r.consolidate(d)
 	return append(outputs, forms...), err
 }

@@ -17,11 +17,15 @@ func (r *run) loadRules() error {
 		return err
 	}
 	r.result.Catalogue = findings
-	if rules != nil {
-		r.rules = rules
-		return r.keepRules()
+	if r.rules = rules; rules != nil {
+		err = r.keepRules()
+	} else {
+		err = r.lastGood()
 	}
-	return r.lastGood()
+	if err != nil || r.rules == nil {
+		return err
+	}
+	return r.loadTemplate()
 }
 
 // keepRules archives an accepted catalogue with its forms by hash.

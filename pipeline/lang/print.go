@@ -36,6 +36,31 @@ func (l *Language) Percent(d decimal.Decimal, places int, rounding pipeline.Roun
 	return l.Number(d.Shift(2), places, rounding) + "%"
 }
 
+// Rate prints a rate like Percent, with more decimals where these would print
+// 100% of a rate that is not: what is nearly met is not met.
+func (l *Language) Rate(d decimal.Decimal, places int, rounding pipeline.Rounding) string {
+	full := decimal.NewFromInt(100)
+	for more := places; more < places+4; more++ {
+		if d.Shift(2).Equal(full) || !rounding.Print(d.Shift(2), more).Equal(full) {
+			return l.Percent(d, more, rounding)
+		}
+	}
+	return l.Percent(d, places, pipeline.Truncate)
+}
+
+// LongDate prints the day of t as letters do: ngày 05 tháng 02 năm 2016. Days
+// below ten and the first two months bear a zero, by the rules for office letters.
+func (l *Language) LongDate(t time.Time) string {
+	if l.Code == "en" {
+		return t.Format("2 January 2006")
+	}
+	month := "1"
+	if t.Month() < time.March {
+		month = "01"
+	}
+	return t.Format("ngày 02 tháng " + month + " năm 2006")
+}
+
 // Date prints the day of t: 05/02/2016 in Vietnamese, 5 Feb 2016 in English.
 func (l *Language) Date(t time.Time) string {
 	if l.Code == "en" {

@@ -62,20 +62,12 @@ func (c *composer) qualified(text string, q pipeline.Qualifier) string {
 	return text
 }
 
-// rate prints a rate to the given places, and to more where fewer would print
-// 100% of a rate that is not: what is nearly met is not met.
+// rate prints a rate that may be missing.
 func (c *composer) rate(d *decimal.Decimal, places int, i pipeline.Indicator) string {
 	if d == nil {
 		return ""
 	}
-	full := decimal.NewFromInt(100)
-	for more := places; more < places+4; more++ {
-		printed := i.Rounding.Print(d.Shift(2), more)
-		if d.Equal(one) || !printed.Equal(full) {
-			return c.l.Percent(*d, more, i.Rounding)
-		}
-	}
-	return c.l.Percent(*d, places, pipeline.Truncate)
+	return c.l.Rate(*d, places, i.Rounding)
 }
 
 // fraction prints numerator over denominator of a ratio, where the parts on

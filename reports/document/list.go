@@ -1,0 +1,126 @@
+package document
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+
+	"tonghop/pipeline"
+	"tonghop/reports"
+)
+
+// lists are the rows of the lists that a template may have.
+func (c *composer) lists() map[string][]map[string]string {
+	return map[string][]map[string]string{"body": c.body(), "indicators": c.indicators(), "units": c.units(), "missing": c.missing()}
+}
+
+// body is the report in words: a heading for each group of indicators, and below
+// it a sentence for each that has a figure. Parts stand in the sentence of the
+// whole.
+func (c *composer) body() []map[string]string {
+	var rows []map[string]string
+	groups := 0
+	for _, group := range c.groups() {
+		headed := false
+		for _, i := range c.d.Indicators {
+			a, ok := c.figures[i.Code]
+			if !ok || a.YTD == nil || i.Group != group || c.isPart(i) {
+				continue
+			}
+			if !headed {
+				groups++
+				rows = append(rows, map[string]string{"heading": c.l.Text("document.heading", "number", groups, "group", cmp.Or(group, c.l.Text("document.other")))})
+				headed = true
+			}
+			rows = append(rows, map[string]string{"sentence": c.sentence(i, a)})
+		}
+	}
+	return rows
+}
+
+// groups are the groups of indicators in the catalogue's order.
+func (c *composer) groups() []string {
+	var all []string
+	for _, i := range c.d.Indicators {
+		if !slices.Contains(all, i.Group) {
+			all = append(all, i.Group)
+		}
+	}
+	return all
+}
+
+// isPart tells whether the sentence of another indicator tells of i.
+func (c *composer) isPart(i pipeline.Indicator) bool {
+	whole, ok := c.figures[i.Parent]
+	return i.Parent != "" && ok && whole.YTD != nil
+}
+
+// indicators are those with a target.
+func (c *composer) indicators() []map[string]string {
+	var rows []map[string]string
+	for _, i := range c.d.Indicators {
+		a, ok := c.figures[i.Code]
+		if !ok || a.Target == nil {
+			continue
+		}
+		row := map[string]string{"number": strconv.Itoa(len(rows) + 1), "name": i.Name, "measure": i.Measure, "status": c.l.Text("document.status." + a.Status)}
+		for _, measure := range []string{"target", "ytd", "rate", "previous"} {
+			row[measure], _ = c.figure(i, measure)
+		}
+		rows = append(rows, row)
+	}
+	return rows
+}
+
+// units are the valid ones directly below the root, by rank.
+func (c *composer) units() []map[string]string {
+	var below []reports.Unit
+	for _, u := range c.d.Units {
+		if u.Parent == c.root.Code && u.Valid {
+			below = append(below, u)
+		}
+	}
+	rank := func(u reports.Unit) int { return cmp.Or(c.d.Score(u.Code).Rank, len(c.d.Units)+1) }
+	slices.SortStableFunc(below, func(a, b reports.Unit) int { return cmp.Compare(rank(a), rank(b)) })
+	var rows []map[string]string
+	for _, u := range below {
+		score, counts := c.d.Score(u.Code), c.reports(u.Code)
+		row := map[string]string{
+			"number": strconv.Itoa(len(rows) + 1), "name": u.Name, "met": strconv.Itoa(score.Met), "targets": strconv.Itoa(score.Targets),
+			"reports": strconv.Itoa(counts["on_time"]+counts["late"]) + "/" + strconv.Itoa(counts["due"]),
+			"score":   c.l.Text("document.none"), "grade": score.Grade, "rank": "",
+		}
+		if score.Score != nil {
+			row["score"] = c.l.Number(*score.Score, 1, pipeline.HalfUp)
+		}
+		if score.Rank > 0 {
+			row["rank"] = strconv.Itoa(score.Rank)
+		}
+		rows = append(rows, row)
+	}
+	return rows
+}
+
+// missing are the reports that are due and have not come.
+func (c *composer) missing() []map[string]string {
+	var rows []map[string]string
+	for _, r := range c.d.Reporting {
+		if r.State != "missing" {
+			continue
+		}
+		unit, _ := c.d.Unit(r.Unit)
+		rows = append(rows, map[string]string{
+			"number": strconv.Itoa(len(rows) + 1), "unit": unit.Name, "form": c.formName(r.Form), "due": c.l.Date(r.Due),
+		})
+	}
+	return rows
+}
+
+func (c *composer) formName(code string) string {
+	for _, f := range c.d.Forms {
+		if f.Code == code {
+			return f.Name
+		}
+	}
+	return code
+}
