@@ -9,8 +9,6 @@
 package document
 
 import (
-	"archive/zip"
-	"bytes"
 	"embed"
 	"fmt"
 	"io"
@@ -29,29 +27,18 @@ var parts embed.FS
 
 // Template is the document that stands in where staff have none of their own.
 func Template() ([]byte, error) {
-	var out bytes.Buffer
-	archive := zip.NewWriter(&out)
-	err := fs.WalkDir(parts, "template", func(name string, entry fs.DirEntry, err error) error {
-		if err != nil || entry.IsDir() {
-			return err
-		}
-		data, err := parts.ReadFile(name)
-		if err != nil {
-			return err
-		}
-		w, err := archive.CreateHeader(&zip.FileHeader{Name: strings.TrimPrefix(name, "template/"), Method: zip.Deflate})
-		if err == nil {
-			_, err = w.Write(data)
-		}
-		return err
+	return docx.Pack(func(add func(name string, data []byte) error) error {
+		return fs.WalkDir(parts, "template", func(name string, entry fs.DirEntry, err error) error {
+			if err != nil || entry.IsDir() {
+				return err
+			}
+			data, err := parts.ReadFile(name)
+			if err != nil {
+				return err
+			}
+			return add(strings.TrimPrefix(name, "template/"), data)
+		})
 	})
-	if err == nil {
-		err = archive.Close()
-	}
-	if err != nil {
-		return nil, fmt.Errorf("pack document template: %w", err)
-	}
-	return out.Bytes(), nil
 }
 
 // Write writes the report of the first root that has figures, by the template.

@@ -38,16 +38,25 @@ var filled = regexp.MustCompile(`^word/(document|header\d*|footer\d*)\.xml$`)
 // Fill gives the document that template becomes with the values. Equal values
 // give equal bytes.
 func Fill(template []byte, v Values) ([]byte, error) {
+	return Pack(func(add func(name string, data []byte) error) error {
+		return eachPart(template, func(name string, data []byte) error {
+			if filled.MatchString(name) {
+				part, err := parse(data)
+				if err != nil {
+					return fmt.Errorf("read %s: %w", name, err)
+				}
+				data = part.fill(v)
+			}
+			return add(name, data)
+		})
+	})
+}
+
+// Pack makes a document of the parts that write adds.
+func Pack(write func(add func(name string, data []byte) error) error) ([]byte, error) {
 	var out bytes.Buffer
 	archive := zip.NewWriter(&out)
-	err := eachPart(template, func(name string, data []byte) error {
-		if filled.MatchString(name) {
-			part, err := parse(data)
-			if err != nil {
-				return fmt.Errorf("read %s: %w", name, err)
-			}
-			data = part.fill(v)
-		}
+	err := write(func(name string, data []byte) error {
 		w, err := archive.CreateHeader(&zip.FileHeader{Name: name, Method: zip.Deflate})
 		if err == nil {
 			_, err = w.Write(data)
@@ -58,7 +67,7 @@ func Fill(template []byte, v Values) ([]byte, error) {
 		err = archive.Close()
 	}
 	if err != nil {
-		return nil, fmt.Errorf("fill document: %w", err)
+		return nil, fmt.Errorf("write document: %w", err)
 	}
 	return out.Bytes(), nil
 }
