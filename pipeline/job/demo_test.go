@@ -58,6 +58,13 @@ func TestDemo(t *testing.T) {
 		}
 	}
 	w.checkScores()
+	plan := map[string]string{"KH01": "3 3 met", "KH02": "1 1 met", "KH03": "2 2 met", "KH04": "48 48 met", "KH05": "187  no_target"}
+	for indicator, want := range plan {
+		figure := func(column string) string { return w.figure("2020-Q3", "LDLD-ST", indicator, column) }
+		if got := figure("actual") + " " + figure("target") + " " + figure("status"); got != want {
+			t.Errorf("%s of the plan of 2020 = %s, want %s", indicator, got, want)
+		}
+	}
 	page := w.read("out/2014..2015/index.html")
 	for _, printed := range []string{"61,23%", "97,9%", "23.339", "41.640", "trên 1.000"} {
 		if !strings.Contains(page, printed) {

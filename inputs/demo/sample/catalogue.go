@@ -24,7 +24,7 @@ func drawCatalogue() ([]byte, error) {
 	assigned := assign(f)
 	tables := []table{
 		unitTable(), indicatorTable(), formTable(), periodTable(),
-		targetTable(assigned, 2014), targetTable(assigned, 2015),
+		targetTable(assigned, 2014), targetTable(assigned, 2015), targetTable(planTargets(), 2020),
 		checkTable(), gradeTable(), noteTable(),
 	}
 	d := newDrawing(tables[0].sheet)
@@ -120,9 +120,9 @@ func indicatorTable() table {
 		sheet: "Chỉ tiêu", title: "DANH MỤC CHỈ TIÊU", about: "Mã chỉ tiêu là mã đặt trong ô của biểu mẫu.",
 		headings: []string{
 			"Mã chỉ tiêu", "Tên chỉ tiêu", "Đơn vị tính", "Loại chỉ tiêu", "Tử số", "Mẫu số", "Bình quân theo", "Tính theo thời gian",
-			"Chiều tốt", "Nhóm", "Là một phần của", "Số chữ số thập phân", "Cách làm tròn", "Điểm chuẩn", "Mức trần tính điểm",
+			"Chiều tốt", "Nhóm", "Là một phần của", "Số chữ số thập phân", "Cách làm tròn", "Điểm chuẩn", "Mức trần tính điểm", "Lấy từ danh sách",
 		},
-		widths: []float64{11, 60, 13, 13, 9, 9, 11, 22, 12, 28, 12, 12, 12, 9, 11},
+		widths: []float64{11, 60, 13, 13, 9, 9, 11, 22, 12, 28, 12, 12, 12, 9, 11, 30},
 	}
 	for _, i := range indicators() {
 		var score, limit any
@@ -135,7 +135,7 @@ func indicatorTable() table {
 		}
 		t.rows = append(t.rows, []any{
 			i.code, i.name, i.measure, i.kind, text(i.parts.numerator), text(i.parts.denominator), text(i.weightBy), i.time,
-			i.better, i.group, text(i.parent), i.decimals, rounding, score, limit,
+			i.better, i.group, text(i.parent), i.decimals, rounding, score, limit, text(i.from),
 		})
 	}
 	return t
@@ -146,10 +146,11 @@ func indicatorTable() table {
 func targetTable(all targets, year int) table {
 	t := table{
 		sheet: fmt.Sprintf("Kế hoạch %d", year), title: fmt.Sprintf("KẾ HOẠCH CHỈ TIÊU NĂM %d", year),
-		about:    "Số giả định để minh họa. Ô trống là chưa giao chỉ tiêu. Chỉ tiêu lũy kế: giao mức lũy kế đến cuối năm.",
+		about:    "Số giả định để minh họa, riêng năm 2020 theo Kế hoạch 07/LĐLĐ ngày 03/3/2020. Ô trống là chưa giao chỉ tiêu. Chỉ tiêu lũy kế: giao mức lũy kế đến cuối năm.",
 		captions: []string{"", ""}, headings: []string{"Đơn vị", "Tên đơn vị"}, widths: []float64{12, 30},
 	}
-	for _, code := range targeted() {
+	columns := columnsOf(year)
+	for _, code := range columns {
 		t.captions = append(t.captions, indicatorByCode(code).name)
 		t.headings = append(t.headings, code)
 		t.widths = append(t.widths, 20)
@@ -160,7 +161,7 @@ func targetTable(all targets, year int) table {
 	}
 	for _, code := range codes {
 		row := []any{code, unitByCode(code).aliases[0]}
-		for _, indicator := range targeted() {
+		for _, indicator := range columns {
 			value, assigned := all[targetKey{code, indicator, year}]
 			switch {
 			case !assigned:

@@ -1,7 +1,7 @@
 package sample
 
 func formTable() table {
-	from, to := day(2013, 1, 1), day(2025, 6, 30)
+	from, to := day(2013, 1, 1), day(2018, 11, 30) // the union's term of 2013 to 2018
 	return table{
 		sheet: "Biểu mẫu", title: "BIỂU MẪU BÁO CÁO", about: "Tệp biểu mẫu nằm trong thư mục inputs/forms.",
 		headings: []string{"Mã biểu", "Tên biểu", "Tệp", "Định kỳ", "Số liệu tính theo", "Số ngày nộp sau kỳ", "Loại đơn vị nộp", "Hiệu lực từ", "Hiệu lực đến"},
@@ -9,6 +9,7 @@ func formTable() table {
 		rows: [][]any{
 			{programme, "Kết quả thực hiện chương trình nâng cao trình độ, kỹ năng nghề nghiệp", "1464.xlsx", "năm", "kỳ", 15, "huyện; ngành; khu công nghiệp; nhóm; tỉnh", from, to},
 			{activity, "Báo cáo tổng hợp số liệu về hoạt động công đoàn", "2-HDCD.xlsx", "nửa năm", "lũy kế", 15, "huyện; ngành; khu công nghiệp; nhóm", from, to},
+			{plan2020, "Các lớp bồi dưỡng cán bộ công đoàn đã mở theo Kế hoạch 07/LĐLĐ năm 2020", "KH-07.xlsx", "quý", "kỳ", 15, "tỉnh", day(2020, 6, 1), day(2020, 8, 31)},
 		},
 	}
 }
@@ -68,6 +69,7 @@ func noteTable() table {
 			{"Kế hoạch", "Tất cả số trong các trang «Kế hoạch 2014», «Kế hoạch 2015» là giả định. Riêng mức 70% cán bộ công đoàn cơ sở được bồi dưỡng lấy theo mục tiêu nhiệm kỳ 2013–2018 của Tổng Liên đoàn."},
 			{"Biểu 2-HDCD", "Toàn bộ số liệu là giả định. Lời văn các dòng 1 đến 6 đúng như mẫu 2-HĐCĐ; các dòng 10 đến 14 lấy lời văn của mẫu 1-HĐCĐ, số thứ tự là suy đoán."},
 			{"Biểu 1464", "Biểu này vẽ ra để minh họa, không phải biểu mẫu chính thức của chương trình."},
+			{"Biểu KH-07", "Kế hoạch (1 lớp lý luận và nghiệp vụ 4 tháng, mỗi tháng 10 ngày; 2 lớp 4 ngày) lấy từ bài viết về Kế hoạch 07/LĐLĐ ngày 03/3/2020. Các lớp đã mở, số học viên và biểu mẫu là giả định."},
 			{"Mã TL11, TL12, TL21, TL22", "Mã đặt riêng cho hai dòng tiền lương theo khu vực của mẫu 2-HĐCĐ."},
 			{"Điểm chuẩn", "Điểm chuẩn của các chỉ tiêu là giả định."},
 		},

@@ -1,6 +1,6 @@
-// Package sample is the demo workspace: its catalogue, its two forms, and the
+// Package sample is the demo workspace: its catalogue, its forms, and the
 // workbooks that sixteen unions and their province send over nineteen months,
-// with the mistakes people make in Excel.
+// with the mistakes people make in Excel; and what became of a plan of 2020.
 //
 // The province's totals for 2014 and 2015 are those that its article of 5
 // February 2016 prints. Everything else is invented with a fixed seed: how the

@@ -46,6 +46,7 @@ func invent() figures {
 	for i := range g.units {
 		g.workforce(i)
 	}
+	g.into[reportKey{province, plan2020, quarter2020()}] = planTotals()
 	return g.into
 }
 

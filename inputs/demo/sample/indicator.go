@@ -1,5 +1,7 @@
 package sample
 
+import "slices"
+
 // An indicator is a row of the catalogue's sheet of indicators, in the words
 // that staff use there.
 type indicator struct {
@@ -10,7 +12,8 @@ type indicator struct {
 	parent                    string
 	decimals                  int
 	rounding                  string
-	score                     int // full marks; 0 is not scored
+	score                     int    // full marks; 0 is not scored
+	from                      string // filled from a list
 }
 
 // A ratio is the parts of a ratio indicator.
@@ -31,9 +34,9 @@ const (
 	truncate   = "cắt"
 )
 
-// indicators lists what the two forms collect or compute.
+// indicators lists what the forms collect or compute.
 func indicators() []indicator {
-	return append(programmeIndicators(), activityIndicators()...)
+	return slices.Concat(programmeIndicators(), activityIndicators(), planIndicators())
 }
 
 func programmeIndicators() []indicator {

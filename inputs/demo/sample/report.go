@@ -53,6 +53,9 @@ func periodText(p pipeline.Period) string {
 	if p.Kind == pipeline.Half {
 		return fmt.Sprintf("6 tháng đầu năm %d", p.Year)
 	}
+	if p.Kind == pipeline.Quarter {
+		return fmt.Sprintf("Quý III năm %d", p.Year)
+	}
 	return fmt.Sprintf("Năm %d", p.Year)
 }
 
@@ -60,6 +63,9 @@ func periodText(p pipeline.Period) string {
 func cutOffText(p pipeline.Period) string {
 	if p.Kind == pipeline.Half {
 		return fmt.Sprintf("31/05/%d", p.Year)
+	}
+	if p.Kind == pipeline.Quarter {
+		return fmt.Sprintf("31/08/%d", p.Year)
 	}
 	return fmt.Sprintf("30/11/%d", p.Year)
 }

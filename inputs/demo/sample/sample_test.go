@@ -82,7 +82,7 @@ func TestDeliveries(t *testing.T) {
 			}
 		}
 	}
-	want := map[pipeline.Verdict]int{"": 1, pipeline.Accepted: 98, pipeline.Refused: 10, pipeline.Held: 2, pipeline.Attachment: 2}
+	want := map[pipeline.Verdict]int{"": 1, pipeline.Accepted: 99, pipeline.Refused: 12, pipeline.Held: 2, pipeline.Attachment: 2}
 	if diff := cmp.Diff(want, counts); diff != "" {
 		t.Errorf("files by verdict mismatch (-want +got):\n%s", diff)
 	}

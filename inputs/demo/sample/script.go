@@ -31,7 +31,8 @@ type File struct {
 	Codes []string
 }
 
-// Deliveries are the nineteen months of the demo, in order.
+// Deliveries are the nineteen months of the demo and what became of the plan of
+// 2020, in order.
 func Deliveries() ([]Delivery, error) {
 	s, err := newScript()
 	if err != nil {
@@ -42,6 +43,7 @@ func Deliveries() ([]Delivery, error) {
 	s.june2015()
 	s.december2015()
 	s.january2016()
+	s.september2020()
 	return s.all, s.err
 }
 
@@ -61,7 +63,7 @@ func newScript() (*script, error) {
 	}
 	made := invent()
 	return &script{
-		forms:   map[string][]byte{programme: inputs[1].Data, activity: inputs[2].Data},
+		forms:   map[string][]byte{programme: inputs[1].Data, activity: inputs[2].Data, plan2020: inputs[3].Data},
 		figures: made, assigned: assign(made),
 	}, nil
 }

@@ -24,6 +24,14 @@ func targeted() []string {
 	return []string{"TT01", "CM00", "LL00", "TH01", "NN02", "HT90", "CB10", "CB90"}
 }
 
+// columnsOf lists the indicators on a year's sheet of targets.
+func columnsOf(year int) []string {
+	if year == quarter2020().Year {
+		return []string{"KH01", "KH02", "KH03", "KH04"}
+	}
+	return targeted()
+}
+
 // assign makes up the targets from what the units reached, from a tenth below
 // to a fifth above it.
 func assign(from figures) targets {
