@@ -55,8 +55,8 @@ func TestDeliverRunsTheProgram(t *testing.T) {
 	if diff := cmp.Diff("run --now 2014-06-09T09:00:00+07:00", first); diff != "" {
 		t.Errorf("first run mismatch (-want +got):\n%s", diff)
 	}
-	if got := strings.Count(stdout, "\n"); got != 12 {
-		t.Errorf("the program ran %d times, want 12", got)
+	if got := strings.Count(stdout, "\n"); got != 13 {
+		t.Errorf("the program ran %d times, want 13", got)
 	}
 }
 
