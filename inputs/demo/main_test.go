@@ -27,7 +27,7 @@ func TestDeliverIntoAnotherFolder(t *testing.T) {
 		if err != nil {
 			t.Fatalf("%s: %v", turn, err)
 		}
-		if !strings.Contains(headings, "[12/12] 11/01/2016") {
+		if !strings.Contains(headings, "[12/13] 11/01/2016") {
 			t.Errorf("%s: headings are\n%s", turn, headings)
 		}
 	}
