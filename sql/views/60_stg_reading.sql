@@ -21,7 +21,7 @@ added AS (
 ),
 figure AS (
     SELECT
-        l.folder, l.sha256, g.indicator, l.list,
+        l.folder, l.sha256, g.indicator, 'value' AS measure, l.list,
         CASE
             WHEN NOT l.has_rows THEN 'nil'
             WHEN a.indicator IS NULL THEN 'zero'
@@ -44,12 +44,12 @@ SELECT
     r.folder, r.sha256, r.indicator, r.measure, r.state, r.value, r.qualifier, r.raw, r.note, r.sheet, r.cell,
     NULL::VARCHAR AS list -- that the figure is filled from
 FROM raw_fact AS r
-LEFT JOIN figure AS g ON g.folder = r.folder AND g.sha256 = r.sha256 AND g.indicator = r.indicator AND r.measure = 'value'
+LEFT JOIN figure AS g ON g.folder = r.folder AND g.sha256 = r.sha256 AND g.indicator = r.indicator AND g.measure = r.measure
 WHERE r.state <> 'blank' OR g.state IS NULL OR g.state = 'blank'
 UNION ALL
 SELECT
-    g.folder, g.sha256, g.indicator, 'value', g.state, g.value::DECIMAL(38, 10), g.qualifier, g.raw, coalesce(r.note, ''), g.sheet, g.cell,
+    g.folder, g.sha256, g.indicator, g.measure, g.state, g.value::DECIMAL(38, 10), g.qualifier, g.raw, coalesce(r.note, ''), g.sheet, g.cell,
     g.list
 FROM figure AS g
-LEFT JOIN raw_fact AS r ON r.folder = g.folder AND r.sha256 = g.sha256 AND r.indicator = g.indicator AND r.measure = 'value'
+LEFT JOIN raw_fact AS r ON r.folder = g.folder AND r.sha256 = g.sha256 AND r.indicator = g.indicator AND r.measure = g.measure
 WHERE r.state IS NULL OR (r.state = 'blank' AND g.state <> 'blank');
