@@ -19,8 +19,7 @@ type cellsCommand struct {
 }
 
 // limits are those of every file, with what the user knows of this one.
-func (c *cellsCommand) limits() workbook.Limits {
-	limits := workbook.DefaultLimits()
+func (c *cellsCommand) limits(limits workbook.Limits) workbook.Limits {
 	limits.Text = c.CSV
 	if c.Encoding != "auto" {
 		limits.Encoding = pipeline.Encoding(c.Encoding)
@@ -46,7 +45,7 @@ func (c *cellsCommand) Run(p *program) error {
 	if err != nil {
 		return err
 	}
-	book, err := workbook.Read(data, c.limits())
+	book, err := workbook.Read(data, c.limits(p.config.Limits))
 	var refusal *workbook.Refusal
 	if errors.As(err, &refusal) {
 		f := pipeline.Finding{Code: refusal.Code, Severity: pipeline.SeverityError, Args: []pipeline.Arg{{Name: "part", Value: refusal.Part}}}

@@ -33,6 +33,7 @@ func (c *checkCommand) Run(p *program) error {
 		p.tellCatalogue(findings)
 		return exitError{exitUsage, nil}
 	}
+	rules.Limits = p.config.Limits
 	refused := false
 	var faults []error
 	for _, name := range c.Files {

@@ -16,7 +16,6 @@ import (
 	"tonghop/pipeline"
 	"tonghop/pipeline/config"
 	"tonghop/pipeline/lang"
-	"tonghop/pipeline/workbook"
 )
 
 // The exit codes of DESIGN: a refused submission is a result of run and a
@@ -255,7 +254,7 @@ func (p *program) readFile(name string) ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read file: %w", err)
 	}
-	data, err := io.ReadAll(io.LimitReader(file, workbook.DefaultLimits().FileBytes+1))
+	data, err := io.ReadAll(io.LimitReader(file, p.config.Limits.FileBytes+1))
 	if err := errors.Join(err, file.Close()); err != nil {
 		return nil, fmt.Errorf("read file: %w", err)
 	}

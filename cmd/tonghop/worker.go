@@ -15,13 +15,9 @@ type workerCommand struct {
 	Rules string `arg:"" type:"path" hidden:""`
 }
 
-// memoryLimit bounds what a worker may take; the largest honest workbook known
-// needs less than a quarter of it.
-const memoryLimit = 1 << 30
-
 // Run answers tasks from stdin until it ends.
 func (c *workerCommand) Run(p *program) error {
-	if err := limitMemory(memoryLimit); err != nil {
+	if err := limitMemory(p.config.Worker.MemoryBytes); err != nil {
 		return fmt.Errorf("limit memory: %w", err)
 	}
 	rules, _, err := assess.Load(os.DirFS(c.Rules), p.config.Calendar)
@@ -31,6 +27,7 @@ func (c *workerCommand) Run(p *program) error {
 	if rules == nil {
 		return fmt.Errorf("the catalogue in %q has errors", c.Rules)
 	}
+	rules.Limits = p.config.Limits
 	return rules.Serve(os.Stdin, p.stdout, p.config.Zone)
 }
 

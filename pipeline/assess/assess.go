@@ -90,7 +90,7 @@ func (r *Rules) Refuse(file intake.File, sha string, now time.Time, why pipeline
 // read opens the workbook. One that is too large is refused by its size alone:
 // callers need not, and should not, hold its bytes.
 func (r *Rules) read(in Input) (*workbook.Book, error) {
-	limits := workbook.DefaultLimits()
+	limits := r.Limits
 	if in.File.Size > limits.FileBytes {
 		return nil, &workbook.Refusal{Code: "too_large"}
 	}

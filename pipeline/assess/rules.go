@@ -28,6 +28,7 @@ type Rules struct {
 	Catalogue *pipeline.Catalogue
 	Layouts   []*form.Layout
 	Files     map[string][]byte // the catalogue and form workbooks by their path below inputs
+	Limits    workbook.Limits   // what reading a submission may cost; the reader's own unless the caller sets others
 
 	checks *rule.Run
 }
@@ -49,7 +50,7 @@ const (
 // error means that the rules must not be used; then they are nil. calendar
 // gives the workspace's calendar with the catalogue's exceptions.
 func Load(inputs fs.FS, calendar func(pipeline.Exceptions) pipeline.Calendar) (*Rules, []FileFinding, error) {
-	r := &Rules{Files: map[string][]byte{}}
+	r := &Rules{Files: map[string][]byte{}, Limits: workbook.DefaultLimits()}
 	book, findings, err := r.open(inputs, CatalogueFile)
 	if err != nil || book == nil {
 		return nil, findings, err

@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"tonghop/pipeline/intake"
-	"tonghop/pipeline/workbook"
 )
 
 // A Task is one archived file for a worker to judge.
@@ -55,7 +54,7 @@ func (r *Rules) Serve(in io.Reader, out io.Writer, zone *time.Location) error {
 
 func (r *Rules) do(t Task, zone *time.Location) (Result, error) {
 	var data []byte
-	if t.File.Size <= workbook.DefaultLimits().FileBytes {
+	if t.File.Size <= r.Limits.FileBytes {
 		var err error
 		if data, err = os.ReadFile(t.Path); err != nil {
 			return Result{}, fmt.Errorf("read archive: %w", err)

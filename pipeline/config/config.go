@@ -18,6 +18,7 @@ import (
 	"github.com/pelletier/go-toml/v2"
 
 	"tonghop/pipeline"
+	"tonghop/pipeline/workbook"
 )
 
 // FileName is the settings file at the root of a workspace.
@@ -32,6 +33,8 @@ type Config struct {
 	StartMonth time.Month
 	StartDay   int
 	Sample     bool // the figures are invented; every output says so
+	Limits     workbook.Limits
+	Worker     Worker
 }
 
 // file is tonghop.toml as written.
@@ -41,11 +44,12 @@ type file struct {
 	Settle     string `toml:"settle"`
 	YearStarts string `toml:"year_starts"`
 	Sample     bool   `toml:"sample"`
+	Limits     limits `toml:"limits"`
 }
 
 // defaults are the settings of a workspace without tonghop.toml.
 func defaults() file {
-	return file{Language: "vi", Zone: "Asia/Ho_Chi_Minh", Settle: "10s", YearStarts: "01-01"}
+	return file{Language: "vi", Zone: "Asia/Ho_Chi_Minh", Settle: "10s", YearStarts: "01-01", Limits: defaultLimits()}
 }
 
 // Load reads the settings of the workspace in dir. path names another settings
@@ -92,8 +96,8 @@ func decode(data []byte, into *file) error {
 
 // validate turns the written settings into a Config and names every bad key.
 func (f file) validate() (*Config, error) {
-	c := &Config{Language: f.Language, Sample: f.Sample}
-	var problems []error
+	c := &Config{Language: f.Language, Sample: f.Sample, Limits: f.Limits.workbook(), Worker: f.Limits.worker()}
+	problems := f.Limits.validate()
 	if f.Language != "vi" && f.Language != "en" {
 		problems = append(problems, fmt.Errorf("language = %q: want vi or en", f.Language))
 	}

@@ -7,7 +7,10 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
 	"tonghop/pipeline/config"
+	"tonghop/pipeline/workbook"
 )
 
 func TestLoad(t *testing.T) {
@@ -19,6 +22,9 @@ func TestLoad(t *testing.T) {
 		{"empty", "", nil},
 		{"byte-order mark", "\ufefflanguage = \"en\"\n", nil},
 		{"all keys", "language = \"vi\"\nzone = \"UTC\"\nsettle = \"0s\"\nyear_starts = \"12-01\"\nsample = true\n", nil},
+		{"limits", "[limits]\nfile_mib = 1\nworker_seconds = 5\n", nil},
+		{"limits that bound nothing", "[limits]\nfile_mib = 0\ncells = 99999999999\n", []string{"limits.file_mib", "limits.cells"}},
+		{"unknown limit", "[limits]\nfiles = 1\n", []string{"unknown", "files"}},
 		{"unknown key", "langage = \"en\"\n", []string{"langage", "unknown"}},
 		{"bad syntax", "language = \n", []string{"language"}},
 		{"every bad value at once", "language = \"fr\"\nzone = \"Asia/Hanoi\"\nsettle = \"-1s\"\nyear_starts = \"02-30\"\n", []string{"fr", "Asia/Hanoi", "-1s", "02-30"}},
@@ -52,6 +58,9 @@ func TestDefaults(t *testing.T) {
 	}
 	if c.Language != "vi" || c.Zone.String() != "Asia/Ho_Chi_Minh" || c.Settle != 10*time.Second || c.StartMonth != time.January || c.StartDay != 1 {
 		t.Errorf("defaults = %+v", c)
+	}
+	if diff := cmp.Diff(workbook.DefaultLimits(), c.Limits); diff != "" || c.Worker.Patience != time.Minute || c.Worker.MemoryBytes != 1<<30 {
+		t.Errorf("limits mismatch (-defaults of the reader +config):\n%s\nworker %+v", diff, c.Worker)
 	}
 	if _, err := config.Load(t.TempDir(), "absent.toml"); err == nil {
 		t.Error("a settings file that was named and is absent must be an error")

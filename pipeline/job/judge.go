@@ -9,7 +9,6 @@ import (
 
 	"tonghop/pipeline/assess"
 	"tonghop/pipeline/store"
-	"tonghop/pipeline/workbook"
 )
 
 // judge reads and judges the new files, a few at a time.
@@ -55,7 +54,7 @@ func (r *run) judge(ctx context.Context, all []taken) error {
 // rest on what it holds: one in an unknown folder is held, one beyond all bounds
 // is not read.
 func (r *run) judgeOne(j judge, t taken) (result assess.Result, err error) {
-	if r.unitOf(t.File) == "" || t.Size > workbook.DefaultLimits().FileBytes {
+	if r.unitOf(t.File) == "" || t.Size > r.rules.Limits.FileBytes {
 		result, err = r.rules.Assess(assess.Input{File: t.File, SHA256: t.sha, Now: t.now, Zone: r.Config.Zone})
 	} else {
 		result, err = j.judge(t)

@@ -25,6 +25,7 @@ func (r *run) loadRules() error {
 	if err != nil || r.rules == nil {
 		return err
 	}
+	r.rules.Limits = r.Config.Limits
 	return r.loadTemplate()
 }
 

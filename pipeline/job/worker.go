@@ -16,10 +16,9 @@ import (
 	"tonghop/pipeline/assess"
 )
 
-// How long a worker may take: over one file, to be ready, to let go of its pipes
-// once it has ended. Honest files take well under a second.
+// How long a worker may take to be ready, and to let go of its pipes once it has
+// ended.
 const (
-	patience  = 60 * time.Second
 	readiness = 30 * time.Second
 	grace     = 5 * time.Second
 )
@@ -36,7 +35,7 @@ func (r *run) newJudge(ctx context.Context) judge {
 	if r.Worker == nil {
 		return inProcess{r}
 	}
-	return &worker{run: r, ctx: ctx, patience: patience, readiness: readiness}
+	return &worker{run: r, ctx: ctx, patience: r.Config.Worker.Patience, readiness: readiness}
 }
 
 // inProcess judges in the run's own process.

@@ -1,0 +1,79 @@
+package config
+
+import (
+	"fmt"
+	"time"
+
+	"tonghop/pipeline/workbook"
+)
+
+// limits is the table [limits] of tonghop.toml: what reading one workbook may
+// cost. A workbook beyond it is refused.
+type limits struct {
+	FileMiB         int64 `toml:"file_mib"`
+	UnpackedMiB     int64 `toml:"unpacked_mib"`
+	PartMiB         int64 `toml:"part_mib"`
+	TextMiB         int64 `toml:"text_mib"`
+	TokenMiB        int64 `toml:"token_mib"`
+	Parts           int64 `toml:"parts"`
+	Cells           int64 `toml:"cells"`
+	SpanCells       int64 `toml:"span_cells"`
+	WorkerMemoryMiB int64 `toml:"worker_memory_mib"`
+	WorkerSeconds   int64 `toml:"worker_seconds"`
+}
+
+const mib = 1 << 20
+
+// What the process that reads may take: honest files need less than a quarter of
+// the memory and well under a second.
+const (
+	workerMemoryMiB = 1024
+	workerSeconds   = 60
+)
+
+func defaultLimits() limits {
+	l := workbook.DefaultLimits()
+	return limits{
+		FileMiB: l.FileBytes / mib, UnpackedMiB: l.UnpackedBytes / mib, PartMiB: l.PartBytes / mib, TextMiB: l.TextBytes / mib,
+		TokenMiB: int64(l.TokenBytes) / mib, Parts: int64(l.Parts), Cells: int64(l.Cells), SpanCells: l.SpanCells,
+		WorkerMemoryMiB: workerMemoryMiB, WorkerSeconds: workerSeconds,
+	}
+}
+
+// most is more than any limit can sensibly be; it keeps sizes in bytes countable.
+const most = 1 << 31
+
+// validate names every limit that bounds nothing or everything.
+func (l limits) validate() []error {
+	var problems []error
+	for _, x := range []struct {
+		key   string
+		value int64
+	}{
+		{"file_mib", l.FileMiB}, {"unpacked_mib", l.UnpackedMiB}, {"part_mib", l.PartMiB}, {"text_mib", l.TextMiB}, {"token_mib", l.TokenMiB},
+		{"parts", l.Parts}, {"cells", l.Cells}, {"span_cells", l.SpanCells},
+		{"worker_memory_mib", l.WorkerMemoryMiB}, {"worker_seconds", l.WorkerSeconds},
+	} {
+		if x.value < 1 || x.value > most {
+			problems = append(problems, fmt.Errorf("limits.%s = %d: want a number from 1 to %d", x.key, x.value, int64(most)))
+		}
+	}
+	return problems
+}
+
+func (l limits) workbook() workbook.Limits {
+	return workbook.Limits{
+		FileBytes: l.FileMiB * mib, UnpackedBytes: l.UnpackedMiB * mib, PartBytes: l.PartMiB * mib, TextBytes: l.TextMiB * mib,
+		TokenBytes: int(l.TokenMiB * mib), Parts: int(l.Parts), Cells: int(l.Cells), SpanCells: l.SpanCells,
+	}
+}
+
+// A Worker bounds the process that reads workbooks.
+type Worker struct {
+	MemoryBytes uint64
+	Patience    time.Duration // over one file
+}
+
+func (l limits) worker() Worker {
+	return Worker{MemoryBytes: uint64(l.WorkerMemoryMiB) * mib, Patience: time.Duration(l.WorkerSeconds) * time.Second}
+}
