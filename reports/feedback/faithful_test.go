@@ -84,6 +84,45 @@ func TestReadCellsBoundsTheBox(t *testing.T) {
 	}
 }
 
+// TestWithComments gives comments the names by which excelize pairs them.
+func TestWithComments(t *testing.T) {
+	t.Parallel()
+	rels := func(comments, drawing string) []byte {
+		const kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
+		return []byte(`<Relationships><Relationship Id="rId1" Type="` + kind + `comments" Target="` + comments + `"/><Relationship Id="rId2" Type="` + kind + `vmlDrawing" Target="` + drawing + `"/></Relationships>`)
+	}
+	p := parts{
+		contentTypes:                          []byte(`<Types><Override PartName="/xl/comments2.xml"/><Override PartName="/xl/comments/comment1.xml"/></Types>`),
+		"xl/worksheets/_rels/sheet1.xml.rels": rels("/xl/comments/comment1.xml", "/xl/drawings/commentsDrawing1.vml"),
+		"xl/worksheets/_rels/sheet2.xml.rels": rels("../comments2.xml", "../drawings/vmlDrawing1.vml"),
+		"xl/comments/comment1.xml":            []byte("one"),
+		"xl/drawings/commentsDrawing1.vml":    []byte("drawing one"),
+		"xl/comments2.xml":                    []byte("two"),
+		"xl/drawings/vmlDrawing1.vml":         []byte("drawing two"),
+		"xl/worksheets/_rels/sheet3.xml.rels": []byte(`<Relationships/>`),
+	}
+	if p.takesComments() {
+		t.Fatal("the package is in order already")
+	}
+	got, _, err := p.withComments()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !got.takesComments() {
+		t.Error("comments and drawings are not paired")
+	}
+	for name, want := range map[string]string{
+		"xl/comments1.xml": "one", "xl/drawings/vmlDrawing1.vml": "drawing one", "xl/comments2.xml": "two", "xl/drawings/vmlDrawing2.vml": "drawing two",
+		contentTypes:                          `<Types><Override PartName="/xl/comments2.xml"/><Override PartName="/xl/comments1.xml"/></Types>`,
+		"xl/worksheets/_rels/sheet1.xml.rels": string(rels("../comments1.xml", "../drawings/vmlDrawing1.vml")),
+		"xl/worksheets/_rels/sheet2.xml.rels": string(rels("../comments2.xml", "../drawings/vmlDrawing2.vml")),
+	} {
+		if string(got[name]) != want {
+			t.Errorf("part %s is %q, want %q", name, got[name], want)
+		}
+	}
+}
+
 func TestTakesComments(t *testing.T) {
 	t.Parallel()
 	for name, tt := range map[string]struct {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"html/template"
 	"io"
+	"slices"
 
 	"tonghop/pipeline/lang"
 	"tonghop/reports"
@@ -32,4 +33,10 @@ func WriteHTML(w io.Writer, f *reports.Feedback, l *lang.Language) error {
 		*answer
 		Language string
 	}{newAnswer(f, l, htmlPage), l.Code})
+}
+
+// Known are the labels whose facts are known: a file that cannot be opened tells
+// neither its form nor its period.
+func (a *answer) Known() []label {
+	return slices.DeleteFunc(slices.Clone(a.Labels), func(l label) bool { return l.Value == a.Text("unknown") })
 }

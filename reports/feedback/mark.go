@@ -44,6 +44,11 @@ func markUp(original []byte, f *reports.Feedback, l *lang.Language) (marked []by
 			return nil, err
 		}
 	}
+	if before.commented() {
+		if before, original, err = before.withComments(); err != nil {
+			return nil, err
+		}
+	}
 	if err := before.suitable(); err != nil {
 		return nil, err
 	}

@@ -58,9 +58,13 @@ func newUnitView(b *reports.UnitBoard, l *lang.Language) unitView {
 		}
 		v.Reports = append(v.Reports, view)
 	}
-	v.Lead = l.Text("feedback.unit.complete")
-	if len(missing) > 0 {
+	switch {
+	case len(b.Reports) == 0:
+		v.Lead = l.Text("feedback.unit.nothing_due")
+	case len(missing) > 0:
 		v.Lead = l.Text("feedback.unit.lacking", "n", len(missing))
+	default:
+		v.Lead = l.Text("feedback.unit.complete")
 	}
 	for i, s := range b.Submissions {
 		view := newFileView(s, l)
