@@ -224,3 +224,63 @@ func TestNoLeftovers(t *testing.T) {
 		t.Errorf("the archive holds %q, %v", names, err)
 	}
 }
+
+// The answer tells what is another than in the version sent before, also where
+// that was returned and its figures are in no table.
+func TestAnswerTellsChanges(t *testing.T) {
+	t.Parallel()
+	w := newWorkspace(t)
+	w.drop("A/bc.xlsx", "Công đoàn huyện An", "Quý I năm 2026", 3, 10, 50, 200, 100)
+	w.run()
+	if got := w.feedback("A/bc.xlsx"); strings.Contains(got, "BẢN NỘP TRƯỚC") {
+		t.Errorf("the first version is compared with another: %s", got)
+	}
+	w.now = w.now.Add(time.Hour)
+	w.drop("A/bc v2.xlsx", "Công đoàn huyện An", "Quý I năm 2026", 3, 1000, 50, 200, 100)
+	w.run()
+	w.now = w.now.Add(time.Hour)
+	w.drop("A/bc v3.xlsx", "Công đoàn huyện An", "Quý I năm 2026", 3, 1000, 50, 200, 90)
+	w.run()
+	for name, want := range map[string][]string{
+		"A/bc v2.xlsx": {"Bản trước: bc.xlsx", "đã trả lại đơn vị", "Số người tham gia    người 10 1.000 D7 +990]"},
+		"A/bc v3.xlsx": {"Bản trước: bc v2.xlsx", "đủ điều kiện tổng hợp", "người 100 90 D11 -10]"},
+	} {
+		got := w.feedback(name)
+		for _, text := range want {
+			if !strings.Contains(got, text) {
+				t.Errorf("the answer to %s does not say %q:\n%s", name, text, got)
+			}
+		}
+	}
+}
+
+// What is striking beside the unit's other reports stands in the answer, also
+// where the other one comes later; it refuses nothing.
+func TestAnswerTellsComparisons(t *testing.T) {
+	t.Parallel()
+	first, second := newWorkspace(t), newWorkspace(t)
+	quarter := map[string][]any{"Quý I năm 2026": {3, 10, 5, 2000, 1000}, "Quý II năm 2026": {3, 10, 5, 20000, 1010}}
+	send := func(w *workspace, period string) {
+		w.drop("A/"+period+".xlsx", "Công đoàn huyện An", period, quarter[period]...)
+		w.run()
+		w.now = w.now.Add(time.Hour)
+	}
+	for _, w := range []*workspace{first, second} {
+		w.now = time.Date(2026, 7, 10, 8, 0, 0, 0, time.UTC)
+	}
+	send(first, "Quý I năm 2026")
+	send(first, "Quý II năm 2026")
+	send(second, "Quý II năm 2026")
+	if got := second.feedback("A/Quý II năm 2026.xlsx"); strings.Contains(got, "Cảnh báo") {
+		t.Errorf("without another report there is a warning: %s", got)
+	}
+	send(second, "Quý I năm 2026")
+	for name, w := range map[string]*workspace{"in order": first, "later first": second} {
+		got := w.feedback("A/Quý II năm 2026.xlsx")
+		for _, text := range []string{"«20000» gấp khoảng 10, 100, 1.000 lần", "các kỳ trước: 2.000", "ĐỦ ĐIỀU KIỆN TỔNG HỢP"} {
+			if !strings.Contains(got, text) {
+				t.Errorf("%s: the answer does not say %q:\n%s", name, text, got)
+			}
+		}
+	}
+}

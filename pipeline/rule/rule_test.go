@@ -83,3 +83,80 @@ func TestCheck(t *testing.T) {
 		})
 	}
 }
+
+// Every operator with every way of taking blanks: whether the check is violated
+// where the left is below, equal to and above the right, and where the right,
+// the left and both are blank.
+func TestOperatorsAndBlanks(t *testing.T) {
+	t.Parallel()
+	const blank = -1
+	cases := []struct{ left, right int64 }{{2, 3}, {3, 3}, {4, 3}, {2, blank}, {blank, 3}, {blank, blank}}
+	for operator, want := range map[string]map[string]string{
+		"=":               {"skip_any": "x.x...", "skip_all": "x.xxx.", "zero": "x.xxx."},
+		"<>":              {"skip_any": ".x....", "skip_all": ".x....", "zero": ".x...x"},
+		">":               {"skip_any": "xx....", "skip_all": "xx..x.", "zero": "xx..xx"},
+		">=":              {"skip_any": "x.....", "skip_all": "x...x.", "zero": "x...x."},
+		"<":               {"skip_any": ".xx...", "skip_all": ".xxx..", "zero": ".xxx.x"},
+		"<=":              {"skip_any": "..x...", "skip_all": "..xx..", "zero": "..xx.."},
+		"both_or_neither": {"skip_any": "...xx.", "skip_all": "...xx.", "zero": "...xx."},
+		"not_both":        {"skip_any": "xxx...", "skip_all": "xxx...", "zero": "xxx..."},
+	} {
+		for missing, want := range want {
+			for _, severity := range []pipeline.Severity{pipeline.SeverityError, pipeline.SeverityWarning, pipeline.SeverityBeta} {
+				check := pipeline.Check{Code: "K", Left: sum("A"), Operator: operator, Right: sum("B"), Missing: missing, Severity: severity}
+				got := ""
+				for _, c := range cases {
+					found := rule.New(&pipeline.Catalogue{Checks: []pipeline.Check{check}}).Check(facts(map[string]int64{"A": c.left, "B": c.right}), nil, pipeline.Period{})
+					switch {
+					case len(found) == 0:
+						got += "."
+					case found[0].Severity == severity:
+						got += "x"
+					default:
+						got += "?"
+					}
+				}
+				if got != want {
+					t.Errorf("%s with %s, %s: %s, want %s", operator, missing, severity, got, want)
+				}
+			}
+		}
+	}
+}
+
+// A finding writes its check out so that the reader can do the sum.
+func TestFindingShowsTheSum(t *testing.T) {
+	t.Parallel()
+	cat := &pipeline.Catalogue{
+		Indicators: []pipeline.Indicator{{Code: "A", Name: "Tổng số"}, {Code: "B", Name: "Nam"}, {Code: "C", Name: "Nữ"}, {Code: "R", Name: "Tỷ lệ", Kind: pipeline.KindRatio}},
+	}
+	for name, tt := range map[string]struct {
+		check       pipeline.Check
+		left, right string
+	}{
+		"a sum":                {pipeline.Check{Left: sum("A"), Right: sum("B", "C")}, "«Tổng số» (DA: 6)", "«Nam» (DB: 2) + «Nữ» (DC: 3) = 5"},
+		"with a blank":         {pipeline.Check{Left: sum("A"), Right: sum("B", "D"), Missing: "zero"}, "«Tổng số» (DA: 6)", "«Nam» (DB: 2) + «D» (DD: –) = 2"},
+		"of many":              {pipeline.Check{Left: sum("A"), Right: sum("B", "C", "B", "C")}, "«Tổng số» (DA: 6)", "DB (2) + DC (3) + DB (2) + DC (3) = 10"},
+		"against a number":     {pipeline.Check{Left: sum("A"), Right: constant(7)}, "«Tổng số» (DA: 6)", "7"},
+		"of another form":      {pipeline.Check{Left: sum("A"), Right: sum("B", "E"), Missing: "zero"}, "«Tổng số» (DA: 6)", "«Nam» (DB: 2) + «E» (–) = 2"},
+		"a ratio, in per cent": {pipeline.Check{Left: sum("A"), Right: sum("R")}, "«Tổng số» (DA: 6)", "«Tỷ lệ» (DR: 100%)"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			tt.check.Operator, tt.check.Instruction = "=", "Xem lại."
+			c := *cat
+			c.Checks = []pipeline.Check{tt.check}
+			found := rule.New(&c).Check(facts(map[string]int64{"A": 6, "B": 2, "C": 3, "D": -1, "R": 1}), nil, pipeline.Period{})
+			if len(found) != 1 {
+				t.Fatalf("found %d, want one", len(found))
+			}
+			args := map[string]string{}
+			for _, a := range found[0].Args {
+				args[a.Name] = a.Value
+			}
+			if args["left"] != tt.left || args["right"] != tt.right || args["instruction"] != "Xem lại." {
+				t.Errorf("left %q, right %q, want %q and %q", args["left"], args["right"], tt.left, tt.right)
+			}
+		})
+	}
+}
