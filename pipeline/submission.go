@@ -39,9 +39,9 @@ type Submission struct {
 	Lists     []ListCell
 }
 
-// Blanked are the facts with blanks for the cells that have errors: what counts
-// of a submission that is accepted despite them.
-func (s Submission) Blanked() []Fact {
+// Blanked is s with blanks for the cells that have errors: what counts of a
+// submission that is accepted despite them. A blank of a list is no cell of it.
+func (s Submission) Blanked() Submission {
 	type place struct{ sheet, cell string }
 	faulty := map[place]bool{}
 	for _, f := range s.Findings {
@@ -49,11 +49,12 @@ func (s Submission) Blanked() []Fact {
 			faulty[place{f.Sheet, f.Cell}] = true
 		}
 	}
-	all := slices.Clone(s.Facts)
-	for i := range all {
-		if f := &all[i]; faulty[place{f.Sheet, f.Cell}] {
+	s.Facts = slices.Clone(s.Facts)
+	for i := range s.Facts {
+		if f := &s.Facts[i]; faulty[place{f.Sheet, f.Cell}] {
 			f.State, f.Value, f.Qualifier = StateBlank, decimal.Zero, Exact
 		}
 	}
-	return all
+	s.Lists = slices.DeleteFunc(slices.Clone(s.Lists), func(c ListCell) bool { return faulty[place{c.Sheet, c.Cell}] })
+	return s
 }

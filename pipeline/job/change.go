@@ -64,7 +64,7 @@ func (r *run) apply(ctx context.Context, tx *store.Tx) error {
 		if result.Form != s.Form || result.Period != s.Period {
 			r.Log.Warn("accepted file reads otherwise now", "file", s.File, "form", result.Form, "period", result.Period.String())
 		}
-		if err := tx.ReplaceFacts(ctx, s.Submission, result.Blanked(), result.Lists); err != nil {
+		if err := tx.ReplaceFigures(ctx, result.Blanked()); err != nil {
 			return err
 		}
 	}

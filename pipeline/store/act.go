@@ -103,13 +103,13 @@ func (t *Tx) standings(ctx context.Context, condition string, args ...any) ([]St
 	return all, nil
 }
 
-// ReplaceFacts sets the facts of a submission and the rows of its lists.
-func (t *Tx) ReplaceFacts(ctx context.Context, s pipeline.Submission, facts []pipeline.Fact, lists []pipeline.ListCell) error {
+// ReplaceFigures sets the facts and the lists of a submission.
+func (t *Tx) ReplaceFigures(ctx context.Context, s pipeline.Submission) error {
 	for _, table := range []string{"raw_fact", "raw_list_cell"} {
 		err := t.Exec(ctx, "DELETE FROM "+table+" WHERE folder = $folder AND sha256 = $sha256", sql.Named("folder", s.Folder), sql.Named("sha256", s.SHA256))
 		if err != nil {
-			return fmt.Errorf("replace facts: %w", err)
+			return fmt.Errorf("replace figures: %w", err)
 		}
 	}
-	return t.appendReading(s, facts, lists)
+	return t.addFigures([]pipeline.Submission{s})
 }

@@ -74,7 +74,8 @@ func (t *Tx) Load(ctx context.Context, submissions []pipeline.Submission, zone *
 	if err != nil {
 		return err
 	}
-	var ledger, findings, facts, lists [][]any
+	var ledger, findings [][]any
+	var accepted []pipeline.Submission
 	for _, s := range submissions {
 		came, known := held[Key(s.Folder, s.SHA256)]
 		if !known {
@@ -89,12 +90,7 @@ func (t *Tx) Load(ctx context.Context, submissions []pipeline.Submission, zone *
 			findings = append(findings, row)
 		}
 		if s.Verdict == pipeline.Accepted {
-			for _, f := range s.Facts {
-				facts = append(facts, factRow(s, f))
-			}
-			for i, c := range s.Lists {
-				lists = append(lists, listRow(s, i, c))
-			}
+			accepted = append(accepted, s)
 		}
 	}
 	if err := t.Append("raw_submission", ledger); err != nil {
@@ -102,6 +98,20 @@ func (t *Tx) Load(ctx context.Context, submissions []pipeline.Submission, zone *
 	}
 	if err := t.Append("raw_finding", findings); err != nil {
 		return err
+	}
+	return t.addFigures(accepted)
+}
+
+// addFigures enters the facts and the lists of submissions that may count.
+func (t *Tx) addFigures(submissions []pipeline.Submission) error {
+	var facts, lists [][]any
+	for _, s := range submissions {
+		for _, f := range s.Facts {
+			facts = append(facts, factRow(s, f))
+		}
+		for i, c := range s.Lists {
+			lists = append(lists, listRow(s, i, c))
+		}
 	}
 	if err := t.Append("raw_fact", facts); err != nil {
 		return err
