@@ -8,8 +8,10 @@ package sql
 
 import "embed"
 
-// Files holds the folders schema, views, models, checks and reports. The views
-// tell what must be known before the models run: they read no model.
+// Files holds the folders schema, views, ledger, models, checks and reports. The
+// views tell what must be known before the models run: they read no model. The
+// models of ledger speak of all submissions, those of models of the periods that
+// a run computes.
 //
-//go:embed schema/*.sql views/*.sql models/*.sql checks/*.sql reports/*.sql
+//go:embed schema/*.sql views/*.sql ledger/*.sql models/*.sql checks/*.sql reports/*.sql
 var Files embed.FS

@@ -70,12 +70,9 @@ func (r *run) trend(d *reports.Dataset) ([]reports.TrendPoint, error) {
 	return all, nil
 }
 
-// series lists the published periods of the same kind that end before p.
+// series lists the published periods that the trend of p shows.
 func (r *run) series(p pipeline.Period) []pipeline.Period {
-	calendar := r.rules.Catalogue.Calendar
-	return slices.DeleteFunc(r.published(), func(q pipeline.Period) bool {
-		return q.Kind != p.Kind || !calendar.Window(q).End.Before(calendar.Window(p).End)
-	})
+	return slices.DeleteFunc(r.published(), func(q pipeline.Period) bool { return !inTrend(p, q) })
 }
 
 func isRoot(d *reports.Dataset, unit string) bool {

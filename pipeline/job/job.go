@@ -92,6 +92,7 @@ type run struct {
 	acts     []pipeline.Act           // of the journal, those that the database does not know yet
 	judged   map[string]assess.Result // this run's, by their key in the ledger
 	changes  []change                 // what the load changed
+	anew     bool                     // compute everything, also what models keep from run to run
 	parquet  *store.Parquet           // while publishing
 	template []byte                   // of the worded report
 }

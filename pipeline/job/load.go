@@ -3,6 +3,7 @@ package job
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 
 	"tonghop/pipeline"
@@ -25,7 +26,7 @@ func (r *run) load(ctx context.Context, db *store.DB, all []taken) (work workloa
 		if err := r.enter(ctx, tx, all); err != nil {
 			return err
 		}
-		stale, err := r.stale(ctx, tx)
+		live, err := r.promiseIssues(ctx, tx)
 		if err != nil {
 			return err
 		}
@@ -33,7 +34,7 @@ func (r *run) load(ctx context.Context, db *store.DB, all []taken) (work workloa
 		if err != nil || len(overviews) == 0 {
 			return err
 		}
-		return r.compute(ctx, tx, stale, &work)
+		return r.compute(ctx, tx, live, &work)
 	})
 	return work, err
 }
@@ -92,16 +93,16 @@ func (r *run) promise(ctx context.Context, tx *store.Tx, noted []string) error {
 // overviews is the one key of the outputs that speak of all periods.
 const overviews = "out"
 
-// stale lists the periods to compute: those that new submissions and acts touch,
-// those that are asked for, all of them after a change of the catalogue, the settings
-// or the program and once a unit has ended, and what an earlier run left pending.
-func (r *run) stale(ctx context.Context, tx *store.Tx) ([]pipeline.Period, error) {
+// promiseIssues promises an issue of the periods to compute: those that new
+// submissions and acts touch, those that are asked for, all of them after a change
+// of the catalogue, the settings or the program and once a unit has ended. It lists
+// all periods that have outputs.
+func (r *run) promiseIssues(ctx context.Context, tx *store.Tx) (live []pipeline.Period, err error) {
 	submitted, err := tx.SubmittedPeriods(ctx)
 	if err != nil {
 		return nil, err
 	}
-	live, err := r.livePeriods(submitted)
-	if err != nil {
+	if live, err = r.livePeriods(submitted); err != nil {
 		return nil, err
 	}
 	basis := fmt.Sprintf("%s\n%s\nended units: %d", r.rules.Catalogue.Hash, r.settings(), len(r.rules.Catalogue.Ended(r.today())))
@@ -109,35 +110,42 @@ func (r *run) stale(ctx context.Context, tx *store.Tx) ([]pipeline.Period, error
 	if err != nil {
 		return nil, err
 	}
-	codes := []string{}
-	for _, p := range r.Periods {
-		codes = append(codes, p.String())
-	}
+	r.anew = r.All || known != basis
+	stale := slices.Clone(r.Periods)
 	for _, a := range r.acts {
 		if a.Kind == pipeline.ActClose || a.Kind == pipeline.ActReopen { // it is told on the period's own page
-			codes = append(codes, a.Period.String())
+			stale = append(stale, a.Period)
 		}
 	}
-	for _, p := range live {
-		if r.All || known != basis || r.touched(p) {
-			codes = append(codes, p.String())
-		}
-	}
-	if err := tx.AddPending(ctx, store.PendingPeriod, codes); err != nil {
-		return nil, err
+	if r.anew {
+		stale = append(stale, live...)
+	} else {
+		stale = append(stale, r.touched(live)...)
 	}
 	if err := tx.SetSetting(ctx, "basis", basis); err != nil {
 		return nil, err
 	}
-	if codes, err = tx.Pending(ctx, store.PendingPeriod); err != nil {
+	pending, err := promised(ctx, tx, stale)
+	if err != nil {
 		return nil, err
 	}
-	if len(codes) > 0 || known != basis || len(r.changes)+len(r.acts) > 0 {
-		if err := tx.AddPending(ctx, store.PendingLedger, []string{overviews}); err != nil {
-			return nil, err
-		}
+	if len(pending) > 0 || known != basis || len(r.changes)+len(r.acts) > 0 {
+		err = tx.AddPending(ctx, store.PendingLedger, []string{overviews})
 	}
-	return r.parseAll(codes)
+	return live, err
+}
+
+// promised promises an issue of each period and lists the codes of all periods
+// that are promised one, also by earlier runs.
+func promised(ctx context.Context, tx *store.Tx, stale []pipeline.Period) ([]string, error) {
+	codes := make([]string, len(stale))
+	for i, p := range stale {
+		codes[i] = p.String()
+	}
+	if err := tx.AddPending(ctx, store.PendingPeriod, codes); err != nil {
+		return nil, err
+	}
+	return tx.Pending(ctx, store.PendingPeriod)
 }
 
 // settings are those that outputs differ by.
@@ -145,22 +153,22 @@ func (r *run) settings() string {
 	return fmt.Sprintf("language %s, zone %s, sample %t, version %s, template %s", r.Language.Code, r.Config.Zone, r.Config.Sample, r.Version, r.templateHash())
 }
 
-// compute runs the models and reads the datasets.
-func (r *run) compute(ctx context.Context, tx *store.Tx, stale []pipeline.Period, work *workload) error {
-	cat := r.rules.Catalogue
-	submitted, err := tx.SubmittedPeriods(ctx)
-	if err != nil {
-		return err
-	}
-	if err := tx.SaveCatalogue(ctx, store.Catalogue{Catalogue: cat, Collected: r.collected(), Years: years(submitted, stale)}); err != nil {
-		return err
-	}
-	if err := tx.SaveRunPeriods(ctx, cat.Calendar, r.today(), r.runPeriods(stale)); err != nil {
+// compute runs the models for the promised periods and reads the datasets.
+func (r *run) compute(ctx context.Context, tx *store.Tx, live []pipeline.Period, work *workload) error {
+	if err := r.saveCatalogue(ctx, tx); err != nil {
 		return err
 	}
 	r.Progress.Step("compute", 0)
-	if err := r.transform(ctx, tx); err != nil {
+	stale, err := r.compare(ctx, tx, live)
+	if err != nil {
 		return err
+	}
+	cat := r.rules.Catalogue
+	if err := tx.SaveRunPeriods(ctx, cat.Calendar, r.today(), r.runPeriods(stale)); err != nil {
+		return err
+	}
+	if err := transform.Run(ctx, tx, r.Progress.Part); err != nil {
+		return fmt.Errorf("compute figures: %w", err)
 	}
 	for _, p := range stale {
 		d, err := dataset.Build(ctx, tx, cat, p, r.Config.Zone, r.Language)
@@ -173,34 +181,80 @@ func (r *run) compute(ctx context.Context, tx *store.Tx, stale []pipeline.Period
 	return err
 }
 
-// transform runs the models and promises new answers to the submissions that
-// compare with the unit's others in another way than before: a report that comes
-// after its successor makes that one striking, or explains it.
-func (r *run) transform(ctx context.Context, tx *store.Tx) error {
-	before, err := tx.ComparisonsByKey(ctx)
+// saveCatalogue gives the models the catalogue, with the due periods of every
+// year that reports or promised periods lie in.
+func (r *run) saveCatalogue(ctx context.Context, tx *store.Tx) error {
+	submitted, err := tx.SubmittedPeriods(ctx)
 	if err != nil {
 		return err
 	}
-	if err := transform.Run(ctx, tx, r.Progress.Part); err != nil {
-		return fmt.Errorf("compute figures: %w", err)
+	codes, err := tx.Pending(ctx, store.PendingPeriod)
+	if err != nil {
+		return err
+	}
+	pending, err := r.parseAll(codes)
+	if err != nil {
+		return err
+	}
+	return tx.SaveCatalogue(ctx, store.Catalogue{Catalogue: r.rules.Catalogue, Collected: r.collected(), Years: years(submitted, pending)})
+}
+
+// compare runs the models of the ledger and finds the submissions that compare
+// with the unit's others in another way than before: a report that comes after
+// its successor makes that one striking, or explains it. Their units are promised
+// new answers, the live periods that tell of them new issues. It lists all
+// periods that are promised one.
+func (r *run) compare(ctx context.Context, tx *store.Tx, live []pipeline.Period) ([]pipeline.Period, error) {
+	before, err := tx.ComparisonsByKey(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if r.anew {
+		if err := tx.Forget(ctx); err != nil {
+			return nil, err
+		}
+	}
+	if err := transform.Ledger(ctx, tx, r.Progress.Part); err != nil {
+		return nil, fmt.Errorf("compare reports: %w", err)
 	}
 	after, err := tx.ComparisonsByKey(ctx)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	var changed []string
+	changed := unlike(before, after)
+	if err := tx.AddPending(ctx, store.PendingFeedback, slices.Sorted(maps.Keys(changed))); err != nil {
+		return nil, err
+	}
+	stale := slices.DeleteFunc(slices.Clone(live), func(p pipeline.Period) bool {
+		for _, q := range changed {
+			if p.Covers(q) {
+				return false
+			}
+		}
+		return true
+	})
+	codes, err := promised(ctx, tx, stale)
+	if err != nil {
+		return nil, err
+	}
+	return r.parseAll(codes)
+}
+
+// unlike lists the submissions on which before and after find different
+// things, with their periods.
+func unlike(before, after map[string]store.Compared) map[string]pipeline.Period {
+	changed := map[string]pipeline.Period{}
 	for key, found := range after {
 		if before[key] != found {
-			changed = append(changed, key)
+			changed[key] = found.Period
 		}
 	}
-	for key := range before {
+	for key, found := range before {
 		if _, ok := after[key]; !ok {
-			changed = append(changed, key)
+			changed[key] = found.Period
 		}
 	}
-	slices.Sort(changed)
-	return tx.AddPending(ctx, store.PendingFeedback, changed)
+	return changed
 }
 
 // collected lists the indicators that each form collects, in cells or as rows

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"maps"
+	"math"
 	"slices"
 	"time"
 
@@ -70,17 +71,82 @@ func (r *run) reported(p pipeline.Period) bool {
 	})
 }
 
-// touched tells whether what this run loaded may change p: submissions that count,
-// or did before, do so in their own year, in spans around it, and in every later
-// period, which compares itself with the earlier ones; others are only told of in
-// their years.
-func (r *run) touched(p pipeline.Period) bool {
-	return slices.ContainsFunc(r.changes, func(c change) bool {
-		later := c.counts() || c.counted() || p.Year <= c.Period.EndYear()
-		return !c.Period.IsZero() && p.EndYear() >= c.Period.Year && later
-	}) || slices.ContainsFunc(r.acts, func(a pipeline.Act) bool {
-		return !a.Period.IsZero() && p.EndYear() >= a.Period.Year && p.Year <= a.Period.EndYear()
-	})
+// touched lists the live periods that what this run loaded may change. What
+// compares reports with each other is found later, by the models.
+func (r *run) touched(live []pipeline.Period) []pipeline.Period {
+	var counted []change
+	for _, c := range r.changes {
+		if c.counts() || c.counted() {
+			counted = append(counted, c)
+		}
+	}
+	var moved []pipeline.Period // whose figures may change
+	for _, q := range live {
+		if slices.ContainsFunc(counted, func(c change) bool { return restsOn(q, c.Period) }) {
+			moved = append(moved, q)
+		}
+	}
+	stocks := r.stockForms()
+	var all []pipeline.Period
+	for _, p := range live {
+		last := slices.ContainsFunc(counted, func(c change) bool { return stocks[c.Form] && after(p, c.Period) })
+		shown := slices.ContainsFunc(moved, func(q pipeline.Period) bool { return inTrend(p, q) })
+		told := slices.ContainsFunc(r.changes, func(c change) bool { return restsOn(p, c.Period) || restsOn(p.Previous(), c.Period) })
+		ruled := slices.ContainsFunc(r.acts, func(a pipeline.Act) bool {
+			return !a.Period.IsZero() && p.EndYear() >= a.Period.Year && p.Year <= a.Period.EndYear()
+		})
+		if last || shown || told || ruled {
+			all = append(all, p)
+		}
+	}
+	return all
+}
+
+// stockForms are the forms that collect what holds at a cut-off: where a later
+// period has no such figure, the last earlier one is shown beside it.
+func (r *run) stockForms() map[string]bool {
+	all := map[string]bool{}
+	for form, indicators := range r.collected() {
+		all[form] = slices.ContainsFunc(r.rules.Catalogue.Indicators, func(i pipeline.Indicator) bool {
+			return i.Time != pipeline.Flow && slices.Contains(indicators, i.Code)
+		})
+	}
+	return all
+}
+
+// after tells whether p ends after q.
+func after(p, q pipeline.Period) bool {
+	_, end := p.Months()
+	_, last := q.Months()
+	return !q.IsZero() && end > last
+}
+
+// restsOn tells whether figures or tables of p rest on reports for q: those of
+// its year up to its end, for the figures since the start of the year.
+func restsOn(p, q pipeline.Period) bool {
+	if p.IsZero() || q.IsZero() {
+		return false
+	}
+	_, end := p.Months()
+	first, last := q.Months()
+	return p == q || 12*p.Year <= first && last <= end
+}
+
+// inTrend tells whether the trend of p shows q: an earlier period of its kind,
+// about twelve back.
+func inTrend(p, q pipeline.Period) bool {
+	reach := 12 * 12 // months
+	switch p.Kind {
+	case pipeline.Month, pipeline.Running:
+		reach = 12
+	case pipeline.Quarter:
+		reach = 3 * 12
+	case pipeline.Span:
+		reach = math.MaxInt // there are few
+	}
+	_, end := p.Months()
+	_, before := q.Months()
+	return p.Kind == q.Kind && before < end && end-before <= reach
 }
 
 // inOrder sorts periods by cut-off, the shorter first.

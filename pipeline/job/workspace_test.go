@@ -101,6 +101,7 @@ type workspace struct {
 	language, version string            // of a run; empty is vi
 	onStep            func(name string) // called when a stage begins; nil: nothing
 	onPart            func(name string) // called when a stage tells of a part; nil: nothing
+	all               bool              // of a run: compute every period anew
 	kill              string            // the stage at whose beginning the run is cut off
 	act               *pipeline.Act     // what the next run is to do
 	log               bytes.Buffer
@@ -193,7 +194,7 @@ func (w *workspace) options() job.Options {
 	must(w.t, err)
 	return job.Options{
 		Config: c, Language: text, Now: w.now, Version: w.version, Log: slog.New(slog.NewTextHandler(&w.log, nil)),
-		Progress: progress{step: func(string) {}}, Worker: w.worker, Act: w.act,
+		Progress: progress{step: func(string) {}}, Worker: w.worker, Act: w.act, All: w.all,
 	}
 }
 

@@ -7,11 +7,13 @@ import (
 	"fmt"
 	"math"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/shopspring/decimal"
 
 	"tonghop/pipeline"
+	tonghopsql "tonghop/sql"
 )
 
 // A Promise is an answer that a load has promised to a unit.
@@ -79,31 +81,57 @@ func (t *Tx) Comparisons(ctx context.Context, s pipeline.Submission) ([]pipeline
 		ORDER BY ordinal, code, sheet, cell`)
 }
 
+// A Compared is what Comparisons finds on a submission, as one text.
+type Compared struct {
+	Period pipeline.Period // of the submission
+	Found  string
+}
+
 // ComparisonsByKey tells by Key what Comparisons finds on every submission that
-// has any, for telling whose have changed; nothing before the models ever ran.
-func (t *Tx) ComparisonsByKey(ctx context.Context) (map[string]string, error) {
-	known := false
-	err := t.Query(ctx, func(*sql.Rows) error { known = true; return nil },
-		"FROM duckdb_tables() WHERE table_name = 'fct_comparison' AND database_name = current_database()")
-	if err != nil {
-		return nil, fmt.Errorf("look for comparisons: %w", err)
-	}
-	all := map[string]string{}
-	if !known {
-		return all, nil
-	}
-	err = t.Query(ctx, func(rows *sql.Rows) error {
-		var folder, sha, found string
-		err := rows.Scan(&folder, &sha, &found)
-		all[Key(folder, sha)] = found
+// has any, for telling whose have changed.
+func (t *Tx) ComparisonsByKey(ctx context.Context) (map[string]Compared, error) {
+	all := map[string]Compared{}
+	err := t.Query(ctx, func(rows *sql.Rows) error {
+		var folder, sha, period string
+		var c Compared
+		if err := rows.Scan(&folder, &sha, &period, &c.Found); err != nil {
+			return err
+		}
+		err := c.Period.UnmarshalText([]byte(period))
+		all[Key(folder, sha)] = c
 		return err
-	}, `SELECT folder, sha256, string_agg(concat_ws(chr(0), code, sheet, cell, expected), chr(1) ORDER BY code, sheet, cell)
-		FROM fct_comparison
-		GROUP BY folder, sha256`)
+	}, `SELECT c.folder, c.sha256, coalesce(s.period, ''),
+			string_agg(concat_ws(chr(0), c.code, c.sheet, c.cell, c.expected), chr(1) ORDER BY c.code, c.sheet, c.cell)
+		FROM fct_comparison AS c
+		JOIN raw_submission AS s ON s.folder = c.folder AND s.sha256 = c.sha256
+		GROUP BY c.folder, c.sha256, s.period`)
 	if err != nil {
 		return nil, fmt.Errorf("read comparisons: %w", err)
 	}
 	return all, nil
+}
+
+// Forget drops what models keep from run to run, so that the next run of the
+// models finds it anew.
+func (t *Tx) Forget(ctx context.Context) error {
+	for _, kept := range []string{"stg_series", "fct_comparison"} {
+		if err := t.Exec(ctx, "DROP TABLE IF EXISTS "+kept); err != nil {
+			return fmt.Errorf("drop kept table: %w", err)
+		}
+	}
+	statements, err := Statements(tonghopsql.Files, "schema")
+	if err != nil {
+		return err
+	}
+	for _, s := range statements {
+		if !strings.Contains(s.Text, "CREATE TABLE IF NOT EXISTS") {
+			continue
+		}
+		if err := t.Exec(ctx, s.Text); err != nil {
+			return fmt.Errorf("run %s: %w", s.Name, err)
+		}
+	}
+	return nil
 }
 
 func (t *Tx) findings(ctx context.Context, s pipeline.Submission, query string) ([]pipeline.Finding, error) {

@@ -32,7 +32,7 @@ const casesDir = "../../sql/cases"
 func TestCases(t *testing.T) {
 	t.Parallel()
 	known := map[string]bool{}
-	for _, folder := range []string{"views", "models", "checks", "reports"} {
+	for _, folder := range []string{"views", "ledger", "models", "checks", "reports"} {
 		statements, err := store.Statements(tonghopsql.Files, folder)
 		if err != nil {
 			t.Fatal(err)
@@ -80,7 +80,7 @@ func folders(t *testing.T, dir string) []string {
 // runCases runs the cases of one SQL file in a database of its own.
 func runCases(t *testing.T, s store.Statement, name string) {
 	cases := folders(t, filepath.Join(casesDir, name))
-	if len(cases) == 0 && (strings.HasPrefix(s.Name, "models/") || strings.HasPrefix(s.Name, "views/")) {
+	if table, _ := transform.Query(s.Text); len(cases) == 0 && table != "" {
 		t.Fatalf("%s has no case: add sql/cases/%s/<the rule it shows>/", s.Name, name)
 	}
 	db := emptyModels(t)
@@ -108,10 +108,7 @@ func emptyModels(t *testing.T) *store.DB {
 			t.Error(err)
 		}
 	})
-	models, err := store.Statements(tonghopsql.Files, "models")
-	if err != nil {
-		t.Fatal(err)
-	}
+	models := allModels(t)
 	err = db.Transact(t.Context(), func(tx *store.Tx) error {
 		for _, m := range models {
 			if err := tx.Exec(t.Context(), m.Text); err != nil {
@@ -124,6 +121,20 @@ func emptyModels(t *testing.T) *store.DB {
 		t.Fatal(err)
 	}
 	return db
+}
+
+// allModels are those of sql/ledger, then those of sql/models.
+func allModels(t *testing.T) []store.Statement {
+	t.Helper()
+	var all []store.Statement
+	for _, folder := range []string{"ledger", "models"} {
+		models, err := store.Statements(tonghopsql.Files, folder)
+		if err != nil {
+			t.Fatal(err)
+		}
+		all = append(all, models...)
+	}
+	return all
 }
 
 // A sqlCase is one case folder.
@@ -300,13 +311,21 @@ func day(moment string) string {
 	return moment[:len(time.DateOnly)]
 }
 
+// make runs a model, which may read what it left the last time, or a view.
+func (c sqlCase) make(ctx context.Context, tx *store.Tx, create string) error {
+	if strings.HasPrefix(c.statement.Name, "views/") {
+		return c.replace(ctx, tx, c.table, create)
+	}
+	return tx.Exec(ctx, create)
+}
+
 // result runs the SQL and reads what it gives, in the columns of want, or in all
 // of them where there is no want yet.
 func (c sqlCase) result(ctx context.Context, tx *store.Tx, want [][]string) ([][]string, error) {
 	query := strings.TrimSuffix(strings.TrimSpace(c.statement.Text), ";")
 	var args []any
-	if strings.HasPrefix(c.statement.Name, "models/") || strings.HasPrefix(c.statement.Name, "views/") {
-		if err := c.replace(ctx, tx, c.table, query); err != nil {
+	if table, _ := transform.Query(query); table != "" {
+		if err := c.make(ctx, tx, query); err != nil {
 			return nil, err
 		}
 		query = "FROM " + c.table

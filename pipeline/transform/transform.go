@@ -1,5 +1,6 @@
-// Package transform computes the figures: it runs the models of sql/models in
-// order for the periods that a run concerns, then the checks of sql/checks.
+// Package transform computes the figures: the models of sql/ledger, which speak
+// of every submission, then those of sql/models for the periods that a run
+// concerns, then the checks of sql/checks.
 //
 // All arithmetic that crosses workbooks is in those files. A check that finds
 // rows stops the run, for it means that a figure could not be defended.
@@ -15,18 +16,18 @@ import (
 	tonghopsql "tonghop/sql"
 )
 
-// Run rebuilds the models in tx and checks them. progress is called with the
-// name of each file before it runs.
+// Ledger tells of every submission whether it counts, and how it compares with
+// the unit's others. progress is called with the name of each file before it
+// runs.
+func Ledger(ctx context.Context, tx *store.Tx, progress func(name string)) error {
+	return rebuild(ctx, tx, "ledger", progress)
+}
+
+// Run computes the figures of the periods that the run concerns and checks them.
+// It rests on Ledger.
 func Run(ctx context.Context, tx *store.Tx, progress func(name string)) error {
-	models, err := store.Statements(tonghopsql.Files, "models")
-	if err != nil {
+	if err := rebuild(ctx, tx, "models", progress); err != nil {
 		return err
-	}
-	for _, m := range models {
-		progress(m.Name)
-		if err := tx.Exec(ctx, m.Text); err != nil {
-			return fmt.Errorf("run %s: %w", m.Name, err)
-		}
 	}
 	checks, err := store.Statements(tonghopsql.Files, "checks")
 	if err != nil {
@@ -36,6 +37,21 @@ func Run(ctx context.Context, tx *store.Tx, progress func(name string)) error {
 		progress(c.Name)
 		if err := check(ctx, tx, c); err != nil {
 			return err
+		}
+	}
+	return nil
+}
+
+// rebuild runs the models of a folder in order.
+func rebuild(ctx context.Context, tx *store.Tx, folder string, progress func(name string)) error {
+	models, err := store.Statements(tonghopsql.Files, folder)
+	if err != nil {
+		return err
+	}
+	for _, m := range models {
+		progress(m.Name)
+		if err := tx.Exec(ctx, m.Text); err != nil {
+			return fmt.Errorf("run %s: %w", m.Name, err)
 		}
 	}
 	return nil

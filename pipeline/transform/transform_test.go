@@ -245,6 +245,9 @@ func (s *scenario) compute(ctx context.Context, tx *store.Tx, p pipeline.Period)
 	if err := tx.SaveRunPeriods(ctx, s.catalogue.Calendar, s.today, run); err != nil {
 		return err
 	}
+	if err := transform.Ledger(ctx, tx, func(string) {}); err != nil {
+		return err
+	}
 	return transform.Run(ctx, tx, func(string) {})
 }
 

@@ -1,8 +1,9 @@
 -- A submission that counts and whose facts were lost or doubled on the way from read to staged.
 -- grain: one row per fault; none is good
--- reads: stg_submission, stg_reading, stg_fact
+-- reads: stg_submission, stg_reading, stg_fact, cat_form_period, run_stretch
 SELECT s.folder, s.sha256, count(r.cell) AS read_facts, any_value(g.staged) AS staged_facts
 FROM stg_submission AS s
+JOIN cat_form_period AS p ON p.form = s.form AND p.period = s.period AND p.year_month IN (SELECT year_month FROM run_stretch)
 JOIN stg_reading AS r ON r.folder = s.folder AND r.sha256 = s.sha256
 LEFT JOIN (
     SELECT unit, form, period, count(*) AS staged FROM stg_fact GROUP BY ALL

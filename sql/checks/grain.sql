@@ -1,10 +1,14 @@
 -- A row of a model that stands twice, by the columns of the model's grain.
 -- grain: one row per fault; none is good
--- reads: stg_submission, stg_fact, stg_amount, dim_heir, dim_present, dim_member, dim_unit, dim_tree, dim_break,
+-- reads: stg_submission, stg_series, stg_compared, stg_fact, stg_amount, dim_heir, dim_present, dim_member, dim_unit, dim_tree, dim_break,
 -- fct_term, fct_flow, fct_stock, fct_own, fct_total, fct_figure, fct_last, fct_break, fct_gap,
 -- fct_due, fct_coverage, fct_elapsed, fct_target, fct_plan_part, fct_plan,
 -- fct_achievement, fct_standing, fct_point, fct_score, rpt_achievement, rpt_headline, fct_comparison
 SELECT 'stg_submission' AS model, concat_ws(' ', folder, sha256) AS stands_twice FROM stg_submission GROUP BY folder, sha256 HAVING count(*) > 1
+UNION ALL
+SELECT 'stg_series', concat_ws(' ', unit, form) FROM stg_series GROUP BY unit, form HAVING count(*) > 1
+UNION ALL
+SELECT 'stg_compared', concat_ws(' ', unit, form, period, indicator, measure) FROM stg_compared GROUP BY unit, form, period, indicator, measure HAVING count(*) > 1
 UNION ALL
 SELECT 'stg_fact', concat_ws(' ', unit, form, period, indicator, measure) FROM stg_fact GROUP BY unit, form, period, indicator, measure HAVING count(*) > 1
 UNION ALL

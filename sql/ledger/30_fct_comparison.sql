@@ -8,8 +8,10 @@
 -- (four fifths to five quarters of the history, moved by whole powers of ten), rows count as exchanged only where their histories
 -- lie apart by half and each value is within an eighth of the other's. Values below 100 jump tenfold by chance and pass.
 -- Rounded values (at least, about) prove nothing against a running total.
+--
+-- A series of reports that did not change since the last run keeps what was found in it.
 -- grain: one row per submission, cell and code
--- reads: stg_fact, cat_indicator
+-- reads: stg_compared, cat_indicator, fct_comparison, stg_submission, stg_series; fct_comparison as the last run left it
 CREATE OR REPLACE TABLE fct_comparison AS
 WITH figure AS (
     SELECT
@@ -23,7 +25,7 @@ WITH figure AS (
         min(f.value::DOUBLE) FILTER (WHERE f.value > 0) OVER history AS lowest,
         max(f.value::DOUBLE) FILTER (WHERE f.value > 0) OVER history AS highest,
         count(*) FILTER (WHERE f.value > 0) OVER history AS reports
-    FROM stg_fact AS f
+    FROM stg_compared AS f
     JOIN cat_indicator AS i ON i.code = f.indicator AND i.kind <> 'ratio'
     WHERE f.value IS NOT NULL
     WINDOW
@@ -87,17 +89,25 @@ striking AS (
         AND p.period = format('{:04d}', left(f.period, 4)::INTEGER - 1) || substr(f.period, 5)
     WHERE f.measure = 'value' AND greatest(f.value, p.value) >= 100 AND least(f.value, p.value) > 0
         AND greatest(f.value, p.value) >= 10 * least(f.value, p.value)
+),
+found AS (
+    SELECT
+        s.folder, s.sha256, i.ordinal, s.indicator, s.code, s.sheet, s.cell, s.raw AS raw_read,
+        rtrim(rtrim(s.expected::VARCHAR, '0'), '.') AS expected,
+        to_json([
+            {'name': 'name', 'value': i.name},
+            {'name': 'other_name', 'value': coalesce(o.name, '')},
+            {'name': 'other_cell', 'value': s.other_cell}
+        ])::VARCHAR AS args
+    FROM striking AS s
+    JOIN cat_indicator AS i ON i.code = s.indicator
+    LEFT JOIN cat_indicator AS o ON o.code = s.other
+    QUALIFY s.code LIKE 'ytd%'
+        OR row_number() OVER (PARTITION BY s.folder, s.sha256, s.sheet, s.cell, s.code LIKE 'ytd%' ORDER BY s.rank) = 1
 )
-SELECT
-    s.folder, s.sha256, i.ordinal, s.indicator, s.code, s.sheet, s.cell, s.raw AS raw_read,
-    rtrim(rtrim(s.expected::VARCHAR, '0'), '.') AS expected,
-    to_json([
-        {'name': 'name', 'value': i.name},
-        {'name': 'other_name', 'value': coalesce(o.name, '')},
-        {'name': 'other_cell', 'value': s.other_cell}
-    ])::VARCHAR AS args
-FROM striking AS s
-JOIN cat_indicator AS i ON i.code = s.indicator
-LEFT JOIN cat_indicator AS o ON o.code = s.other
-QUALIFY s.code LIKE 'ytd%'
-    OR row_number() OVER (PARTITION BY s.folder, s.sha256, s.sheet, s.cell, s.code LIKE 'ytd%' ORDER BY s.rank) = 1;
+FROM found
+UNION ALL
+SELECT k.*
+FROM fct_comparison AS k
+JOIN stg_submission AS s ON s.folder = k.folder AND s.sha256 = k.sha256 AND s.status = 'accepted'
+JOIN stg_series AS c ON c.unit = s.unit AND c.form = s.form AND NOT c.is_changed;
