@@ -37,6 +37,7 @@ type Dataset struct {
 	Parts        []Part
 	Targets      []Target
 	Trend        []TrendPoint
+	Own          []Table // what staff's own report queries gave
 	Restatements []Restatement
 }
 

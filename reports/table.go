@@ -106,7 +106,7 @@ func (d *Dataset) Tables() []Table {
 	if len(d.Present) > 0 {
 		all = append(all, achievementTable("achievement_present", d.Present), unitTable("units_present", d.PresentUnits))
 	}
-	return all
+	return append(all, d.Own...)
 }
 
 // LedgerTables are the tables of every file ever taken and of what staff decided.

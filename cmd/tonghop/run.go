@@ -5,10 +5,12 @@ import (
 	"encoding/json"
 	"errors"
 	"path"
+	"slices"
 
 	"tonghop/pipeline"
 	"tonghop/pipeline/assess"
 	"tonghop/pipeline/job"
+	"tonghop/pipeline/transform"
 )
 
 // runCommand takes what is new and publishes what changed.
@@ -60,7 +62,7 @@ func (p *program) endRun(result job.Result, err error) error {
 		return exitError{exitUsage, nil}
 	case err != nil:
 		return err
-	case result.LastGood:
+	case result.LastGood, slices.ContainsFunc(result.SQL, func(f transform.Found) bool { return f.Severity == pipeline.SeverityError }):
 		return exitError{exitUsage, nil}
 	}
 	return nil
@@ -89,6 +91,10 @@ func (c *runCommand) printAgain(ctx context.Context, p *program, options job.Opt
 
 func (p *program) tellRun(result job.Result) {
 	p.tellCatalogue(result.Catalogue)
+	for _, f := range result.SQL {
+		p.line(0, p.wording(f.File, f.Finding))
+		p.line(1, "→ "+p.text.Remedy(f.Finding))
+	}
 	if result.LastGood {
 		p.say("last_good")
 	}
@@ -162,6 +168,7 @@ func (p *program) wording(file string, f pipeline.Finding) string {
 // A runJSON is what `run --json` prints.
 type runJSON struct {
 	Catalogue   []findingJSON    `json:"catalogue,omitempty"`
+	SQL         []findingJSON    `json:"sql,omitempty"`
 	LastGood    bool             `json:"last_good_catalogue,omitempty"`
 	Submissions []submissionJSON `json:"submissions"`
 	Conflicts   []string         `json:"conflicts,omitempty"`
@@ -188,6 +195,9 @@ func runReport(p *program, result job.Result) runJSON {
 	}
 	for _, f := range result.Catalogue {
 		report.Catalogue = append(report.Catalogue, p.findingJSON(f.File, f.Finding))
+	}
+	for _, f := range result.SQL {
+		report.SQL = append(report.SQL, p.findingJSON(f.File, f.Finding))
 	}
 	for _, s := range result.Submissions {
 		report.Submissions = append(report.Submissions, p.submissionJSON(s))

@@ -32,7 +32,8 @@ type Config struct {
 	Settle     time.Duration
 	StartMonth time.Month
 	StartDay   int
-	Sample     bool // the figures are invented; every output says so
+	SQL        string // the folder of staff's own SQL below the workspace; empty is none
+	Sample     bool   // the figures are invented; every output says so
 	Limits     workbook.Limits
 	Worker     Worker
 }
@@ -43,13 +44,14 @@ type file struct {
 	Zone       string `toml:"zone"`
 	Settle     string `toml:"settle"`
 	YearStarts string `toml:"year_starts"`
+	SQL        string `toml:"sql"`
 	Sample     bool   `toml:"sample"`
 	Limits     limits `toml:"limits"`
 }
 
 // defaults are the settings of a workspace without tonghop.toml.
 func defaults() file {
-	return file{Language: "vi", Zone: "Asia/Ho_Chi_Minh", Settle: "10s", YearStarts: "01-01", Limits: defaultLimits()}
+	return file{Language: "vi", Zone: "Asia/Ho_Chi_Minh", Settle: "10s", YearStarts: "01-01", SQL: "sql", Limits: defaultLimits()}
 }
 
 // Load reads the settings of the workspace in dir. path names another settings
@@ -96,7 +98,7 @@ func decode(data []byte, into *file) error {
 
 // validate turns the written settings into a Config and names every bad key.
 func (f file) validate() (*Config, error) {
-	c := &Config{Language: f.Language, Sample: f.Sample, Limits: f.Limits.workbook(), Worker: f.Limits.worker()}
+	c := &Config{Language: f.Language, SQL: f.SQL, Sample: f.Sample, Limits: f.Limits.workbook(), Worker: f.Limits.worker()}
 	problems := f.Limits.validate()
 	if f.Language != "vi" && f.Language != "en" {
 		problems = append(problems, fmt.Errorf("language = %q: want vi or en", f.Language))
@@ -111,6 +113,9 @@ func (f file) validate() (*Config, error) {
 	start, err := time.Parse("01-02", f.YearStarts)
 	if err != nil || start.Day() > 28 {
 		problems = append(problems, fmt.Errorf("year_starts = %q: want month-day such as 12-01, the day at most 28", f.YearStarts))
+	}
+	if f.SQL != "" && !filepath.IsLocal(f.SQL) {
+		problems = append(problems, fmt.Errorf("sql = %q: want a folder below the workspace", f.SQL))
 	}
 	c.StartMonth, c.StartDay = start.Month(), start.Day()
 	return c, errors.Join(problems...)

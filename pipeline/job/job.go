@@ -24,6 +24,7 @@ import (
 	"tonghop/pipeline/journal"
 	"tonghop/pipeline/lang"
 	"tonghop/pipeline/store"
+	"tonghop/pipeline/transform"
 )
 
 // Options says what a run does.
@@ -57,6 +58,7 @@ type Progress interface {
 // A Result is what a run did.
 type Result struct {
 	Catalogue   []assess.FileFinding // findings on the catalogue and the forms
+	SQL         []transform.Found    // findings on staff's own SQL
 	LastGood    bool                 // the catalogue is broken; the last accepted one served
 	Submissions []pipeline.Submission
 	Conflicts   []string // copies that a sync program made, not taken
@@ -162,6 +164,9 @@ func (r *run) stages(ctx context.Context, db *store.DB) error {
 func (r *run) conclude(ctx context.Context, db *store.DB, all []taken) error {
 	work, err := r.load(ctx, db, all)
 	if err != nil {
+		return err
+	}
+	if err := r.own(ctx, db, work); err != nil {
 		return err
 	}
 	return errors.Join(r.publish(ctx, db, work), r.answer(ctx, db)) // no answer waits for a page that can't be written

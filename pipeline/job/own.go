@@ -1,0 +1,44 @@
+package job
+
+import (
+	"context"
+	"os"
+	"path"
+	"time"
+
+	"tonghop/pipeline/store"
+	"tonghop/pipeline/transform"
+	"tonghop/reports"
+)
+
+// What a file of staff's own SQL may cost.
+const (
+	ownLimit   = 30 * time.Second
+	ownMaxRows = 100_000
+)
+
+// own runs the SQL of staff after ours has been committed, and adds what their
+// report queries gave to the datasets. Nothing of theirs keeps anything of ours back.
+func (r *run) own(ctx context.Context, db *store.DB, work workload) error {
+	if r.Config.SQL == "" || work.ledger == nil {
+		return nil
+	}
+	datasets := map[string]*reports.Dataset{}
+	var periods []string
+	for _, d := range work.periods {
+		code := d.Stamp.Period.String()
+		datasets[code], periods = d, append(periods, code)
+	}
+	own := transform.Own{Files: os.DirFS(r.Config.Path(r.Config.SQL)), Limit: ownLimit, MaxRows: ownMaxRows}
+	given, found, err := own.Run(ctx, db, periods)
+	for i := range found {
+		found[i].File = path.Join(r.Config.SQL, found[i].File)
+	}
+	r.result.SQL = found
+	for _, g := range given {
+		if d := datasets[g.Period]; len(g.Header) > 0 {
+			d.Own = append(d.Own, reports.Table{Name: g.Name, Header: g.Header, Rows: g.Rows})
+		}
+	}
+	return err
+}
