@@ -175,7 +175,12 @@ func (a *archive) content(e *zipEntry) ([]byte, error) {
 	if !begins(b, localMark) {
 		return nil, damaged(e.name, "local header is missing")
 	}
-	skip := localBytes + int(binary.LittleEndian.Uint16(b[26:])) + int(binary.LittleEndian.Uint16(b[28:]))
+	name := int(binary.LittleEndian.Uint16(b[26:]))
+	if !begins(b[localBytes:], e.name) || name != len(e.name) {
+		// No checksum guards names, and a part under another name would be missed.
+		return nil, damaged(e.name, "its local header has another name")
+	}
+	skip := localBytes + name + int(binary.LittleEndian.Uint16(b[28:]))
 	if skip > len(b) || e.packed > uint64(len(b)-skip) {
 		return nil, damaged(e.name, "content lies beyond the end of the file")
 	}

@@ -166,6 +166,7 @@ func TestRefuseDamagedZip(t *testing.T) {
 	if _, err := Read(storedWith(t, "docProps/thumbnail.wmf", "", 0), DefaultLimits()); err != nil {
 		t.Errorf("read with an entry without content: %v", err)
 	}
+	listed := bytes.Index(whole, []byte(entryMark))
 	tests := []struct {
 		name string
 		data []byte
@@ -175,6 +176,7 @@ func TestRefuseDamagedZip(t *testing.T) {
 		{"checksum", bytes.Replace(whole, []byte("picture"), []byte("pictuRe"), 1), "damaged"},
 		{"declared size", storedWith(t, "xl/media/image1.png", "picture", 1<<40), "damaged"},
 		{"end missing", whole[:len(whole)-30], "truncated"},
+		{"name in the directory", append(bytes.Clone(whole[:listed]), bytes.Replace(whole[listed:], []byte("styles.xml"), []byte("stylez.xml"), 1)...), "damaged"},
 		{"name twice", storedWith(t, "XL/Worksheets/sheet1.xml", "picture", 0), "damaged"},
 	}
 	for _, tt := range tests {
