@@ -10,7 +10,8 @@ const (
 	historyBytes  = 32 << 10  // how far back a match may reach
 	inflatedBytes = 128 << 10 // how much inflated content is in memory at once, with the history
 	longestMatch  = 258
-	stepBytes     = longestMatch + 8 // the most that a match may write, which is copied eight bytes at a time
+	stepBytes     = longestMatch + 2 + 8   // the most that one step writes: two literals, and a match eight bytes at a time
+	mostMatchBits = 2*longestCode + 5 + 13 // the most that a match takes, with the extra bits of its length and distance
 )
 
 // An inflater inflates the deflated content of zip entries (RFC 1951). All input

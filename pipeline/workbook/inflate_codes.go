@@ -25,6 +25,22 @@ func (f *inflater) inflateCodes() error {
 			bits, n, in = f.bits, f.n, f.in
 		}
 		e := literals.table[bits&literals.mask]
+		if e&entryLiteral != 0 { // up to three short ones at once
+			window[out] = byte(e >> entryValue)
+			bits, n, out = bits>>(e&entryBits), n-uint64(e&entryBits), out+1
+			if e = literals.table[bits&literals.mask]; e&entryLiteral != 0 {
+				window[out] = byte(e >> entryValue)
+				bits, n, out = bits>>(e&entryBits), n-uint64(e&entryBits), out+1
+				if e = literals.table[bits&literals.mask]; e&entryLiteral != 0 {
+					window[out] = byte(e >> entryValue)
+					bits, n, out = bits>>(e&entryBits), n-uint64(e&entryBits), out+1
+					continue
+				}
+			}
+			if n < mostMatchBits {
+				continue
+			}
+		}
 		if e&entryLong != 0 {
 			bits, n = bits>>(e&entryBits), n-uint64(e&entryBits)
 			e = literals.table[uint64(e>>entryValue)+bits&literals.rest]
@@ -70,6 +86,10 @@ func repeat(b []byte, distance, length int) {
 		for i := range length {
 			b[distance+i] = b[i]
 		}
+		return
+	}
+	if distance >= length && length > 16 {
+		copy(b[distance:distance+length], b)
 		return
 	}
 	for i := 0; i < length; i += 8 {
