@@ -21,6 +21,7 @@ type boardView struct {
 	Total   boardTally
 	Columns []boardColumn
 	Rows    []boardRow
+	Exempt  []string // reports that are not owed, with who decided so and why
 }
 
 // A boardColumn is one form for one period.
@@ -48,6 +49,7 @@ func (t *boardTally) count(state string) {
 
 // A boardRow is one unit.
 type boardRow struct {
+	Unit       int // place in the dataset, for filters
 	Name, Full string
 	Cells      []boardCell
 }
@@ -69,7 +71,7 @@ func (c *composer) board() boardView {
 		reports[s] = c.reportsOf(s)
 	}
 	for _, unit := range c.d.Units {
-		row := boardRow{Name: c.shorten(unit.Name), Full: unit.Name, Cells: make([]boardCell, len(slots))}
+		row := boardRow{Unit: c.unitAt[unit.Code], Name: c.shorten(unit.Name), Full: unit.Name, Cells: make([]boardCell, len(slots))}
 		owes := false
 		for n, s := range slots {
 			r, due := reports[s][unit.Code]
@@ -89,6 +91,10 @@ func (c *composer) board() boardView {
 		}
 	}
 	view.Title = c.boardTitle(view.Total)
+	for _, e := range c.d.Exemptions {
+		view.Exempt = append(view.Exempt, c.l.Text("page.reporting.exempt", "unit", c.unitName(e.Unit), "form", c.formName(e.Form),
+			"period", c.periodName(e.Period), "by", e.By, "date", c.l.Date(e.At), "reason", e.Reason))
+	}
 	return view
 }
 

@@ -224,10 +224,78 @@ func TestBrowserLinks(t *testing.T) {
 	if len(twice) > 0 {
 		t.Errorf("names that stand twice: %q", twice)
 	}
-	opened := `(() => { const a = document.querySelector("td.heat a"); a.click(); return a.getAttribute("href"); })()`
-	target := evaluate[string](t, b, opened)
-	if err := chromedp.Do(b.ctx, chromedp.WaitVisible(chromedp.CSS(target))); err != nil {
-		t.Errorf("a figure does not open its source: %v", err)
+	b.silent(t)
+}
+
+// TestBrowserOrigin opens a figure, follows a part of it and comes back.
+func TestBrowserOrigin(t *testing.T) {
+	needLibrary(t)
+	b := newBrowser(t)
+	var out bytes.Buffer
+	if err := Write(&out, sample(), language(t, "vi")); err != nil {
+		t.Fatal(err)
+	}
+	b.open(t, out.Bytes(), 1280, false)
+	const state = `(() => { const d = document.getElementById("origin"); return [d.open, document.getElementById("origin-title").textContent,
+		d.querySelectorAll("td").length > 0, document.getElementById("origin-back").hidden, location.hash, d.querySelectorAll("[id^=src-]").length].join("|"); })()`
+	for _, step := range []struct{ name, do, want string }{
+		{"a figure of the whole", `document.querySelector('#indicators tr[data-i="3"] td.n a').click()`,
+			"true|Số người được đào tạo, nâng cao trình độ chuyên môn nghiệp vụ – LĐLĐ tỉnh Sóc Trăng|true|true||0"},
+		{"a part of it", `document.querySelector("#origin td a").click()`,
+			"true|Số người được đào tạo, nâng cao trình độ chuyên môn nghiệp vụ – LĐLĐ thành phố Sóc Trăng|true|false||0"},
+		{"back", `document.getElementById("origin-back").click()`,
+			"true|Số người được đào tạo, nâng cao trình độ chuyên môn nghiệp vụ – LĐLĐ tỉnh Sóc Trăng|true|true||0"},
+		{"closed", `document.getElementById("origin-close").click()`,
+			"false|Số người được đào tạo, nâng cao trình độ chuyên môn nghiệp vụ – LĐLĐ tỉnh Sóc Trăng|true|true||0"},
+	} {
+		if got := evaluate[string](t, b, step.do+"; "+state); got != step.want {
+			t.Errorf("%s: %s, want %s", step.name, got, step.want)
+		}
+	}
+	evaluate[bool](t, b, `document.querySelector("#units tr:not(.total) td.heat a").click(), true`)
+	for _, want := range []string{"/2026/Bao cao 6 thang", "D11", "inputs/catalogue.xlsx"} {
+		if text := evaluate[string](t, b, `document.getElementById("origin").innerText`); !strings.Contains(text, want) {
+			t.Errorf("what a rate rests on does not say %q:\n%s", want, text)
+		}
+	}
+	b.silent(t)
+}
+
+// TestBrowserFilter narrows the page and widens it again; paper has everything.
+func TestBrowserFilter(t *testing.T) {
+	needLibrary(t)
+	b := newBrowser(t)
+	var out bytes.Buffer
+	if err := Write(&out, sample(), language(t, "vi")); err != nil {
+		t.Fatal(err)
+	}
+	b.open(t, out.Bytes(), 1280, false)
+	// Rows of units, columns of rates, rows of indicators, bars and small charts that show.
+	const shown = `(() => { const n = (s) => [...document.querySelectorAll(s)].filter((e) => e.checkVisibility()).length;
+		return [n("#units tbody tr"), n("#units thead th[data-i]"), n("#indicators tbody tr[data-i]"), n("#trend figure"),
+			echarts.getInstanceByDom(document.querySelector(".chart.bullet")).getOption().series[0].data.length].join(" "); })()`
+	all := evaluate[string](t, b, shown)
+	pick := func(id, value string) string {
+		return fmt.Sprintf(`(() => { const s = document.getElementById("filter-%s"); s.value = %q; s.dispatchEvent(new Event("change", { bubbles: true })); })(); `, id, value)
+	}
+	for _, step := range []struct{ name, do, want string }{
+		{"one unit", pick("unit", "5"), "1 15 24 14 15"},
+		{"and one group", pick("group", "2"), "1 1 4 1 1"},
+		{"and one indicator of it", pick("indicator", "15"), "1 1 1 1 1"},
+		{"another group frees the indicator", pick("group", "0"), "1 2 3 2 2"},
+		{"all again", `document.getElementById("filter-reset").click(); `, all},
+	} {
+		if got := evaluate[string](t, b, step.do+shown); got != step.want {
+			t.Errorf("%s: %s rows and charts show, want %s", step.name, got, step.want)
+		}
+	}
+	evaluate[bool](t, b, pick("unit", "5")+pick("indicator", "15")+`dispatchEvent(new Event("beforeprint")), true`)
+	media := emulation.SetEmulatedMediaParams{Media: "print"}
+	if _, err := chromedp.Call(b.ctx, emulation.SetEmulatedMedia, media); err != nil {
+		t.Fatal(err)
+	}
+	if got := evaluate[string](t, b, shown); got != all {
+		t.Errorf("on paper %s rows and charts show, want %s", got, all)
 	}
 	b.silent(t)
 }

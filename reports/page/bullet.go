@@ -21,6 +21,8 @@ const axisCap = 150
 type bulletView struct {
 	Title, Caption, Clipped, Untargeted string
 	Table                               string // caption
+	Short                               string // word for what is short of its target
+	Marked                              bool   // some row says what is expected by the cut-off
 	Over                                bool   // some indicator that should stay low does not
 	Chart                               chartView
 	Rows                                []bulletRow
@@ -28,6 +30,7 @@ type bulletView struct {
 
 // A bulletRow is one indicator against its target.
 type bulletRow struct {
+	Indicator                 int // place in the dataset, for filters
 	Name, Standing, Word      string
 	YTD, Target               figure
 	Rate, Pace, Expected, Gap string
@@ -46,6 +49,10 @@ func (c *composer) bullets(root reports.Unit, n int) (bulletView, error) {
 		Caption: c.l.Text("page.achievement.caption", "elapsed", c.elapsed()),
 		Table:   c.l.Text("page.achievement.table", "unit", root.Name),
 		Over:    t.Over > 0,
+		Short:   c.standingWord(standingBehind, pipeline.BetterUp),
+	}
+	if c.over() {
+		view.Caption = c.l.Text("page.achievement.caption_final")
 	}
 	if t.NoTarget > 0 && t.Targets() > 0 {
 		view.Untargeted = c.l.Text("page.achievement.untargeted", "count", t.NoTarget)
@@ -56,13 +63,19 @@ func (c *composer) bullets(root reports.Unit, n int) (bulletView, error) {
 		}
 	}
 	slices.SortStableFunc(view.Rows, compareBullets)
+	if title := c.laggard(root.Code, t); title != "" {
+		view.Title = title
+	}
 	for _, row := range view.Rows {
+		view.Marked = view.Marked || row.marked
 		if row.clipped {
 			view.Clipped = c.l.Text("page.achievement.clipped", "cap", c.l.Percent(decimal.New(axisCap, -2), 0, pipeline.HalfUp))
 		}
 	}
 	var err error
-	view.Chart, err = c.bulletChart(view, n)
+	if !t.Blank() {
+		view.Chart, err = c.bulletChart(view, n)
+	}
 	return view, err
 }
 
@@ -74,6 +87,22 @@ func (c *composer) bulletTitle(t tally) string {
 		return c.l.Text("page.headline.lead_blank", "targets", t.Targets())
 	}
 	return strings.Join(append([]string{c.l.Text("page.tally.met", "count", t.Met)}, c.rest(t)...), ", ")
+}
+
+// laggard names the indicator that is farthest behind.
+func (c *composer) laggard(unit string, t tally) string {
+	var worst *reports.Achievement
+	for _, i := range c.d.Indicators {
+		a := c.achieved[place{unit, i.Code}]
+		if standing(a, i.Better) == standingBehind && (worst == nil || c.fulfilment(a).LessThan(c.fulfilment(*worst))) {
+			worst = &a
+		}
+	}
+	if worst == nil {
+		return ""
+	}
+	i := c.indicatorOf(worst.Indicator)
+	return c.timed("page.achievement.laggard", "name", i.Name, "rate", c.rate(worst.Rate, 1, i), "pace", c.rate(worst.Pace, 0, i), "targets", t.Targets())
 }
 
 func compareBullets(a, b bulletRow) int {
@@ -92,7 +121,7 @@ func compareBullets(a, b bulletRow) int {
 
 func (c *composer) bulletRow(a reports.Achievement, i pipeline.Indicator) bulletRow {
 	row := bulletRow{
-		Name:     i.Name,
+		Indicator: c.indicator[i.Code], Name: i.Name,
 		Standing: standing(a, i.Better),
 		YTD:      c.reported(a.YTD, a, i),
 		Target:   c.optional(a.Target, i, ""),
@@ -127,7 +156,9 @@ func (c *composer) bulletChart(view bulletView, n int) (chartView, error) {
 		return chartView{}, nil
 	}
 	var names, labels, tips []string
+	var about []int
 	for _, row := range view.Rows {
+		about = append(about, row.Indicator)
 		names = append(names, row.Name)
 		labels = append(labels, c.bulletLabel(row))
 		tips = append(tips, c.bulletTip(row))
@@ -149,7 +180,7 @@ func (c *composer) bulletChart(view bulletView, n int) (chartView, error) {
 		charts.WithScatterChartOpts(opts.ScatterChart{Symbol: "rect", SymbolSize: []int{3, 24}}),
 		charts.WithItemStyleOpts(opts.ItemStyle{Color: colourInk}))
 	bar.Overlap(marks)
-	chart, err := newChart(fmt.Sprintf("chart-achievement-%d", n), view.Title, bar, payload{Kind: "bullet", Tips: tips})
+	chart, err := newChart(fmt.Sprintf("chart-achievement-%d", n), view.Title, bar, payload{Kind: "bullet", Tips: tips, About: about})
 	chart.Rows = len(view.Rows)
 	return chart, err
 }

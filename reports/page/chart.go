@@ -34,7 +34,8 @@ type chartView struct {
 type payload struct {
 	Kind    string         `json:"kind"` // bullet or trend
 	Option  map[string]any `json:"option"`
-	Tips    []string       `json:"tips"` // plain text of the tooltips, by place
+	Tips    []string       `json:"tips"`            // plain text of the tooltips, by place
+	About   []int          `json:"about,omitempty"` // indicators of the rows of a bullet chart, for filters
 	Percent bool           `json:"percent,omitempty"`
 	Places  int            `json:"places,omitempty"`
 }

@@ -17,8 +17,9 @@ type composer struct {
 	achieved   map[place]reports.Achievement
 	headlines  map[place]reports.Headline
 	parts      map[place][]reports.Part
-	hasFact    map[place]bool
-	isSuperior map[string]bool // units whose figures are made of other units'
+	plans      map[place][]reports.Part // the assigned targets that a target is the sum of
+	sourced    map[place]bool           // places with something to show for their figures
+	isSuperior map[string]bool          // units whose figures are made of other units'
 }
 
 // A place is where a figure belongs: a unit and an indicator, by code.
@@ -32,7 +33,8 @@ func newComposer(d *reports.Dataset, l *lang.Language) *composer {
 		achieved:   map[place]reports.Achievement{},
 		headlines:  map[place]reports.Headline{},
 		parts:      map[place][]reports.Part{},
-		hasFact:    map[place]bool{},
+		plans:      map[place][]reports.Part{},
+		sourced:    map[place]bool{},
 		isSuperior: map[string]bool{},
 	}
 	for n, unit := range d.Units {
@@ -48,21 +50,45 @@ func newComposer(d *reports.Dataset, l *lang.Language) *composer {
 		c.headlines[place{h.Unit, h.Indicator}] = h
 	}
 	for _, p := range d.Parts {
-		if p.Value == nil || p.Role == "target" {
-			continue // a part of the year before the period, or no part of the figure
-		}
 		at := place{p.Unit, p.Indicator}
-		c.parts[at] = append(c.parts[at], p)
+		switch {
+		case p.Role == "target":
+			if p.PartUnit != p.Unit {
+				c.plans[at] = append(c.plans[at], p)
+			}
+			continue
+		case p.Value != nil || p.YTD != nil:
+			c.parts[at] = append(c.parts[at], p)
+		}
 		if p.Role == "child" {
 			c.isSuperior[p.Unit] = true
 		}
 	}
-	for _, f := range d.Facts {
-		if f.State != pipeline.StateBlank && c.knows(f.Unit, f.Indicator) {
-			c.hasFact[place{f.Unit, f.Indicator}] = true
+	c.findSources()
+	return c
+}
+
+// findSources notes the places that the list of sources has something of.
+func (c *composer) findSources() {
+	for _, all := range [][]reports.Fact{c.d.Facts, c.d.Earlier} {
+		for _, f := range all {
+			if f.State != pipeline.StateBlank && c.knows(f.Unit, f.Indicator) {
+				c.sourced[place{f.Unit, f.Indicator}] = true
+			}
 		}
 	}
-	return c
+	for _, t := range c.d.Targets {
+		if c.knows(t.Unit, t.Indicator) {
+			c.sourced[place{t.Unit, t.Indicator}] = true
+		}
+	}
+	for _, groups := range []map[place][]reports.Part{c.parts, c.plans} {
+		for at := range groups {
+			if c.knows(at.unit, at.indicator) && c.isSuperior[at.unit] {
+				c.sourced[at] = true
+			}
+		}
+	}
 }
 
 // knows tells whether the dataset has both the unit and the indicator.
@@ -79,7 +105,12 @@ type pageView struct {
 	ChartsDrawn                         bool // false where the program was built without ECharts
 	Roots                               []rootView
 	Reported                            standingOfUnits
+	Notices                             []notice
+	Filter                              filterView
+	Ranking                             rankingView
+	Lacking                             bool // some root lacks something of a target
 	Units                               heatView
+	Present                             presentView
 	Board                               boardView
 	Trend                               trendView
 	Changes                             changesView
@@ -93,6 +124,7 @@ type rootView struct {
 	Name       string
 	Headline   headlineView
 	Bullets    bulletView
+	Shortfall  shortfallView
 	Indicators indicatorsView
 }
 
@@ -110,7 +142,11 @@ func compose(d *reports.Dataset, l *lang.Language) (*pageView, error) {
 		Cutoff:       l.Text("page.cutoff", "start", l.Date(d.Stamp.Window.Start), "end", l.Date(d.Stamp.Window.End)),
 		Sample:       d.Stamp.Sample,
 		Reported:     c.unitsReported(),
+		Notices:      c.notices(),
+		Filter:       c.filter(),
+		Ranking:      c.ranking(),
 		Units:        c.heat(),
+		Present:      presentOf(d, l),
 		Board:        c.board(),
 		Changes:      c.changes(),
 		Quality:      c.quality(),
@@ -124,6 +160,7 @@ func compose(d *reports.Dataset, l *lang.Language) (*pageView, error) {
 			return nil, err
 		}
 		view.Roots = append(view.Roots, r)
+		view.Lacking = view.Lacking || len(r.Shortfall.Rows) > 0
 	}
 	var err error
 	view.Trend, err = c.trend()
@@ -136,6 +173,7 @@ func (c *composer) root(unit reports.Unit, n int) (rootView, error) {
 		Name:       unit.Name,
 		Headline:   c.headline(unit),
 		Bullets:    bullets,
+		Shortfall:  c.shortfall(unit),
 		Indicators: c.indicators(unit),
 	}, err
 }

@@ -2,6 +2,7 @@ package page
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/shopspring/decimal"
 
@@ -11,10 +12,11 @@ import (
 
 // A figure is a printed figure, or what stands in its place.
 type figure struct {
-	Text    string
-	Absent  bool   // there is no such figure; Text says why
-	Part    string // a ratio's numerator over its denominator
-	Against string // the gap of a ratio to its target
+	Text   string
+	Absent bool   // there is no such figure; Text says why
+	Part   string // a ratio's numerator over its denominator
+	Note   string // what must be told with it: the last known value, missing reports, a break
+	Link   string // to what it rests on
 }
 
 // value prints a figure of the indicator by its decimals and rounding.
@@ -150,6 +152,50 @@ func (c *composer) basis(a reports.Achievement, i pipeline.Indicator) string {
 	return c.l.Text("page.achievement.basis", "units", a.TargetUnits,
 		"ytd", c.value(*a.TargetYTD, i), "target", c.value(*a.Target, i))
 }
+
+// aside words what a missing figure leaves to tell: which running reports it
+// wants, and the last earlier value with its age, which is never added.
+func (c *composer) aside(a reports.Achievement, i pipeline.Indicator) string {
+	var notes []string
+	if a.MissingSpanUnits > 0 && a.MissingSpans != "" {
+		var spans []string
+		for _, code := range strings.Split(a.MissingSpans, ";") {
+			spans = append(spans, c.periodName(strings.TrimSpace(code)))
+		}
+		notes = append(notes, c.l.Text("page.state.missing_spans", "spans", strings.Join(spans, ", "), "units", a.MissingSpanUnits))
+	}
+	if a.YTD == nil && a.LastValue != nil {
+		notes = append(notes, c.l.Text("page.state.last", "value", c.value(*a.LastValue, i), "date", c.l.Date(a.LastCutOff), "age", c.age(a.LastAgeDays)))
+	}
+	return strings.Join(notes, "; ")
+}
+
+// age words a number of days as days, months or years.
+func (c *composer) age(days int) string {
+	switch {
+	case days < 60:
+		return c.l.Text("page.state.days", "count", days)
+	case days < 700:
+		return c.l.Text("page.state.months", "count", (days*2+30)/61)
+	}
+	return c.l.Text("page.state.years", "count", (days+182)/365)
+}
+
+// previous prints the figure of the same period last year, and refuses it where
+// other units stand behind it.
+func (c *composer) previous(a reports.Achievement, i pipeline.Indicator) figure {
+	if a.Break == breakSplit {
+		return figure{Text: c.l.Text("page.break.no_comparison"), Absent: true, Note: c.l.Text("page.break.since", "date", c.l.Date(a.BreakOn))}
+	}
+	f := c.optional(a.Previous, i, "")
+	if a.Break != "" && !f.Absent {
+		f.Note = c.l.Text("page.break.members", "date", c.l.Date(a.BreakOn))
+	}
+	return f
+}
+
+// breakSplit is the break across which nothing is compared.
+const breakSplit = "split"
 
 // A coverage says how many units a figure counts of those due, and how many
 // of these have sent every report that is due inside the period.

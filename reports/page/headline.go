@@ -17,6 +17,7 @@ const namesShown = 3
 type headlineView struct {
 	Lead     string
 	Tally    tally
+	Behind   string // what the number of those behind is of
 	MetNote  string
 	PaceNote string
 }
@@ -30,6 +31,7 @@ func (c *composer) headline(root reports.Unit) headlineView {
 	return headlineView{
 		Lead:     c.lead(t),
 		Tally:    t,
+		Behind:   c.timed("page.headline.behind"),
 		MetNote:  c.metNote(t),
 		PaceNote: c.paceNote(root.Code, t),
 	}
@@ -58,9 +60,9 @@ func (c *composer) leadTargets(t tally) []string {
 	}
 	clauses := []string{c.l.Text("page.headline.lead", "met", t.Met, "targets", t.Targets())}
 	if t.Behind == 0 {
-		clauses = append(clauses, c.l.Text("page.headline.lead_kept"))
+		clauses = append(clauses, c.timed("page.headline.lead_kept"))
 	} else {
-		clauses = append(clauses, c.l.Text("page.headline.lead_behind", "behind", t.Behind))
+		clauses = append(clauses, c.timed("page.headline.lead_behind", "behind", t.Behind))
 	}
 	if t.Over > 0 {
 		clauses = append(clauses, c.l.Text("page.headline.lead_over", "over", t.Over))
@@ -88,11 +90,11 @@ func (c *composer) paceNote(unit string, t tally) string {
 	case t.Targets() == 0:
 		return ""
 	case t.Blank():
-		return c.l.Text("page.headline.behind_blank", "elapsed", c.elapsed())
+		return c.timed("page.headline.behind_blank", "elapsed", c.elapsed())
 	}
-	note := c.l.Text("page.headline.behind_none", "elapsed", c.elapsed())
+	note := c.timed("page.headline.behind_none", "elapsed", c.elapsed())
 	if t.Behind > 0 {
-		note = c.l.Text("page.headline.behind_list", "elapsed", c.elapsed(), "names", c.list(c.short(unit, standingBehind), namesShown))
+		note = c.timed("page.headline.behind_list", "elapsed", c.elapsed(), "names", c.list(c.short(unit, standingBehind), namesShown))
 	}
 	if t.Over > 0 {
 		note += " " + c.l.Text("page.headline.over_list", "names", c.list(c.short(unit, standingOver), namesShown))

@@ -1,8 +1,6 @@
 package page
 
 import (
-	"strings"
-
 	"github.com/shopspring/decimal"
 
 	"tonghop/pipeline"
@@ -12,11 +10,16 @@ import (
 // A heatView is the table of rates, units by indicators.
 type heatView struct {
 	Title   string
-	Columns []string
+	Columns []heatColumn
 	Rows    []heatRow
 	Scale   []heatStep
 	Partial string // what the mark beside a coverage means; empty where none bears it
-	Scored  bool   // some unit has a score
+}
+
+// A heatColumn is one indicator.
+type heatColumn struct {
+	Indicator int // place in the dataset, for filters
+	Name      string
 }
 
 // A heatStep is one colour of the scale with its meaning.
@@ -24,17 +27,18 @@ type heatStep struct{ Class, Text string }
 
 // A heatRow is one unit.
 type heatRow struct {
+	Unit         int // place in the dataset, for filters
 	Name, Full   string
 	Depth        int
 	Inactive     bool // not valid at the cut-off, which may lie before its beginning
 	Met, Targets int
 	Blank        bool // targets, and no figure for any
-	Score, Rank  string
 	Cells        []heatCell
 }
 
 // A heatCell is one rate. Its class is its step on the scale.
 type heatCell struct {
+	Indicator                int
 	Text, Class, Title, Link string
 	Coverage                 coverage
 }
@@ -56,7 +60,7 @@ func (c *composer) heat() heatView {
 	for _, i := range c.d.Indicators {
 		if c.anyTarget(i.Code) {
 			columns = append(columns, i)
-			view.Columns = append(view.Columns, i.Name)
+			view.Columns = append(view.Columns, heatColumn{c.indicator[i.Code], i.Name})
 		}
 	}
 	if len(columns) == 0 {
@@ -66,11 +70,9 @@ func (c *composer) heat() heatView {
 	for _, unit := range c.d.Units {
 		t := c.tally(unit.Code)
 		row := heatRow{
-			Name: c.shorten(unit.Name), Full: unit.Name, Depth: unit.Level, Inactive: !unit.Valid,
+			Unit: c.unitAt[unit.Code], Name: c.shorten(unit.Name), Full: unit.Name, Depth: unit.Level, Inactive: !unit.Valid,
 			Met: t.Met, Targets: t.Targets(), Blank: t.Blank(),
 		}
-		row.Score, row.Rank = c.score(c.d.Score(unit.Code))
-		view.Scored = view.Scored || row.Score != ""
 		for _, i := range columns {
 			cell := c.heatCell(unit, i)
 			if cell.Coverage.Whole != "" {
@@ -83,26 +85,6 @@ func (c *composer) heat() heatView {
 	view.Title = c.heatTitle(view.Rows)
 	view.Scale = c.scale()
 	return view
-}
-
-// score prints a score out of its maximum, and the grade and rank beside it.
-func (c *composer) score(s reports.Score) (score, rank string) {
-	if s.Score == nil || s.MaxScore == nil {
-		return "", ""
-	}
-	places := 0
-	if !s.MaxScore.IsInteger() {
-		places = 2
-	}
-	score = c.l.Text("page.units.points", "score", c.l.Number(*s.Score, 2, pipeline.HalfUp), "max", c.l.Number(*s.MaxScore, places, pipeline.HalfUp))
-	var parts []string
-	if s.Grade != "" {
-		parts = append(parts, s.Grade)
-	}
-	if s.RankOf > 1 {
-		parts = append(parts, c.l.Text("page.units.rank", "rank", s.Rank, "of", s.RankOf))
-	}
-	return score, strings.Join(parts, ", ")
 }
 
 func (c *composer) anyTarget(indicator string) bool {
@@ -141,7 +123,7 @@ func (c *composer) heatTitle(rows []heatRow) string {
 
 func (c *composer) heatCell(unit reports.Unit, i pipeline.Indicator) heatCell {
 	a := c.achieved[place{unit.Code, i.Code}]
-	cell := heatCell{Class: step(a, i.Better), Link: c.sourceLink(unit.Code, i.Code)}
+	cell := heatCell{Indicator: c.indicator[i.Code], Class: step(a, i.Better), Link: c.sourceLink(unit.Code, i.Code)}
 	switch cell.Class {
 	case stepNoTarget:
 		cell.Text = c.l.Text("page.units.no_target")

@@ -2,6 +2,8 @@ package page
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 
 	"tonghop/pipeline"
 	"tonghop/reports"
@@ -10,6 +12,8 @@ import (
 // An indicatorsView is the table of all indicators of a root.
 type indicatorsView struct {
 	Title, Caption string
+	Idle           string // what has neither a figure nor a target, named only
+	Running        bool   // the figures since the start of the year are others than the period's
 	Groups         []indicatorGroup
 }
 
@@ -21,23 +25,31 @@ type indicatorGroup struct {
 
 // An indicatorRow is one indicator with all its figures.
 type indicatorRow struct {
-	Name, Link, Measure      string
-	Depth                    int // how many indicators it is a part of
-	Actual, YTD, Target      figure
-	Rate, Pace, Gap, Basis   string
-	Units                    string // how many of the units below met their target
-	Standing, Word, Previous string
-	Coverage                 coverage
+	Indicator                     int // place in the dataset, for filters
+	Name, Link, Measure           string
+	Depth                         int // how many indicators it is a part of
+	Actual, YTD, Target, Previous figure
+	Rate, Pace, Gap, Basis        string
+	Units                         string // how many of the units below met their target
+	Standing, Word                string
+	Coverage                      coverage
 }
 
 func (c *composer) indicators(root reports.Unit) indicatorsView {
 	var view indicatorsView
 	with, at := 0, map[string]int{}
+	var idle []string
 	for _, e := range c.outline() {
 		row := c.indicatorRow(root.Code, e.indicator, e.depth)
-		if a := c.achieved[place{root.Code, e.indicator.Code}]; a.YTD != nil || a.Actual != nil {
+		a := c.achieved[place{root.Code, e.indicator.Code}]
+		switch {
+		case a.YTD != nil || a.Actual != nil:
 			with++
+		case c.idle(e.indicator.Code):
+			idle = append(idle, e.indicator.Name)
+			continue
 		}
+		view.Running = view.Running || row.Actual.Text != row.YTD.Text
 		n, known := at[e.group]
 		if !known {
 			n = len(view.Groups)
@@ -55,13 +67,24 @@ func (c *composer) indicators(root reports.Unit) indicatorsView {
 	}
 	view.Title = c.l.Text("page.indicators.title", "count", len(c.d.Indicators), "with", with)
 	view.Caption = c.l.Text("page.indicators.caption", "unit", root.Name)
+	if len(idle) > 0 {
+		view.Idle = c.l.Text("page.indicators.idle", "count", len(idle), "names", strings.Join(idle, "; "))
+	}
 	return view
+}
+
+// idle tells whether there is nothing to show of an indicator: no unit has a
+// figure, an earlier one or a target.
+func (c *composer) idle(indicator string) bool {
+	return !slices.ContainsFunc(c.d.Achievements, func(a reports.Achievement) bool {
+		return a.Indicator == indicator && (a.YTD != nil || a.Actual != nil || a.LastValue != nil || a.Target != nil || a.Previous != nil)
+	})
 }
 
 func (c *composer) indicatorRow(unit string, i pipeline.Indicator, depth int) indicatorRow {
 	a := c.achieved[place{unit, i.Code}]
 	row := indicatorRow{
-		Name: i.Name, Measure: i.Measure, Depth: depth,
+		Indicator: c.indicator[i.Code], Name: i.Name, Measure: i.Measure, Depth: depth,
 		Link:     c.sourceLink(unit, i.Code),
 		Actual:   c.reported(a.Actual, a, i),
 		YTD:      c.reported(a.YTD, a, i),
@@ -72,7 +95,12 @@ func (c *composer) indicatorRow(unit string, i pipeline.Indicator, depth int) in
 		Basis:    c.basis(a, i),
 		Standing: standing(a, i.Better),
 		Coverage: c.coverage(a),
-		Previous: c.optional(a.Previous, i, "").Text,
+		Previous: c.previous(a, i),
+	}
+	row.YTD.Note = c.aside(a, i)
+	row.Actual.Link, row.YTD.Link = row.Link, row.Link
+	if !row.Target.Absent {
+		row.Target.Link = row.Link
 	}
 	row.Word = c.standingWord(row.Standing, i.Better)
 	if h, ok := c.headlines[place{unit, i.Code}]; ok {
@@ -126,25 +154,18 @@ func (c *composer) outline() []outlineEntry {
 	return entries
 }
 
-// sourceLink leads to what a figure is made of: to its parts, where it is made
-// of other units' figures, else to the fact.
+// sourceLink leads to what the figures of a place rest on.
 func (c *composer) sourceLink(unit, indicator string) string {
-	at := place{unit, indicator}
-	switch {
-	case c.isSuperior[unit] && len(c.parts[at]) > 0:
-		return "#" + c.partID(at)
-	case c.hasFact[at]:
-		return "#" + c.factID(at)
+	if at := (place{unit, indicator}); c.sourced[at] {
+		return "#" + sourcePrefix + c.key(at)
 	}
 	return ""
 }
 
-// Names of elements are made from places in the dataset, never from codes,
-// which are outside text.
-func (c *composer) factID(at place) string {
-	return fmt.Sprintf("fact-%d-%d", c.unitAt[at.unit], c.indicator[at.indicator])
-}
+const sourcePrefix = "src-"
 
-func (c *composer) partID(at place) string {
-	return fmt.Sprintf("part-%d-%d", c.unitAt[at.unit], c.indicator[at.indicator])
+// key names a place for elements: by its numbers in the dataset, never by the
+// codes, which are outside text.
+func (c *composer) key(at place) string {
+	return fmt.Sprintf("%d-%d", c.unitAt[at.unit], c.indicator[at.indicator])
 }

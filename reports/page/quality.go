@@ -2,6 +2,7 @@ package page
 
 import (
 	"slices"
+	"strconv"
 
 	"tonghop/pipeline"
 	"tonghop/reports"
@@ -19,6 +20,7 @@ type qualityView struct {
 
 // A fileView is one submission with its findings.
 type fileView struct {
+	Of                       string // place of the unit in the dataset, for filters; empty where unknown
 	Unit, File, Time, Counts string
 	Findings                 []findingView
 	More                     string
@@ -54,6 +56,9 @@ func (c *composer) fileView(s reports.Submission) fileView {
 	view := fileView{
 		Unit: c.fullName(s.Unit), File: s.File, Time: c.l.Time(s.FirstSeen),
 		Counts: c.l.Text("page.quality.counts", "errors", s.Errors, "warnings", s.Warnings),
+	}
+	if n, ok := c.unitAt[s.Unit]; ok {
+		view.Of = strconv.Itoa(n)
 	}
 	if s.Unit == "" {
 		view.Unit = c.l.Text("page.quality.unknown")
@@ -96,6 +101,7 @@ type changesView struct {
 
 // A changeRow is one restated figure.
 type changeRow struct {
+	Of, About               string // places of the unit and the indicator, for filters; empty where unknown
 	Unit, Indicator, Figure string
 	File                    string // empty where the catalogue changed
 	Old, New                figure
@@ -112,6 +118,9 @@ func (c *composer) changes() changesView {
 			Unit: c.fullName(r.Unit), Indicator: c.indicatorOf(r.Indicator).Name, Figure: r.Figure, File: r.File,
 			Old: c.optional(r.Old, i, c.l.Text("page.state.blank")),
 			New: c.optional(r.New, i, c.l.Text("page.state.blank")),
+		}
+		if c.knows(r.Unit, r.Indicator) {
+			row.Of, row.About = strconv.Itoa(c.unitAt[r.Unit]), strconv.Itoa(c.indicator[r.Indicator])
 		}
 		if key := "page.figure." + r.Figure; c.l.Has(key) {
 			row.Figure = c.l.Text(key)

@@ -75,7 +75,20 @@ func sample() *reports.Dataset {
 	addReporting(d, zone)
 	addTrend(d)
 	addQuality(d, zone)
+	addTargets(d)
 	return d
+}
+
+// addTargets says which cell of the catalogue assigns each target.
+func addTargets(d *reports.Dataset) {
+	for n, a := range d.Achievements {
+		if a.Target != nil && a.TargetUnits == 0 {
+			d.Targets = append(d.Targets, reports.Target{
+				Unit: a.Unit, Indicator: a.Indicator, Year: 2026, Value: *a.Target,
+				File: "inputs/catalogue.xlsx", Sheet: "Kế hoạch 2026", Cell: fmt.Sprintf("C%d", n+5),
+			})
+		}
+	}
 }
 
 // addScores counts the targets of each unit and gives some of them a score.
@@ -177,8 +190,8 @@ func addSources(d *reports.Dataset, unit reports.Unit, i pipeline.Indicator, a r
 		for _, p := range [][2]string{{"HT90", "HT01/HT02"}, {"CB90", "CB01/CB02"}} {
 			if i.Code == p[0] {
 				d.Parts = append(d.Parts,
-					reports.Part{Period: "2026-H1", Unit: unit.Code, Indicator: i.Code, Role: "numerator", PartUnit: unit.Code, PartIndicator: p[1][:4], Value: dec(sampleRoot()[p[1][:4]][1])},
-					reports.Part{Period: "2026-H1", Unit: unit.Code, Indicator: i.Code, Role: "denominator", PartUnit: unit.Code, PartIndicator: p[1][5:], Value: dec(sampleRoot()[p[1][5:]][1])})
+					reports.Part{Period: "2026-H1", Unit: unit.Code, Indicator: i.Code, Role: "numerator", PartUnit: unit.Code, PartIndicator: p[1][:4], Value: dec(sampleRoot()[p[1][:4]][1]), YTD: dec(sampleRoot()[p[1][:4]][1])},
+					reports.Part{Period: "2026-H1", Unit: unit.Code, Indicator: i.Code, Role: "denominator", PartUnit: unit.Code, PartIndicator: p[1][5:], Value: dec(sampleRoot()[p[1][5:]][1]), YTD: dec(sampleRoot()[p[1][5:]][1])})
 			}
 		}
 		return
@@ -186,7 +199,7 @@ func addSources(d *reports.Dataset, unit reports.Unit, i pipeline.Indicator, a r
 	if a.Actual == nil || i.Kind == pipeline.KindRatio {
 		return
 	}
-	d.Parts = append(d.Parts, reports.Part{Period: "2026-H1", Unit: unit.Parent, Indicator: i.Code, Role: "child", PartUnit: unit.Code, PartIndicator: i.Code, Value: a.Actual})
+	d.Parts = append(d.Parts, reports.Part{Period: "2026-H1", Unit: unit.Parent, Indicator: i.Code, Role: "child", PartUnit: unit.Code, PartIndicator: i.Code, Value: a.Actual, YTD: a.YTD})
 	state := pipeline.StateNumber
 	if a.State == pipeline.StateNil {
 		state = pipeline.StateNil
@@ -279,6 +292,7 @@ func miniature() *reports.Dataset {
 	d.Facts = filter(d.Facts, func(f reports.Fact) bool { return keep[f.Unit] && keep[f.Indicator] })
 	d.Parts = filter(d.Parts, func(p reports.Part) bool { return keep[p.Unit] && keep[p.PartUnit] && keep[p.Indicator] })
 	d.Reporting = filter(d.Reporting, func(r reports.Reporting) bool { return keep[r.Unit] })
+	d.Targets = filter(d.Targets, func(t reports.Target) bool { return keep[t.Unit] && keep[t.Indicator] })
 	d.Trend = filter(d.Trend, func(p reports.TrendPoint) bool { return p.Indicator == "DV02" || p.Indicator == "CB90" })
 	d.Restatements = filter(d.Restatements, func(r reports.Restatement) bool { return keep[r.Indicator] })
 	return d

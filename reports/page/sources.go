@@ -1,6 +1,9 @@
 package page
 
 import (
+	"strconv"
+	"strings"
+
 	"tonghop/pipeline"
 	"tonghop/reports"
 )
@@ -11,13 +14,29 @@ type sourcesView struct {
 	Units []unitSources
 }
 
-// A unitSources is what a unit's figures rest on: the facts it reported and,
-// for a superior unit, the parts its figures are made of.
+// A unitSources is what a unit's figures rest on: the facts it reported, those
+// of earlier in its year, the targets assigned to it and, for a superior unit,
+// the parts its figures are made of.
 type unitSources struct {
-	ID, Summary, FactsTable, PartsTable string
-	Sheets                              []sheetFacts
-	Blanks                              string
-	Parts                               []partGroup
+	Unit                                 int // place in the dataset, for filters
+	Name, Summary                        string
+	PartsTable, PlansTable, TargetsTable string
+	Facts, Earlier                       sheetTable
+	Blanks                               string
+	Parts, Plans                         []partGroup
+	Running                              bool // some part has a figure since the start of the year that is another
+	Targets                              []targetRow
+}
+
+// A targetRow is one assigned target with its cell of the catalogue.
+type targetRow struct {
+	ID, Key, Indicator, Year, Value, File, Cell string
+}
+
+// A sheetTable is a table of facts by where they stand.
+type sheetTable struct {
+	Title  string
+	Sheets []sheetFacts
 }
 
 // A sheetFacts is the facts from one sheet of one file.
@@ -26,29 +45,42 @@ type sheetFacts struct {
 	Rows         []factRow
 }
 
-// A factRow is one fact. ID is set for the first of its indicator.
+// A factRow is one fact. Key names its unit and indicator; ID is set where the
+// page names them first.
 type factRow struct {
-	ID, Indicator, Figure, Value, Raw, Cell, Note string
+	ID, Key, Indicator, Figure, Use, Value, Raw, Cell, Note string
 }
 
 // A partGroup is the parts of one figure.
 type partGroup struct {
-	ID, Indicator string
-	Rows          []partRow
+	ID, Key, Indicator string
+	Rows               []partRow
 }
 
 // A partRow is one part; Link leads on to what it rests on itself.
 type partRow struct {
 	Role, Unit, Link, Indicator, Period string
-	Value                               figure
+	Value, YTD                          figure
 }
 
 // sheet is where facts stand together.
 type sheet struct{ file, name, period string }
 
+// names gives the first element of each place its id.
+type names map[string]bool
+
+func (n names) first(key string) string {
+	if n[key] {
+		return ""
+	}
+	n[key] = true
+	return sourcePrefix + key
+}
+
 func (c *composer) sources() sourcesView {
 	var view sourcesView
-	facts := map[string][]reports.Fact{}
+	named := names{}
+	facts, earlier, targets := map[string][]reports.Fact{}, map[string][]reports.Fact{}, map[string][]reports.Target{}
 	files := map[string]bool{}
 	count := 0
 	for _, f := range c.d.Facts {
@@ -58,8 +90,17 @@ func (c *composer) sources() sourcesView {
 			count++
 		}
 	}
+	for _, f := range c.d.Earlier {
+		earlier[f.Unit] = append(earlier[f.Unit], f)
+	}
+	for _, t := range c.d.Targets {
+		targets[t.Unit] = append(targets[t.Unit], t)
+	}
 	for _, unit := range c.d.Units {
-		if u := c.unitSources(unit, facts[unit.Code]); len(u.Sheets)+len(u.Parts) > 0 {
+		u := c.unitSources(unit, facts[unit.Code], named)
+		u.Earlier.Sheets, _ = c.sheets(earlier[unit.Code], named)
+		u.Targets = c.targetRows(targets[unit.Code], named)
+		if len(u.Facts.Sheets)+len(u.Parts)+len(u.Plans)+len(u.Earlier.Sheets)+len(u.Targets) > 0 {
 			view.Units = append(view.Units, u)
 		}
 	}
@@ -70,31 +111,55 @@ func (c *composer) sources() sourcesView {
 	return view
 }
 
-func (c *composer) unitSources(unit reports.Unit, facts []reports.Fact) unitSources {
-	sheets, blanks := c.sheets(facts)
+func (c *composer) unitSources(unit reports.Unit, facts []reports.Fact, named names) unitSources {
 	view := unitSources{
-		Summary:    c.l.Text("page.sources.summary", "unit", unit.Name, "facts", len(facts)-blanks),
-		FactsTable: c.l.Text("page.sources.facts_table", "unit", unit.Name),
-		PartsTable: c.l.Text("page.sources.parts_table", "unit", unit.Name),
-		Sheets:     sheets,
+		Unit: c.unitAt[unit.Code], Name: c.shorten(unit.Name),
+		Facts:        sheetTable{Title: c.l.Text("page.sources.facts_table", "unit", unit.Name)},
+		Earlier:      sheetTable{Title: c.l.Text("page.sources.earlier_table", "unit", unit.Name)},
+		PartsTable:   c.l.Text("page.sources.parts_table", "unit", unit.Name),
+		PlansTable:   c.l.Text("page.sources.plans_table", "unit", unit.Name),
+		TargetsTable: c.l.Text("page.sources.targets_table", "unit", unit.Name),
 	}
-	if len(sheets) == 0 {
+	if c.isSuperior[unit.Code] {
+		view.Parts = c.partGroups(unit.Code, c.parts, named)
+		view.Plans = c.partGroups(unit.Code, c.plans, named)
+	}
+	for _, group := range view.Parts {
+		for _, row := range group.Rows {
+			view.Running = view.Running || row.Value.Text != row.YTD.Text
+		}
+	}
+	var blanks int
+	view.Facts.Sheets, blanks = c.sheets(facts, named)
+	view.Summary = c.l.Text("page.sources.summary", "unit", unit.Name, "facts", len(facts)-blanks)
+	if len(view.Facts.Sheets) == 0 && len(view.Parts) > 0 {
 		view.Summary = c.l.Text("page.sources.summary_parts", "unit", unit.Name)
 	}
 	if blanks > 0 {
 		view.Blanks = c.l.Text("page.sources.blanks", "count", blanks)
 	}
-	if c.isSuperior[unit.Code] {
-		view.Parts = c.partGroups(unit.Code)
-	}
 	return view
+}
+
+func (c *composer) targetRows(targets []reports.Target, named names) []targetRow {
+	var rows []targetRow
+	for _, t := range targets {
+		if !c.knows(t.Unit, t.Indicator) {
+			continue
+		}
+		i, key := c.indicatorOf(t.Indicator), c.key(place{t.Unit, t.Indicator})
+		rows = append(rows, targetRow{
+			ID: named.first(key), Key: key, Indicator: i.Name, Year: strconv.Itoa(t.Year), Value: c.quantity(c.value(t.Value, i), i),
+			File: c.l.Text("page.sources.from", "file", t.File, "sheet", t.Sheet), Cell: t.Cell,
+		})
+	}
+	return rows
 }
 
 // sheets groups the facts of a unit by where they stand, and counts the blank
 // ones, which it leaves out.
-func (c *composer) sheets(facts []reports.Fact) (groups []sheetFacts, blanks int) {
+func (c *composer) sheets(facts []reports.Fact, named names) (groups []sheetFacts, blanks int) {
 	at := map[sheet]int{}
-	named := map[string]bool{}
 	for _, f := range facts {
 		if f.State == pipeline.StateBlank {
 			blanks++
@@ -111,9 +176,9 @@ func (c *composer) sheets(facts []reports.Fact) (groups []sheetFacts, blanks int
 			})
 		}
 		row := c.factRow(f)
-		if !named[f.Indicator] && c.knows(f.Unit, f.Indicator) {
-			named[f.Indicator] = true
-			row.ID = c.factID(place{f.Unit, f.Indicator})
+		if c.knows(f.Unit, f.Indicator) {
+			row.Key = c.key(place{f.Unit, f.Indicator})
+			row.ID = named.first(row.Key)
 		}
 		groups[n].Rows = append(groups[n].Rows, row)
 	}
@@ -129,6 +194,15 @@ func (c *composer) factRow(f reports.Fact) factRow {
 		row.Figure = c.l.Text(key)
 	}
 	switch {
+	case f.Use == "subtracted":
+		row.Use = c.l.Text("page.use.subtracted")
+	case f.Use == "aside" && f.YTDUse != "added":
+		row.Use = c.l.Text("page.use.aside")
+	}
+	if f.List != "" {
+		row.Note = strings.TrimPrefix(row.Note+"; "+c.l.Text("page.sources.list", "list", f.List), "; ")
+	}
+	switch {
 	case f.State == pipeline.StateNil:
 		row.Value = c.l.Text("page.state.nil")
 	case f.Value != nil:
@@ -139,16 +213,17 @@ func (c *composer) factRow(f reports.Fact) factRow {
 	return row
 }
 
-// partGroups lists what each figure of a superior unit is made of.
-func (c *composer) partGroups(unit string) []partGroup {
+// partGroups lists what each figure, or each target, of a superior unit is made of.
+func (c *composer) partGroups(unit string, parts map[place][]reports.Part, named names) []partGroup {
 	var groups []partGroup
 	for _, i := range c.d.Indicators {
 		at := place{unit, i.Code}
-		group := partGroup{ID: c.partID(at), Indicator: i.Name}
-		for _, p := range c.parts[at] {
+		group := partGroup{Key: c.key(at), Indicator: i.Name}
+		for _, p := range parts[at] {
 			group.Rows = append(group.Rows, c.partRow(at, p))
 		}
 		if len(group.Rows) > 0 {
+			group.ID = named.first(group.Key)
 			groups = append(groups, group)
 		}
 	}
@@ -160,6 +235,7 @@ func (c *composer) partRow(of place, p reports.Part) partRow {
 	row := partRow{
 		Role: p.Role, Unit: c.fullName(p.PartUnit), Period: c.periodName(p.Period),
 		Value: c.optional(p.Value, i, c.l.Text("page.state.blank")),
+		YTD:   c.optional(p.YTD, i, c.l.Text("page.state.blank")),
 	}
 	if p.PartIndicator != of.indicator {
 		row.Indicator = i.Name
@@ -167,11 +243,8 @@ func (c *composer) partRow(of place, p reports.Part) partRow {
 	if key := "page.role." + p.Role; c.l.Has(key) {
 		row.Role = c.l.Text(key)
 	}
-	switch to := (place{p.PartUnit, p.PartIndicator}); {
-	case to != of:
+	if p.PartUnit != of.unit || p.PartIndicator != of.indicator {
 		row.Link = c.sourceLink(p.PartUnit, p.PartIndicator)
-	case c.hasFact[to]:
-		row.Link = "#" + c.factID(to)
 	}
 	return row
 }

@@ -42,7 +42,20 @@ func (c *composer) standingWord(standing string, better pipeline.Better) string 
 	if standing == standingMet && better == pipeline.BetterDown {
 		return c.l.Text("page.standing.within")
 	}
-	return c.l.Text("page.standing." + standing)
+	return c.timed("page.standing." + standing)
+}
+
+// over tells whether the year is over at the cut-off: then what is short of its
+// target is not late but missed.
+func (c *composer) over() bool { return c.d.Stamp.Elapsed >= 1 }
+
+// timed is the text of key, in the words for a year that is over where it is
+// and they are others.
+func (c *composer) timed(key string, pairs ...any) string {
+	if final := key + "_final"; c.over() && c.l.Has(final) {
+		key = final
+	}
+	return c.l.Text(key, pairs...)
 }
 
 // targeted tells whether there is a target to measure a against.
@@ -97,7 +110,7 @@ func (c *composer) rest(t tally) []string {
 		count    int
 	}{{standingOnPace, t.OnPace}, {standingBehind, t.Behind}, {standingOver, t.Over}, {standingNoData, t.NoData}} {
 		if part.count > 0 {
-			parts = append(parts, c.l.Text("page.tally."+part.standing, "count", part.count))
+			parts = append(parts, c.timed("page.tally."+part.standing, "count", part.count))
 		}
 	}
 	return parts

@@ -144,24 +144,6 @@ func TestOverTheLimit(t *testing.T) {
 	}
 }
 
-func TestPageShowsScores(t *testing.T) {
-	t.Parallel()
-	page := rendered(t, sample(), "vi", withLibrary())
-	for _, want := range []string{
-		"71,24/100<small>Khá</small>", // the only unit of its kind has no rank worth telling
-		"86,00/87,50<small>Vững &lt;mạnh&gt;, hạng 2/11</small>", "0,00/100<small>hạng 11/11</small>", "4/14 đơn vị đạt",
-	} {
-		if !strings.Contains(page, want) {
-			t.Errorf("page does not say %q", want)
-		}
-	}
-	unscored := sample()
-	unscored.Scores = tallied(unscored)
-	if strings.Contains(rendered(t, unscored, "vi", withLibrary()), "Điểm, xếp loại") {
-		t.Error("the page has a column for scores where nothing is scored")
-	}
-}
-
 func TestPageSaysWhatRatesRestOn(t *testing.T) {
 	t.Parallel()
 	page := rendered(t, sample(), "vi", withLibrary())

@@ -20,7 +20,9 @@ type trendView struct {
 
 // A trendChart is one indicator over the periods.
 type trendChart struct {
+	Indicator      int // place in the dataset, for filters
 	Finding, Table string
+	Break          string // why the year before is not, or not wholly, comparable
 	Chart          chartView
 	Points         []trendPoint
 }
@@ -29,7 +31,11 @@ type trendChart struct {
 type trendPoint struct {
 	Period, Short string
 	Value         figure
+	Rate          string // of the target
+	Link          string // to the page of that period
 	drawn         *decimal.Decimal
+	lastYear      bool // the same period last year
+	broken        bool // the first one after a break of the series
 }
 
 func (c *composer) trend() (trendView, error) {
@@ -78,18 +84,42 @@ func countDrawn(points []trendPoint) int {
 }
 
 func (c *composer) pointsOf(unit string, i pipeline.Indicator) []trendPoint {
+	a := c.achieved[place{unit, i.Code}]
 	var points []trendPoint
 	for _, p := range c.d.Trend {
-		if p.Unit == unit && p.Indicator == i.Code {
-			points = append(points, trendPoint{
-				Period: c.periodName(p.Period),
-				Short:  c.periodLabel(p.Period),
-				Value:  c.optional(p.Actual, i, c.l.Text("page.state.blank")),
-				drawn:  p.Actual,
-			})
+		if p.Unit != unit || p.Indicator != i.Code {
+			continue
+		}
+		point := trendPoint{
+			Period: c.periodName(p.Period),
+			Short:  c.periodLabel(p.Period),
+			Value:  c.optional(p.Actual, i, c.l.Text("page.state.blank")),
+			Rate:   c.rate(p.Rate, 1, i),
+			drawn:  p.Actual,
+		}
+		if period, err := pipeline.ParsePeriod(p.Period); err == nil {
+			point.lastYear = period == c.d.Stamp.Period.Previous()
+			if period != c.d.Stamp.Period {
+				point.Link = "../" + p.Period + "/index.html"
+			}
+		}
+		points = append(points, point)
+	}
+	markBreak(points, a)
+	return points
+}
+
+// markBreak marks the first point after a break of the series: the one after
+// the same period last year, the only one whose units are compared.
+func markBreak(points []trendPoint, a reports.Achievement) {
+	if a.Break == "" {
+		return
+	}
+	for n := range points {
+		if n > 0 && points[n-1].lastYear {
+			points[n].broken = true
 		}
 	}
-	return points
 }
 
 // trendChart draws flows as columns, which start at zero, and what holds at a
@@ -110,6 +140,7 @@ func (c *composer) trendChart(root reports.Unit, i pipeline.Indicator, points []
 	}
 	drawn, err := newChart(fmt.Sprintf("chart-trend-%d", n), finding, chart, data)
 	return trendChart{
+		Indicator: c.indicator[i.Code], Break: c.breakNote(c.achieved[place{root.Code, i.Code}]),
 		Finding: finding,
 		Table:   c.l.Text("page.trend.table", "name", i.Name),
 		Chart:   drawn,
@@ -123,15 +154,18 @@ func columnChart(title string, labels []string, points []trendPoint, whole bool)
 	var data []opts.BarData
 	for n, p := range points {
 		column := opts.BarData{ItemStyle: &opts.ItemStyle{Color: colourOnPace}}
-		if n == len(points)-1 {
+		switch {
+		case n == len(points)-1:
 			column.ItemStyle.Color = colourMet
+		case p.lastYear:
+			column.ItemStyle.Color = colourMuted
 		}
 		if isDrawn(p) {
 			column.Value = p.drawn.InexactFloat64()
 		}
 		data = append(data, column)
 	}
-	chart.SetXAxis(labels).AddSeries("", data, charts.WithBarChartOpts(opts.BarChart{BarWidth: "60%"}))
+	chart.SetXAxis(labels).AddSeries("", data, append(breakLine(labels, points), charts.WithBarChartOpts(opts.BarChart{BarWidth: "60%"}))...)
 	return chart
 }
 
@@ -141,6 +175,9 @@ func lineChart(title string, labels []string, points []trendPoint, inPercent boo
 	var data []opts.LineData
 	for _, p := range points {
 		point := opts.LineData{Symbol: "circle", SymbolSize: 7}
+		if p.lastYear {
+			point.Symbol, point.SymbolSize = "diamond", 11
+		}
 		switch {
 		case isDrawn(p) && inPercent:
 			point.Value = percent(*p.drawn)
@@ -149,10 +186,37 @@ func lineChart(title string, labels []string, points []trendPoint, inPercent boo
 		}
 		data = append(data, point)
 	}
-	chart.SetXAxis(labels).AddSeries("", data,
+	chart.SetXAxis(labels).AddSeries("", data, append(breakLine(labels, points),
 		charts.WithLineStyleOpts(opts.LineStyle{Color: colourMet, Width: 2}),
-		charts.WithItemStyleOpts(opts.ItemStyle{Color: colourMet}))
+		charts.WithItemStyleOpts(opts.ItemStyle{Color: colourMet}))...)
 	return chart
+}
+
+// breakLine is a broken line where the series breaks.
+func breakLine(labels []string, points []trendPoint) []charts.SeriesOpts {
+	for n, p := range points {
+		if p.broken {
+			return []charts.SeriesOpts{
+				charts.WithMarkLineNameXAxisItemOpts(opts.MarkLineNameXAxisItem{XAxis: labels[n]}),
+				charts.WithMarkLineStyleOpts(opts.MarkLineStyle{
+					Symbol: []string{"none", "none"}, Label: &opts.Label{Show: opts.Bool(false)},
+					LineStyle: &opts.LineStyle{Color: colourBehind, Width: 2, Type: "dashed"},
+				}),
+			}
+		}
+	}
+	return nil
+}
+
+// breakNote words what a break of the series means for the comparison.
+func (c *composer) breakNote(a reports.Achievement) string {
+	switch a.Break {
+	case "":
+		return ""
+	case breakSplit:
+		return c.l.Text("page.break.trend_refused", "date", c.l.Date(a.BreakOn))
+	}
+	return c.l.Text("page.break.trend_members", "date", c.l.Date(a.BreakOn))
 }
 
 // trendOptions are the options of a small chart: scaled to its figures or from
@@ -195,7 +259,7 @@ func (c *composer) trendFinding(unit string, i pipeline.Indicator) string {
 		return c.l.Text("page.trend.partial", "name", i.Name, "value", value, "coverage", c.coverage(a).both)
 	}
 	key, change := "page.trend.latest", ""
-	if a.Previous != nil {
+	if a.Previous != nil && a.Break != breakSplit {
 		key, change = c.change(*a.Actual, *a.Previous, i)
 	}
 	return c.l.Text(key, "name", i.Name, "value", value, "change", change)

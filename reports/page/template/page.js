@@ -80,6 +80,19 @@
     option.yAxis[0].axisLabel.formatter = (value) => number.format(value) + (data.percent ? "%" : "");
   }
 
+  // only keeps the bars of the indicators that the page is narrowed to.
+  function only(option, about, wanted) {
+    const kept = about.flatMap((indicator, n) => (wanted(indicator) ? [n] : []));
+    const pick = (list) => kept.map((n) => list[n]);
+    option.yAxis.forEach((axis) => { axis.data = pick(axis.data); });
+    option.series[0].data = pick(option.series[0].data);
+    option.series[1].data = (option.series[1].data ?? []).flatMap((mark) => {
+      const at = kept.indexOf(mark.value[1]);
+      return at < 0 ? [] : [{ ...mark, value: [mark.value[0], at] }];
+    });
+    return kept;
+  }
+
   const drawn = [...document.querySelectorAll("script[data-chart]")].map((script) => {
     const box = document.getElementById(script.dataset.chart);
     return { box, data: JSON.parse(script.textContent), chart: null };
@@ -89,7 +102,12 @@
     const style = getComputedStyle(root);
     const option = paint(item.data.option, "", style);
     option.textStyle = { fontFamily: getComputedStyle(document.body).fontFamily };
-    tooltip(option, item.data.tips, style);
+    let tips = item.data.tips;
+    if (item.data.about && !printed) {
+      const kept = only(option, item.data.about, chosen.indicator);
+      tips = kept.map((n) => tips[n]);
+    }
+    tooltip(option, tips, style);
     if (item.data.kind === "bullet") bullet(option, width, style, printed);
     else trend(option, item.data);
     item.chart ??= echarts.init(item.box, null, { renderer: "svg", locale: root.lang.toUpperCase(), width, height });
@@ -98,7 +116,120 @@
   }
 
   function drawAll() {
-    for (const item of drawn) draw(item, { width: item.box.clientWidth, height: item.box.clientHeight }, false);
+    for (const item of drawn) {
+      if (item.data.about) item.box.style.setProperty("--rows", Math.max(1, item.data.about.filter(chosen.indicator).length));
+      if (item.box.clientWidth > 0) draw(item, { width: item.box.clientWidth, height: item.box.clientHeight }, false);
+    }
+  }
+
+  // The filters narrow what the screen shows; paper has everything.
+  const byId = (id) => document.getElementById(id);
+  const filter = byId("filter");
+  const chosen = { unit: () => true, indicator: () => true };
+
+  function narrow() {
+    const picked = (id) => (byId(id) ? byId(id).value : "");
+    const [unit, group, indicator] = ["filter-unit", "filter-group", "filter-indicator"].map(picked);
+    const inGroup = new Set();
+    for (const option of byId("filter-indicator").options) {
+      const fits = option.value === "" || group === "" || option.dataset.group === group;
+      option.hidden = option.disabled = !fits;
+      if (fits) inGroup.add(option.value);
+    }
+    if (!inGroup.has(indicator)) {
+      byId("filter-indicator").value = "";
+      narrow();
+      return;
+    }
+    chosen.unit = (n) => unit === "" || String(n) === unit;
+    chosen.indicator = (n) => (indicator === "" ? inGroup.has(String(n)) : String(n) === indicator);
+    for (const element of document.querySelectorAll("main [data-u], main [data-i]")) {
+      const { u, i } = element.dataset;
+      element.classList.toggle("out", (u !== undefined && !chosen.unit(u)) || (i !== undefined && !chosen.indicator(i)));
+    }
+    for (const body of document.querySelectorAll(".indicators tbody")) {
+      body.classList.toggle("out", !body.querySelector("tr[data-i]:not(.out)"));
+    }
+    const all = unit === "" && group === "" && indicator === "";
+    byId("filter-reset").hidden = all;
+    const status = byId("filter-status");
+    const shown = [unit && "filter-unit", group && "filter-group", indicator && "filter-indicator"].filter(Boolean);
+    status.textContent = all ? status.dataset.all
+      : status.dataset.some + " " + shown.map((id) => byId(id).selectedOptions[0].textContent).join(", ");
+    if (window.echarts) drawAll();
+  }
+
+  if (filter) {
+    filter.hidden = false;
+    filter.addEventListener("change", narrow);
+    byId("filter-reset").addEventListener("click", () => {
+      for (const select of filter.querySelectorAll("select")) select.value = "";
+      narrow();
+      byId("filter-unit").focus();
+    });
+  }
+
+  // A figure opens what it rests on: what the list of sources has of its unit and
+  // indicator, in one place. Figures in there lead on; without scripts the links
+  // lead to the list itself.
+  const origin = byId("origin");
+  const trail = [];
+
+  function gather(key) {
+    const found = [];
+    for (const table of document.querySelectorAll("#sources table")) {
+      const rows = table.querySelectorAll(`[data-at="${key}"]`);
+      if (!rows.length) continue;
+      const copy = table.cloneNode(false);
+      copy.append(table.caption.cloneNode(true), table.tHead.cloneNode(true));
+      let from = null, body = null;
+      for (const row of rows) {
+        if (row.tagName === "TBODY") {
+          copy.append(row.cloneNode(true));
+          continue;
+        }
+        if (row.parentElement !== from) {
+          from = row.parentElement;
+          body = document.createElement("tbody");
+          if (from.rows[0].classList.contains("group")) body.append(from.rows[0].cloneNode(true));
+          copy.append(body);
+        }
+        body.append(row.cloneNode(true));
+      }
+      for (const element of [copy, ...copy.querySelectorAll("[id]")]) element.removeAttribute("id");
+      const frame = document.createElement("div");
+      frame.className = "scroll";
+      frame.append(copy);
+      found.push(frame);
+    }
+    return found;
+  }
+
+  function show(key) {
+    const [unit, indicator] = key.split("-");
+    const name = (id, value) => [...byId(id).options].find((option) => option.value === value)?.textContent ?? "";
+    byId("origin-title").textContent = name("filter-indicator", indicator) + " – " + name("filter-unit", unit);
+    byId("origin-content").replaceChildren(...gather(key));
+    byId("origin-back").hidden = trail.length < 2;
+    if (!origin.open) origin.showModal();
+    origin.scrollTop = 0;
+  }
+
+  if (origin?.showModal) {
+    document.addEventListener("click", (event) => {
+      const link = event.target.closest('a[href^="#src-"]');
+      if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+      event.preventDefault();
+      trail.push(link.hash.slice(5));
+      show(trail.at(-1));
+    });
+    byId("origin-back").addEventListener("click", () => {
+      trail.pop();
+      show(trail.at(-1));
+    });
+    byId("origin-close").addEventListener("click", () => origin.close());
+    origin.addEventListener("click", (event) => { if (event.target === origin) origin.close(); });
+    origin.addEventListener("close", () => { trail.length = 0; });
   }
 
   // A link into a closed list of sources opens it first.
