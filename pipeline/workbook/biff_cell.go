@@ -1,5 +1,7 @@
 package workbook
 
+import "slices"
+
 // fillLabel fills in a text that stands in the cell itself, in several fonts in
 // an RSTRING record.
 func (s *biffSheet) fillLabel(cell *Cell) {
@@ -112,16 +114,22 @@ func (s *biffSheet) fillFormula(cell *Cell) {
 	}
 }
 
+// sharedByFormulas are the records that may stand between a formula and its text:
+// arrays, tables and shared formulas, as Excel writes them and by the ids they had
+// before Excel 5, which others still use, and what goes on with them.
+var sharedByFormulas = []int{0x0221, 0x0021, 0x0236, 0x0036, 0x0037, 0x04bc, 0x00bc, recordContinue}
+
 // fillResult fills in a text result, which the STRING record after the formula
 // holds; between the two may stand what several formulas share.
 func (s *biffSheet) fillResult(cell *Cell) {
 	cell.Type = Text
-	for s.nextIs(0x0221) || s.nextIs(0x0236) || s.nextIs(0x04bc) || s.nextIs(recordContinue) {
+	for slices.ContainsFunc(sharedByFormulas, s.nextIs) {
 		if !s.next() {
 			return
 		}
 	}
 	if !s.nextIs(recordString) || !s.next() {
+		s.fail("text of the formula in cell %s is missing", cell.Name())
 		return
 	}
 	f := fieldReader{records: s.records}

@@ -67,6 +67,8 @@ func TestReadBIFF8(t *testing.T) {
 		{"formula with an empty text", nil, rec(recordFormula, 0, 0, 0, 3, 0, 0, resultOf, 0), nil},
 		{"formula with a text", nil, le(rec(recordFormula, 0, 0, 0, 0, 0, 0, resultOf, 0), rec(0x04bc, "shared"), rec(recordString, wideText("xã"))),
 			[]Cell{formula(arial(0, 0, Text, "xã"))}},
+		{"formula with a text behind an old array", nil, le(rec(recordFormula, 0, 0, 0, 0, 0, 0, resultOf, 0), rec(0x0021, "array"), rec(recordString, wideText("xã"))),
+			[]Cell{formula(arial(0, 0, Text, "xã"))}},
 		{"chart within the sheet", nil, le(rec(recordBOF, versionBIFF8, 0x20), rec(recordNumber, 0, 0, 0, 9.0), rec(recordEOF), rec(recordNumber, 0, 0, 0, 1.0)),
 			[]Cell{arial(0, 0, Number, "1")}},
 		{"hidden row and column", nil, le(rec(recordRow, 1, 0, 3, 0, 0, 0, 0x20, 0), rec(recordColInfo, 2, 2, 0, 0, 1),
