@@ -101,7 +101,7 @@ func (t *Tx) ComparisonsByKey(ctx context.Context) (map[string]Compared, error) 
 		all[Key(folder, sha)] = c
 		return err
 	}, `SELECT c.folder, c.sha256, coalesce(s.period, ''),
-			string_agg(concat_ws(chr(0), c.code, c.sheet, c.cell, c.expected), chr(1) ORDER BY c.code, c.sheet, c.cell)
+			string_agg(concat_ws(chr(0), c.code, c.sheet, c.cell, c.expected), chr(1) ORDER BY c.code, c.sheet, c.cell, c.ordinal)
 		FROM fct_comparison AS c
 		JOIN raw_submission AS s ON s.folder = c.folder AND s.sha256 = c.sha256
 		GROUP BY c.folder, c.sha256, s.period`)

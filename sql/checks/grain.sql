@@ -68,4 +68,5 @@ SELECT 'rpt_headline', concat_ws(' ', period, unit, indicator) FROM rpt_headline
 UNION ALL
 SELECT 'rpt_achievement', concat_ws(' ', period, unit, indicator) FROM rpt_achievement GROUP BY period, unit, indicator HAVING count(*) > 1
 UNION ALL
-SELECT 'fct_comparison', concat_ws(' ', folder, sha256, sheet, cell, code) FROM fct_comparison GROUP BY folder, sha256, sheet, cell, code HAVING count(*) > 1;
+SELECT 'fct_comparison', concat_ws(' ', folder, sha256, sheet, cell, indicator, code) FROM fct_comparison
+GROUP BY folder, sha256, sheet, cell, indicator, code HAVING count(*) > 1;

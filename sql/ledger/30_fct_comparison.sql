@@ -9,14 +9,15 @@
 -- lie apart by half and each value is within an eighth of the other's. Values below 100 jump tenfold by chance and pass.
 -- Rounded values (at least, about) prove nothing against a running total.
 --
--- A series of reports that did not change since the last run keeps what was found in it.
--- grain: one row per submission, cell and code
+-- Figures filled from a list all stand at cells of the list, several at one, and are nobody's neighbours. A series of reports that
+-- did not change since the last run keeps what was found in it.
+-- grain: one row per submission, cell, indicator and code
 -- reads: stg_compared, cat_indicator, fct_comparison, stg_submission, stg_series; fct_comparison as the last run left it
 CREATE OR REPLACE TABLE fct_comparison AS
 WITH figure AS (
     SELECT
         f.folder, f.sha256, f.unit, f.form, f.period, f.indicator, f.measure, f.basis, f.first_month, f.last_month, f.year_month,
-        f.value, f.qualifier, f.raw, f.sheet, f.cell, i.kind, i.time,
+        f.value, f.qualifier, f.raw, f.sheet, f.cell, f.list, i.kind, i.time,
         lag(f.value) OVER earlier AS earlier_value,
         lag(f.last_month) OVER earlier AS earlier_last_month,
         lag(f.year_month) OVER earlier AS earlier_year_month,
@@ -49,7 +50,7 @@ neighbour AS (
             PARTITION BY folder, sha256, sheet, regexp_extract(cell, '^[A-Z]+') ORDER BY regexp_extract(cell, '[0-9]+$')::INTEGER
         ) AS below
     FROM steady AS s
-    WHERE measure = 'value' AND regexp_matches(cell, '^[A-Z]+[0-9]+$')
+    WHERE measure = 'value' AND list IS NULL AND regexp_matches(cell, '^[A-Z]+[0-9]+$')
 ),
 striking AS (
     SELECT folder, sha256, indicator, sheet, cell, raw, 'ytd_falls' AS code, 0 AS rank, earlier_value AS expected, '' AS other, '' AS other_cell
@@ -103,7 +104,7 @@ found AS (
     JOIN cat_indicator AS i ON i.code = s.indicator
     LEFT JOIN cat_indicator AS o ON o.code = s.other
     QUALIFY s.code LIKE 'ytd%'
-        OR row_number() OVER (PARTITION BY s.folder, s.sha256, s.sheet, s.cell, s.code LIKE 'ytd%' ORDER BY s.rank) = 1
+        OR row_number() OVER (PARTITION BY s.folder, s.sha256, s.sheet, s.cell, s.indicator, s.code LIKE 'ytd%' ORDER BY s.rank) = 1
 )
 FROM found
 UNION ALL

@@ -1,5 +1,5 @@
 -- What was striking in the reports of each series, as the last run found it (sql/ledger).
--- grain: one row per submission, cell and code
+-- grain: one row per submission, cell, indicator and code
 -- reads: nothing; rebuilt at each load
 CREATE TABLE IF NOT EXISTS fct_comparison (
     folder    VARCHAR,
