@@ -151,6 +151,7 @@ func TestRefuseBIFF(t *testing.T) {
 		{"shared strings cut", globals(rec(recordSST, uint32(1), uint32(1), 9, byte(0), "ab")), "damaged"},
 		{"extras longer than all", globals(rec(recordSST, uint32(1), uint32(1), 1, byte(4), uint32(0xffffffff), "a")), "damaged"},
 		{"unknown error", sheet(rec(recordBoolErr, 0, 0, 0, byte(99), byte(1))), "damaged"},
+		{"formula without its text", sheet(rec(recordFormula, 0, 0, 0, 0, 0, 0, 0xffff, 0), rec(recordNumber, 0, 1, 0, 1.0)), "damaged"},
 		{"cell twice", sheet(rec(recordNumber, 0, 0, 0, 1.0), rec(recordNumber, 0, 0, 0, 2.0)), "damaged"},
 		{"sheet beyond the stream", globals(rec(recordBoundSheet, uint32(1<<30), byte(0), byte(0), byte(1), byte(0), "x")), "damaged"},
 		{"sheet where none is", globals(rec(recordBoundSheet, uint32(12), byte(0), byte(0), byte(1), byte(0), "x")), "damaged"},
