@@ -142,10 +142,10 @@ func (r *Rules) judge(result *Result, book *workbook.Book, in Input) {
 	}
 	result.Match = match
 	facts, found := match.Extract(r.Catalogue)
-	found = append(found, r.tooLarge(facts)...)
+	counted := r.Catalogue.Counted(facts, match.ListCells)
+	found = append(found, r.tooLarge(counted)...)
 	result.add(found...)
 	result.Facts, result.Lists = facts, match.ListCells
-	counted := r.Catalogue.Counted(facts, result.Lists)
 	faulty := unreadable(facts, found)
 	for _, list := range match.FaultyLists {
 		for _, i := range r.Catalogue.FromList(list) {
@@ -169,15 +169,25 @@ func (r *Result) textTable(f pipeline.Form) {
 	}
 }
 
-// tooLarge finds averages and weights beyond what their products are kept for.
+// tooLarge finds averages and weights beyond what their products are kept for, by
+// themselves or together.
 func (r *Rules) tooLarge(facts []pipeline.Fact) []pipeline.Finding {
 	var all []pipeline.Finding
+	values := map[string]decimal.Decimal{}
+	for _, f := range facts {
+		if f.Measure == pipeline.MeasureValue {
+			values[f.Indicator] = f.Value.Abs()
+		}
+	}
 	for _, f := range facts {
 		i, weighs := r.Catalogue.Indicator(f.Indicator)
-		if i.Kind != pipeline.KindAverage {
+		large := f.Value.Abs().GreaterThanOrEqual(mostWeighted)
+		if i.Kind == pipeline.KindAverage {
+			large = large || f.Value.Abs().Mul(values[i.WeightBy]).GreaterThanOrEqual(mostProduct)
+		} else {
 			weighs = slices.ContainsFunc(r.Catalogue.Indicators, func(a pipeline.Indicator) bool { return a.WeightBy == f.Indicator })
 		}
-		if weighs && f.Value.Abs().GreaterThanOrEqual(mostWeighted) {
+		if weighs && large {
 			all = append(all, pipeline.Finding{
 				Code: vntext.NumberTooLarge, Severity: pipeline.SeverityError, Sheet: f.Sheet, Cell: f.Cell, Read: f.Raw,
 				Args: []pipeline.Arg{{Name: "name", Value: i.Name}},
@@ -187,9 +197,9 @@ func (r *Rules) tooLarge(facts []pipeline.Fact) []pipeline.Finding {
 	return all
 }
 
-// mostWeighted is the first average or weight that is too large: the database
-// keeps their products exactly up to its square.
-var mostWeighted = decimal.New(1, 12)
+// mostWeighted is the first average or weight that is too large, mostProduct the
+// first product of the two: the database adds a thousand of these exactly.
+var mostWeighted, mostProduct = decimal.New(1, 12), decimal.New(1, 21)
 
 // unreadable lists the indicators whose cells have errors.
 func unreadable(facts []pipeline.Fact, found []pipeline.Finding) map[string]bool {

@@ -86,6 +86,8 @@ func TestAssess(t *testing.T) {
 	old, newer := "Số lớp đã mở", "Số lớp đào tạo"
 	large := filled("Huyện An", "A", "Quý I năm 2026", old, 1)
 	large[4][3], large[5][3] = 5e12, 3
+	together := filled("Huyện An", "A", "Quý I năm 2026", old, 1)
+	together[4][3], together[5][3] = 5e11, 2e9
 	tests := []struct {
 		name string
 		path string
@@ -102,6 +104,7 @@ func TestAssess(t *testing.T) {
 		{"nobody's name", "A/x.xlsx", "2026-04-10", filled("Huyện Xa", "", "Quý I năm 2026", old, 3), "accepted 2026-Q1 unit_unknown"},
 		{"a unit that does not owe the form", "P/x.xlsx", "2026-04-10", filled("Tỉnh", "P", "Quý I năm 2026", old, 3), "refused 2026-Q1 form_not_for_unit"},
 		{"a wage that can't be weighted", "A/x.xlsx", "2026-04-10", large, "refused 2026-Q1 number_too_large"},
+		{"a wage that is too large for its weight", "A/x.xlsx", "2026-04-10", together, "refused 2026-Q1 number_too_large"},
 		{"an unknown folder", "C/x.xlsx", "2026-04-10", filled("Huyện An", "A", "Quý I năm 2026", old, 3), "held  folder_unknown"},
 		{"the root of the inbox", "x.xlsx", "2026-04-10", filled("Huyện An", "A", "Quý I năm 2026", old, 3), "held  folder_missing"},
 		{"a list of people beside the form", "A/x.xlsx", "2026-04-10", append(filled("Huyện An", "A", "Quý I năm 2026", old, 3), []any{"Họ và tên", "Số điện thoại"}, []any{"Nguyễn Văn A", "0912345678"}), "accepted 2026-Q1 personal_data"},
