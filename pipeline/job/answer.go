@@ -87,7 +87,8 @@ func (r *run) answerOne(ctx context.Context, db *store.DB, reader judge, p store
 	}
 	if before != nil {
 		f.Previous = &reports.Previous{
-			File: before.File, Received: before.FirstSeen.In(r.Config.Zone), Verdict: before.Verdict, Facts: before.Facts,
+			File: before.File, Received: before.FirstSeen.In(r.Config.Zone), Verdict: before.Verdict,
+			Facts: r.rules.Catalogue.Counted(before.Facts, before.Lists),
 		}
 	}
 	return r.writeAnswer(f, opened)

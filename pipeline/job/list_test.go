@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/xuri/excelize/v2"
@@ -142,5 +143,34 @@ func TestConsolidatedList(t *testing.T) {
 	}
 	if formula := fmt.Sprint(rows); strings.Contains(formula, "{{") {
 		t.Error("markers are left")
+	}
+}
+
+// A newer version of a report that is nothing but a list is told in which rows it
+// is another, and its answer which figures filled from them changed.
+func TestNewerList(t *testing.T) {
+	t.Parallel()
+	w := newClasses(t)
+	row := func(n int, level string, people any) []any {
+		return []any{n, nil, fmt.Sprint("Lớp ", n), level, "05/01/2026", people}
+	}
+	w.classes("A/q1.xlsx", "Công đoàn huyện An", "Quý I năm 2026", nil, nil, row(1, "tỉnh", 40), row(2, "tỉnh", 30))
+	w.run()
+	w.now = w.now.Add(time.Hour)
+	w.classes("A/q1 v2.xlsx", "Công đoàn huyện An", "Quý I năm 2026", nil, nil, row(1, "tỉnh", 40), row(2, "tỉnh", 35))
+	w.run()
+	answer := w.feedback("A/q1 v2.xlsx")
+	if !strings.Contains(answer, "Bản trước: q1.xlsx") || !strings.Contains(answer, "Tổng số học viên    người 70 75 F5 +5") {
+		t.Errorf("the answer does not tell what changed:\n%s", answer)
+	}
+	if strings.Contains(answer, "Tổng số lớp    lớp 2 2") {
+		t.Errorf("the answer tells of changes that are none:\n%s", answer)
+	}
+	for _, f := range w.table("", "findings") {
+		if f["code"] == "newer_counts" || f["code"] == "replaces_older" {
+			if !strings.Contains(f["message"], "F6") || strings.Contains(f["message"], "F5") {
+				t.Errorf("%s names other cells than the one that differs: %s", f["code"], f["message"])
+			}
+		}
 	}
 }

@@ -76,25 +76,47 @@ func noteVersions(all []*pipeline.Submission) (changed []*pipeline.Submission) {
 func note(s *pipeline.Submission, code string, other *pipeline.Submission) {
 	s.Findings = append(s.Findings, pipeline.Finding{
 		Code: code, Severity: pipeline.SeverityNotice,
-		Args: []pipeline.Arg{{Name: "file", Value: other.File}, {Name: "cells", Value: differing(s.Facts, other.Facts)}},
+		Args: []pipeline.Arg{{Name: "file", Value: other.File}, {Name: "cells", Value: differing(s, other)}},
 	})
 }
 
-// differing names the cells of facts whose figures are others in other.
-func differing(facts, other []pipeline.Fact) string {
+// differing names the cells of s, those of lists too, that say something else than
+// the same ones of other.
+func differing(s, other *pipeline.Submission) string {
 	const most = 20
+	cells := append(differingFacts(s.Facts, other.Facts), differingRows(s.Lists, other.Lists)...)
+	if len(cells) > most {
+		cells = append(cells[:most], "…")
+	}
+	return cmp.Or(strings.Join(cells, ", "), "–")
+}
+
+func differingFacts(facts, other []pipeline.Fact) (cells []string) {
 	known := map[pipeline.FactKey]pipeline.Fact{}
 	for _, f := range other {
 		known[f.Key()] = f
 	}
-	var cells []string
 	for _, f := range facts {
 		if o, ok := known[f.Key()]; !ok || !o.Same(f) {
 			cells = append(cells, f.Cell)
 		}
 	}
-	if len(cells) > most {
-		cells = append(cells[:most], "…")
+	return cells
+}
+
+func differingRows(rows, other []pipeline.ListCell) (cells []string) {
+	type place struct {
+		list, field string
+		row         int
 	}
-	return cmp.Or(strings.Join(cells, ", "), "–")
+	known := map[place]pipeline.ListCell{}
+	for _, c := range other {
+		known[place{c.List, c.Field, c.Row}] = c
+	}
+	for _, c := range rows {
+		if o, ok := known[place{c.List, c.Field, c.Row}]; !ok || o.Key != c.Key || o.Raw != c.Raw {
+			cells = append(cells, c.Cell)
+		}
+	}
+	return cells
 }

@@ -52,10 +52,7 @@ func (t *Tx) SavePeriods(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("read periods: %w", err)
 	}
-	if err := t.Exec(ctx, "DELETE FROM cat_period"); err != nil {
-		return fmt.Errorf("replace table cat_period: %w", err)
-	}
-	return t.Append("cat_period", rows)
+	return t.replace(ctx, "cat_period", rows)
 }
 
 // A Standing is a submission with the verdict that it has by the acts of staff,

@@ -183,14 +183,11 @@ func factRow(s pipeline.Submission, f pipeline.Fact) []any {
 
 // SaveSightings replaces what is known of the inbox.
 func (t *Tx) SaveSightings(ctx context.Context, all []Sighting) error {
-	if err := t.Exec(ctx, "DELETE FROM raw_sighting"); err != nil {
-		return fmt.Errorf("replace sightings: %w", err)
-	}
 	rows := make([][]any, len(all))
 	for i, s := range all {
 		rows[i] = []any{s.File, s.SHA256, s.Size, s.ModTime.UTC()}
 	}
-	return t.Append("raw_sighting", rows)
+	return t.replace(ctx, "raw_sighting", rows)
 }
 
 // A FormPeriod is a form and a period for which it was sent.

@@ -8,23 +8,6 @@ import (
 	"tonghop/pipeline"
 )
 
-// appendReading adds what was read in a submission: its facts and the rows of
-// its lists.
-func (t *Tx) appendReading(s pipeline.Submission, facts []pipeline.Fact, lists []pipeline.ListCell) error {
-	rows := make([][]any, len(facts))
-	for i, f := range facts {
-		rows[i] = factRow(s, f)
-	}
-	if err := t.Append("raw_fact", rows); err != nil {
-		return err
-	}
-	rows = make([][]any, len(lists))
-	for i, c := range lists {
-		rows[i] = listRow(s, i, c)
-	}
-	return t.Append("raw_list_cell", rows)
-}
-
 func listRow(s pipeline.Submission, ordinal int, c pipeline.ListCell) []any {
 	var day, value any
 	if !c.Date.IsZero() {

@@ -16,8 +16,8 @@ func ReportKey(s pipeline.Submission) string {
 }
 
 // Versions reads the submissions of each of the report keys, the oldest first,
-// with the facts of those that count and the findings with the given codes. Keys
-// with a single submission have none.
+// with the facts and lists of those that count and the findings with the given
+// codes. Keys with a single submission have none.
 func (t *Tx) Versions(ctx context.Context, reportKeys, codes []string) (map[string][]*pipeline.Submission, error) {
 	all, byKey := map[string][]*pipeline.Submission{}, map[string]*pipeline.Submission{}
 	asked := []any{sql.Named("keys", reportKeys)}
@@ -57,6 +57,21 @@ func (t *Tx) Versions(ctx context.Context, reportKeys, codes []string) (map[stri
 		return nil, fmt.Errorf("read facts of versions: %w", err)
 	}
 	err = t.Query(ctx, func(rows *sql.Rows) error {
+		var folder, sha string
+		var c pipeline.ListCell
+		err := rows.Scan(&folder, &sha, &c.List, &c.Row, &c.Field, &c.Key, &c.Raw, &c.Cell)
+		s := byKey[Key(folder, sha)]
+		s.Lists = append(s.Lists, c)
+		return err
+	}, among+`SELECT c.folder, c.sha256, c.list, c.list_row, c.field, c.key, c.raw, c.cell
+		FROM sent AS s
+		JOIN raw_list_cell AS c ON c.folder = s.folder AND c.sha256 = s.sha256
+		WHERE s.verdict = 'accepted'
+		ORDER BY c.ordinal`, asked...)
+	if err != nil {
+		return nil, fmt.Errorf("read lists of versions: %w", err)
+	}
+	err = t.Query(ctx, func(rows *sql.Rows) error {
 		var folder, sha, args string
 		var f pipeline.Finding
 		if err := rows.Scan(&folder, &sha, &f.Severity, &f.Code, &args); err != nil {
@@ -78,8 +93,8 @@ func (t *Tx) Versions(ctx context.Context, reportKeys, codes []string) (map[stri
 }
 
 // VersionBefore reads the accepted or refused submission that came for the same
-// report before s; ok is false where s is the first. Facts are an accepted
-// one's: the ledger keeps no others.
+// report before s; ok is false where s is the first. Facts and lists are an
+// accepted one's: the ledger keeps no others.
 func (t *Tx) VersionBefore(ctx context.Context, s pipeline.Submission) (before pipeline.Submission, ok bool, err error) {
 	err = t.Query(ctx, func(rows *sql.Rows) error {
 		ok = true
@@ -96,7 +111,9 @@ func (t *Tx) VersionBefore(ctx context.Context, s pipeline.Submission) (before p
 	}
 	before.Unit, before.Form, before.Period = s.Unit, s.Form, s.Period
 	if ok && before.Verdict == pipeline.Accepted {
-		before.Facts, err = t.Facts(ctx, before)
+		if before.Facts, err = t.Facts(ctx, before); err == nil {
+			before.Lists, err = t.Lists(ctx, before)
+		}
 	}
 	return before, ok, err
 }
