@@ -21,7 +21,7 @@ func (r *run) publishIndex() error {
 		}
 		entry := page.Entry{
 			Code: p.String(), Period: p, Issue: m.Issue, AsOf: m.AsOf.In(r.Config.Zone),
-			Met: m.Met, Targets: m.Targets, NoData: m.NoData, Reported: m.Reported, Due: m.Due,
+			Met: m.Met, Targets: m.Targets, NoData: m.NoData, Reported: m.Reported, Due: m.Due, Closed: m.Closed != nil,
 		}
 		if r.Config.Sample {
 			entry.Sample = r.Language.Text("stamp.sample")

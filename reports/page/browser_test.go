@@ -300,6 +300,51 @@ func TestBrowserFilter(t *testing.T) {
 	b.silent(t)
 }
 
+// TestBrowserAxe looks for what shuts people out: contrast, names, order, keys.
+func TestBrowserAxe(t *testing.T) {
+	needLibrary(t)
+	axe, err := os.ReadFile(filepath.Join("node_modules", "axe-core", "axe.min.js"))
+	if err != nil {
+		t.Skip("axe-core is not fetched: npm ci --prefix reports/page")
+	}
+	b := newBrowser(t)
+	var period, index bytes.Buffer
+	if err := Write(&period, miniature(), language(t, "vi")); err != nil {
+		t.Fatal(err)
+	}
+	if err := WriteIndex(&index, sampleEntries(), language(t, "vi")); err != nil {
+		t.Fatal(err)
+	}
+	for _, tt := range []struct {
+		name   string
+		html   []byte
+		dark   bool
+		before string
+	}{
+		{"period", period.Bytes(), false, ""},
+		{"period, dark", period.Bytes(), true, ""},
+		{"a figure's sources", period.Bytes(), false, `document.querySelector("td.heat a").click()`},
+		{"index", index.Bytes(), false, ""},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			b.open(t, tt.html, 1280, tt.dark)
+			evaluate[bool](t, b, tt.before+";true")
+			if _, err := chromedp.Run(b.ctx, chromedp.Evaluate[any](string(axe)+";0")); err != nil {
+				t.Fatal(err)
+			}
+			const run = `axe.run(document, { resultTypes: ["violations"] }).then((r) => r.violations.filter((v) => ["serious", "critical"].includes(v.impact))
+				.map((v) => v.id + " (" + v.nodes.length + "): " + v.nodes.slice(0, 3).map((n) => n.target.join(" ") + " " + n.failureSummary).join(" | ")))`
+			found, err := chromedp.Run(b.ctx, chromedp.Evaluate[[]string](run, func(p *runtime.EvaluateParams) { wait := true; p.AwaitPromise = &wait }))
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, violation := range found {
+				t.Error(violation)
+			}
+		})
+	}
+}
+
 // shots takes pictures of a page, and its print, for people to look at.
 func (b *browser) shots(t *testing.T, html []byte, folder, name string) {
 	t.Helper()

@@ -1,6 +1,8 @@
 package page
 
 import (
+	"slices"
+
 	"github.com/shopspring/decimal"
 
 	"tonghop/pipeline"
@@ -83,6 +85,9 @@ func (c *composer) heat() heatView {
 		view.Rows = append(view.Rows, row)
 	}
 	view.Title = c.heatTitle(view.Rows)
+	if !slices.ContainsFunc(view.Rows, func(row heatRow) bool { return row.Targets > 0 && !row.Blank }) {
+		view.Rows = nil // a table of nothing
+	}
 	view.Scale = c.scale()
 	return view
 }

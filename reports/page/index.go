@@ -8,6 +8,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/shopspring/decimal"
+
 	"tonghop/pipeline"
 	"tonghop/pipeline/lang"
 	"tonghop/reports"
@@ -24,6 +26,7 @@ type Entry struct {
 	NoData        int // of the targets, those without a figure yet
 	Reported, Due int
 	Sample        string
+	Closed        bool // the figures are kept as they are
 }
 
 // EntryOf is the entry of a dataset's period, with the counts of its page.
@@ -31,7 +34,7 @@ func EntryOf(d *reports.Dataset) Entry {
 	c := newComposer(d, &lang.Language{})
 	e := Entry{
 		Code: d.Stamp.Period.String(), Period: d.Stamp.Period,
-		Issue: d.Stamp.Issue, AsOf: d.Stamp.AsOf, Sample: d.Stamp.Sample,
+		Issue: d.Stamp.Issue, AsOf: d.Stamp.AsOf, Sample: d.Stamp.Sample, Closed: d.Stamp.Closed != nil,
 	}
 	for _, root := range d.Roots() {
 		s := d.Score(root.Code)
@@ -48,14 +51,24 @@ func EntryOf(d *reports.Dataset) Entry {
 type indexView struct {
 	Title, Sample string
 	Entries       []entryView
+	Trend         string // what the newest period of the longest series says against the one before
+	Series        []seriesView
+}
+
+// A seriesView is the periods of one kind, oldest first.
+type seriesView struct {
+	Name string
+	Rows []entryView
 }
 
 // An entryView is one period.
 type entryView struct {
-	Folder, Name, Issue, AsOf, Sample string
-	Headline, Units                   string
-	Met, Targets, NoData              int
-	Reported, Due                     int
+	Folder, Name, Issue, AsOf string
+	Sample, Closed            bool
+	Headline, Units           string
+	MetShare, ReportedShare   string // as CSS reads them; empty where there is nothing to share
+	Met, Targets, NoData      int
+	Reported, Due             int
 }
 
 // Unmet is the number of targets that have a figure and are not met.
@@ -76,10 +89,49 @@ func WriteIndex(w io.Writer, entries []Entry, l *lang.Language) error {
 			view.Sample = e.Sample
 		}
 	}
+	view.Series = seriesOf(entries, l)
+	view.Trend = seriesFinding(view.Series, l)
 	if err := render(w, "index.html", l, nil, view); err != nil {
 		return fmt.Errorf("list periods: %w", err)
 	}
 	return nil
+}
+
+// seriesOf gathers the periods of a kind, where there are several with targets
+// that can be rated. entries stand newest first.
+func seriesOf(entries []Entry, l *lang.Language) []seriesView {
+	var all []seriesView
+	for _, kind := range []pipeline.PeriodKind{pipeline.Year, pipeline.NineMonths, pipeline.Half, pipeline.Quarter, pipeline.Month, pipeline.Running, pipeline.Span} {
+		view := seriesView{Name: l.Text(fmt.Sprintf("page.index.series%d", kind))}
+		for _, e := range entries {
+			if e.Period.Kind == kind && e.Targets > e.NoData {
+				view.Rows = append([]entryView{newEntryView(e, l)}, view.Rows...)
+			}
+		}
+		if len(view.Rows) > 1 {
+			all = append(all, view)
+		}
+	}
+	return all
+}
+
+// seriesFinding says how the newest period of the first series stands against
+// the one before it.
+func seriesFinding(all []seriesView, l *lang.Language) string {
+	if len(all) == 0 {
+		return ""
+	}
+	rows := all[0].Rows
+	now, before := rows[len(rows)-1], rows[len(rows)-2]
+	return l.Text("page.index.finding", "period", now.Name, "headline", now.Headline, "previous", before.Name, "before", before.Headline)
+}
+
+// shareOf is part of whole as CSS reads it.
+func shareOf(part, whole int) string {
+	if whole <= 0 {
+		return ""
+	}
+	return decimal.NewFromInt(int64(part)).DivRound(decimal.NewFromInt(int64(whole)), 4).String()
 }
 
 // newestFirst orders periods by the end of their months; of those that end
@@ -112,7 +164,8 @@ func extent(p pipeline.Period) (year, end, length int) {
 
 func newEntryView(e Entry, l *lang.Language) entryView {
 	view := entryView{
-		Folder: e.Code, Name: l.Period(e.Period), Sample: e.Sample,
+		Folder: e.Code, Name: l.Period(e.Period), Sample: e.Sample != "", Closed: e.Closed,
+		MetShare: shareOf(e.Met, e.Targets-e.NoData), ReportedShare: shareOf(e.Reported, e.Due),
 		Issue:    l.Text("page.stamp.issue", "issue", e.Issue),
 		AsOf:     l.Text("page.stamp.as_of", "time", l.Time(e.AsOf)),
 		Headline: l.Text("page.index.no_targets"), Units: l.Text("page.index.no_due"),

@@ -25,6 +25,8 @@ type trendChart struct {
 	Break          string // why the year before is not, or not wholly, comparable
 	Chart          chartView
 	Points         []trendPoint
+	compared       bool // with the same period last year
+	way            int  // above it, below it or the same
 }
 
 // A trendPoint is the figure of one period.
@@ -55,16 +57,30 @@ func (c *composer) trend() (trendView, error) {
 	}
 	if len(view.Charts) > 0 {
 		points := view.Charts[0].Points
-		view.Title = c.l.Text("page.trend.title", "count", len(view.Charts),
-			"first", points[0].Period, "last", points[len(points)-1].Period)
+		view.Title = c.trendTitle(view.Charts, points[0].Period, points[len(points)-1].Period)
 	}
 	return view, nil
 }
 
+// trendTitle counts what rose and what fell against the same period last year.
+func (c *composer) trendTitle(all []trendChart, first, last string) string {
+	ways := map[int]int{}
+	for _, chart := range all {
+		if chart.compared {
+			ways[chart.way]++
+		}
+	}
+	pairs := []any{"count", len(all), "first", first, "last", last, "up", ways[1], "down", ways[-1], "same", ways[0], "compared", ways[1] + ways[-1] + ways[0]}
+	if len(ways) == 0 {
+		return c.l.Text("page.trend.title", pairs...)
+	}
+	return c.l.Text("page.trend.title_ways", pairs...)
+}
+
 // leads tells whether an indicator has a chart of its own: those with a target
-// have; where no target is set, all that are not parts of others.
+// have; where no target can be rated, all that are not parts of others.
 func (c *composer) leads(root string, i pipeline.Indicator) bool {
-	if c.tally(root).Targets() > 0 {
+	if t := c.tally(root); t.Targets() > 0 && !t.Blank() {
 		return targeted(c.achieved[place{root, i.Code}])
 	}
 	_, isPart := c.indicator[i.Parent]
@@ -133,13 +149,15 @@ func (c *composer) trendChart(root reports.Unit, i pipeline.Indicator, points []
 	}
 	data := payload{Kind: "trend", Tips: tips, Percent: i.Kind == pipeline.KindRatio}
 	var chart drawing
-	if i.Time == pipeline.Flow && i.Kind != pipeline.KindRatio && i.Kind != pipeline.KindAverage {
-		chart = columnChart(finding, labels, points, i.Kind.Whole())
+	if additive := i.Time == pipeline.Flow && i.Kind != pipeline.KindRatio && i.Kind != pipeline.KindAverage; additive || countDrawn(points) < 3 {
+		chart = columnChart(finding, labels, points, i.Kind.Whole(), data.Percent) // two points make no line
 	} else {
 		chart = lineChart(finding, labels, points, data.Percent)
 	}
 	drawn, err := newChart(fmt.Sprintf("chart-trend-%d", n), finding, chart, data)
+	way, compared := c.comparison(c.achieved[place{root.Code, i.Code}])
 	return trendChart{
+		compared: compared, way: way,
 		Indicator: c.indicator[i.Code], Break: c.breakNote(c.achieved[place{root.Code, i.Code}]),
 		Finding: finding,
 		Table:   c.l.Text("page.trend.table", "name", i.Name),
@@ -148,7 +166,7 @@ func (c *composer) trendChart(root reports.Unit, i pipeline.Indicator, points []
 	}, err
 }
 
-func columnChart(title string, labels []string, points []trendPoint, whole bool) drawing {
+func columnChart(title string, labels []string, points []trendPoint, whole, inPercent bool) drawing {
 	chart := charts.NewBar()
 	chart.SetGlobalOptions(trendOptions(title, false, whole)...)
 	var data []opts.BarData
@@ -160,7 +178,10 @@ func columnChart(title string, labels []string, points []trendPoint, whole bool)
 		case p.lastYear:
 			column.ItemStyle.Color = colourMuted
 		}
-		if isDrawn(p) {
+		switch {
+		case isDrawn(p) && inPercent:
+			column.Value = percent(*p.drawn)
+		case isDrawn(p):
 			column.Value = p.drawn.InexactFloat64()
 		}
 		data = append(data, column)
@@ -246,6 +267,15 @@ func trendOptions(title string, scaled, whole bool) []charts.GlobalOpts {
 	}
 }
 
+// comparison tells whether a figure can be compared with the same period last
+// year, and how: 1 above it, -1 below, 0 the same.
+func (c *composer) comparison(a reports.Achievement) (way int, ok bool) {
+	if a.Actual == nil || a.Previous == nil || a.Complete < a.Due || a.Break == breakSplit {
+		return 0, false
+	}
+	return a.Actual.Cmp(*a.Previous), true
+}
+
 // trendFinding states the figure of the period and how it compares with the
 // same period last year. While reports are missing there is no comparison but
 // the coverage.
@@ -259,7 +289,7 @@ func (c *composer) trendFinding(unit string, i pipeline.Indicator) string {
 		return c.l.Text("page.trend.partial", "name", i.Name, "value", value, "coverage", c.coverage(a).both)
 	}
 	key, change := "page.trend.latest", ""
-	if a.Previous != nil && a.Break != breakSplit {
+	if _, ok := c.comparison(a); ok {
 		key, change = c.change(*a.Actual, *a.Previous, i)
 	}
 	return c.l.Text(key, "name", i.Name, "value", value, "change", change)
