@@ -149,7 +149,7 @@ func TestCorrectionIsTimedByTheFirst(t *testing.T) {
 	if got := w.feedback("A/bc v2.xlsx"); strings.Contains(got, "nộp muộn") || !strings.Contains(got, "10/4/2026") && !strings.Contains(got, "10/04/2026") {
 		t.Errorf("the correction is not timed by the first report: %s", got)
 	}
-	if got := w.feedback("A/bc v3.xlsx"); !strings.Contains(got, "nộp muộn") {
+	if got := w.feedback("A/bc v3.xlsx"); !strings.Contains(got, "đã quá hạn") {
 		t.Errorf("a refused file is timed by itself: %s", got)
 	}
 }

@@ -24,7 +24,7 @@ func TestOnlyStalePeriodsAreComputed(t *testing.T) {
 			t.Parallel()
 			w := incrementalWorkspace(t)
 			random := rand.New(rand.NewPCG(seed, 7))
-			for i := range 9 {
+			for i := range 6 {
 				w.now = w.now.Add(time.Hour)
 				for range 1 + random.IntN(2) {
 					w.deliver(random, i)

@@ -88,19 +88,35 @@ func (p *Parquet) Write(ctx context.Context, columns []Column, rows [][]string) 
 
 // typed lists the columns in their types.
 func (p *Parquet) typed(ctx context.Context, columns []Column) (string, error) {
+	misfits, err := p.misfits(ctx, columns)
+	if err != nil {
+		return "", err
+	}
 	all := make([]string, len(columns))
 	for i, c := range columns {
-		misfits := 0
-		ask := fmt.Sprintf("SELECT count(*) FROM given WHERE c%d IS NOT NULL AND try_cast(c%[1]d AS %s) IS NULL", i, c.Type)
-		if err := p.conn.QueryRowContext(ctx, ask).Scan(&misfits); err != nil {
-			return "", fmt.Errorf("type Parquet column %q: %w", c.Name, err)
-		}
-		if misfits > 0 && strings.HasPrefix(c.Type, "DECIMAL") {
+		if misfits[i] > 0 {
 			c.Type = "DOUBLE"
 		}
 		all[i] = fmt.Sprintf("c%d::%s AS %s", i, c.Type, `"`+strings.ReplaceAll(c.Name, `"`, `""`)+`"`)
 	}
 	return strings.Join(all, ", "), nil
+}
+
+// misfits counts, by column, the texts that are too large for a decimal type.
+func (p *Parquet) misfits(ctx context.Context, columns []Column) ([]int, error) {
+	counts, targets := make([]int, len(columns)), make([]any, len(columns))
+	asked := make([]string, len(columns))
+	for i, c := range columns {
+		asked[i], targets[i] = "count(*) FILTER (false)", &counts[i]
+		if strings.HasPrefix(c.Type, "DECIMAL") {
+			asked[i] = fmt.Sprintf("count(*) FILTER (c%d IS NOT NULL AND try_cast(c%[1]d AS %s) IS NULL)", i, c.Type)
+		}
+	}
+	row := p.conn.QueryRowContext(ctx, "SELECT "+strings.Join(asked, ", ")+" FROM given")
+	if err := row.Scan(targets...); err != nil {
+		return nil, fmt.Errorf("type Parquet columns: %w", err)
+	}
+	return counts, nil
 }
 
 func appendTexts(conn driver.Conn, rows [][]string) error {
