@@ -109,6 +109,9 @@ func (p *program) tellRun(result job.Result) {
 	for _, name := range result.Unreadable {
 		p.say("unreadable", "file", name)
 	}
+	for _, lost := range result.Lost {
+		p.say("lost", "file", lost.File, "missing", lost.Missing)
+	}
 	for _, name := range result.Unanswered {
 		p.say("unanswered", "file", name)
 	}
@@ -172,11 +175,20 @@ type runJSON struct {
 	LastGood    bool             `json:"last_good_catalogue,omitempty"`
 	Submissions []submissionJSON `json:"submissions"`
 	Conflicts   []string         `json:"conflicts,omitempty"`
+	Unreadable  []string         `json:"unreadable,omitempty"`
+	Lost        []lostJSON       `json:"lost,omitempty"`
+	Unanswered  []string         `json:"unanswered,omitempty"`
 	Unchanged   int              `json:"unchanged"`
 	Moving      int              `json:"moving"`
 	Published   []publishedJSON  `json:"published"`
+	Restored    []string         `json:"restored,omitempty"`
 	Kept        []string         `json:"kept,omitempty"` // closed periods whose figures would be others
 	Act         *pipeline.Act    `json:"act,omitempty"`
+}
+
+type lostJSON struct {
+	File    string `json:"file"`
+	Missing string `json:"missing"`
 }
 
 type publishedJSON struct {
@@ -187,11 +199,13 @@ type publishedJSON struct {
 
 func runReport(p *program, result job.Result) runJSON {
 	report := runJSON{
-		LastGood: result.LastGood, Conflicts: result.Conflicts, Unchanged: result.Unchanged, Moving: result.Moving,
+		LastGood: result.LastGood, Conflicts: result.Conflicts, Unreadable: result.Unreadable, Unanswered: result.Unanswered,
+		Unchanged: result.Unchanged, Moving: result.Moving,
 		Submissions: []submissionJSON{}, Published: []publishedJSON{}, Act: result.Act,
+		Restored: codesOf(result.Restored), Kept: codesOf(result.Kept),
 	}
-	for _, q := range result.Kept {
-		report.Kept = append(report.Kept, q.String())
+	for _, lost := range result.Lost {
+		report.Lost = append(report.Lost, lostJSON(lost))
 	}
 	for _, f := range result.Catalogue {
 		report.Catalogue = append(report.Catalogue, p.findingJSON(f.File, f.Finding))
@@ -206,4 +220,12 @@ func runReport(p *program, result job.Result) runJSON {
 		report.Published = append(report.Published, publishedJSON{x.Period.String(), x.Issue, x.Restatements})
 	}
 	return report
+}
+
+func codesOf(periods []pipeline.Period) []string {
+	var all []string
+	for _, q := range periods {
+		all = append(all, q.String())
+	}
+	return all
 }

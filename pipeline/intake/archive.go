@@ -42,8 +42,13 @@ func (a Archive) Put(inbox string, f File) (sha string, err error) {
 	return sha, nil
 }
 
-// PutBytes keeps data that was already read: an accepted catalogue or form.
+// PutBytes keeps data that was already read, such as an accepted catalogue or
+// form: every run brings these, so that those that are there stay untouched.
 func (a Archive) PutBytes(data []byte) (sha string, err error) {
+	sum := sha256.Sum256(data)
+	if sha = hex.EncodeToString(sum[:]); a.Has(sha) {
+		return sha, nil
+	}
 	return a.put(strings.NewReader(string(data)))
 }
 
@@ -88,6 +93,12 @@ func (a Archive) Get(sha string) ([]byte, error) {
 		return nil, fmt.Errorf("read archive: %w", err)
 	}
 	return data, nil
+}
+
+// Has tells whether the bytes with the given hash are there.
+func (a Archive) Has(sha string) bool {
+	_, err := os.Stat(a.Path(sha))
+	return err == nil
 }
 
 // Path is where the bytes with the given hash lie.

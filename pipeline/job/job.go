@@ -63,6 +63,7 @@ type Result struct {
 	Submissions []pipeline.Submission
 	Conflicts   []string // copies that a sync program made, not taken
 	Unreadable  []string // folders and files of the inbox that can't be read, not taken; the next run tries again
+	Lost        []Lost   // files on the record of which nothing else is left, not judged
 	Moving      int      // files that are not settled yet
 	Unchanged   int      // files known from earlier runs
 	Published   []Published
@@ -70,6 +71,13 @@ type Result struct {
 	Unanswered  []string          // files whose feedback could not be written; the next run tries again
 	Kept        []pipeline.Period // closed, so that they keep their published figures although these would be others now
 	Act         *pipeline.Act     // as it stands on the record
+}
+
+// A Lost is a file on the record that is neither in the ledger nor in the inbox,
+// and not in the archive either.
+type Lost struct {
+	File    string
+	Missing string // where its bytes should lie
 }
 
 // A Published is one new issue.

@@ -179,7 +179,7 @@ func (r *run) mark(all []taken, entries map[string]store.Entry) []taken {
 			*t = recorded(p, *t)
 		}
 	}
-	return append(all, lost(receipts, entries, marked)...)
+	return append(all, r.gone(receipts, entries, marked)...)
 }
 
 // recorded is t as the record has it.
@@ -188,15 +188,22 @@ func recorded(p pipeline.Receipt, t taken) taken {
 	return t
 }
 
-// lost are the files on the record that are neither in the ledger nor in the
-// inbox any more. Their bytes are in the archive.
-func lost(receipts map[string]pipeline.Receipt, entries map[string]store.Entry, marked map[string]bool) []taken {
+// gone are the files on the record that are neither in the ledger nor in the
+// inbox any more. Their bytes are in the archive; where they are not, only a
+// backup can bring the file back, and every run says so.
+func (r *run) gone(receipts map[string]pipeline.Receipt, entries map[string]store.Entry, marked map[string]bool) []taken {
 	var all []taken
 	for _, key := range slices.Sorted(maps.Keys(receipts)) {
 		p := receipts[key]
-		if _, judged := entries[key]; !judged && !marked[key] {
-			all = append(all, recorded(p, taken{File: intake.File{Path: p.File, Size: p.Size, ModTime: p.ModTime}, sha: p.SHA256, gone: true}))
+		if _, judged := entries[key]; judged || marked[key] {
+			continue
 		}
+		if !r.archive.Has(p.SHA256) {
+			r.Log.Warn("bytes lost", "file", p.File, "missing", r.archive.Path(p.SHA256))
+			r.result.Lost = append(r.result.Lost, Lost{p.File, r.archive.Path(p.SHA256)})
+			continue
+		}
+		all = append(all, recorded(p, taken{File: intake.File{Path: p.File, Size: p.Size, ModTime: p.ModTime}, sha: p.SHA256, gone: true}))
 	}
 	return all
 }

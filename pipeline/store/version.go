@@ -19,77 +19,94 @@ func ReportKey(s pipeline.Submission) string {
 // with the facts and lists of those that count and the findings with the given
 // codes. Keys with a single submission have none.
 func (t *Tx) Versions(ctx context.Context, reportKeys, codes []string) (map[string][]*pipeline.Submission, error) {
-	all, byKey := map[string][]*pipeline.Submission{}, map[string]*pipeline.Submission{}
-	asked := []any{sql.Named("keys", reportKeys)}
-	const among = `WITH sent AS (
+	all, v := map[string][]*pipeline.Submission{}, versions{tx: t, keys: sql.Named("keys", reportKeys), byKey: map[string]*pipeline.Submission{}}
+	err := v.read(ctx, func(rows *sql.Rows) error {
+		var key string
+		s := &pipeline.Submission{}
+		err := rows.Scan(&key, &s.Folder, &s.SHA256, &s.File, &s.ModTime, &s.FirstSeen, &s.Verdict)
+		all[key], v.byKey[Key(s.Folder, s.SHA256)] = append(all[key], s), s
+		return err
+	}, "SELECT report_key, folder, sha256, file, mtime, first_seen, verdict FROM sent ORDER BY first_seen, mtime, sha256, folder")
+	if err == nil {
+		err = v.readFigures(ctx)
+	}
+	if err == nil {
+		err = v.readFindings(ctx, codes)
+	}
+	return all, err
+}
+
+// versions are the submissions of reports that were sent more than once.
+type versions struct {
+	tx    *Tx
+	keys  sql.NamedArg
+	byKey map[string]*pipeline.Submission
+}
+
+// read runs a query over sent, those submissions.
+func (v versions) read(ctx context.Context, scan func(*sql.Rows) error, query string, args ...any) error {
+	err := v.tx.Query(ctx, scan, `WITH sent AS (
 			SELECT *, unit || '/' || form || '/' || period AS report_key
 			FROM stg_standing
 			WHERE list_contains($keys, unit || '/' || form || '/' || period)
 			QUALIFY count(*) OVER (PARTITION BY unit, form, period) > 1
-		) `
-	err := t.Query(ctx, func(rows *sql.Rows) error {
-		var key string
-		s := &pipeline.Submission{}
-		err := rows.Scan(&key, &s.Folder, &s.SHA256, &s.File, &s.ModTime, &s.FirstSeen, &s.Verdict)
-		all[key], byKey[Key(s.Folder, s.SHA256)] = append(all[key], s), s
-		return err
-	}, among+"SELECT report_key, folder, sha256, file, mtime, first_seen, verdict FROM sent ORDER BY first_seen, mtime, sha256, folder", asked...)
+		) `+query, append(args, v.keys)...)
 	if err != nil {
-		return nil, fmt.Errorf("read versions: %w", err)
+		return fmt.Errorf("read versions: %w", err)
 	}
-	err = t.Query(ctx, func(rows *sql.Rows) error {
-		var folder, sha string
+	return nil
+}
+
+// readFigures reads what versions are compared by.
+func (v versions) readFigures(ctx context.Context) error {
+	var folder, sha string
+	err := v.read(ctx, func(rows *sql.Rows) error {
 		var f pipeline.Fact
 		var value any
 		err := rows.Scan(&folder, &sha, &f.Indicator, &f.Measure, &f.State, &value, &f.Qualifier, &f.Cell)
 		if d := Figure(value); d != nil {
 			f.Value = *d
 		}
-		s := byKey[Key(folder, sha)]
+		s := v.byKey[Key(folder, sha)]
 		s.Facts = append(s.Facts, f)
 		return err
-	}, among+`SELECT f.folder, f.sha256, f.indicator, f.measure, f.state, f.value, f.qualifier, f.cell
+	}, `SELECT f.folder, f.sha256, f.indicator, f.measure, f.state, f.value, f.qualifier, f.cell
 		FROM sent AS s
 		JOIN raw_fact AS f ON f.folder = s.folder AND f.sha256 = s.sha256
 		WHERE s.verdict = 'accepted'
-		ORDER BY f.rowid`, asked...)
+		ORDER BY f.rowid`)
 	if err != nil {
-		return nil, fmt.Errorf("read facts of versions: %w", err)
+		return err
 	}
-	err = t.Query(ctx, func(rows *sql.Rows) error {
-		var folder, sha string
+	return v.read(ctx, func(rows *sql.Rows) error {
 		var c pipeline.ListCell
 		err := rows.Scan(&folder, &sha, &c.List, &c.Row, &c.Field, &c.Key, &c.Raw, &c.Cell)
-		s := byKey[Key(folder, sha)]
+		s := v.byKey[Key(folder, sha)]
 		s.Lists = append(s.Lists, c)
 		return err
-	}, among+`SELECT c.folder, c.sha256, c.list, c.list_row, c.field, c.key, c.raw, c.cell
+	}, `SELECT c.folder, c.sha256, c.list, c.list_row, c.field, c.key, c.raw, c.cell
 		FROM sent AS s
 		JOIN raw_list_cell AS c ON c.folder = s.folder AND c.sha256 = s.sha256
 		WHERE s.verdict = 'accepted'
-		ORDER BY c.ordinal`, asked...)
-	if err != nil {
-		return nil, fmt.Errorf("read lists of versions: %w", err)
-	}
-	err = t.Query(ctx, func(rows *sql.Rows) error {
+		ORDER BY c.ordinal`)
+}
+
+func (v versions) readFindings(ctx context.Context, codes []string) error {
+	return v.read(ctx, func(rows *sql.Rows) error {
 		var folder, sha, args string
 		var f pipeline.Finding
 		if err := rows.Scan(&folder, &sha, &f.Severity, &f.Code, &args); err != nil {
 			return err
 		}
-		s := byKey[Key(folder, sha)]
+		s := v.byKey[Key(folder, sha)]
 		err := json.Unmarshal([]byte(args), &f.Args)
 		s.Findings = append(s.Findings, f)
 		return err
-	}, among+`SELECT f.folder, f.sha256, f.severity, f.code, f.args
+	}, `SELECT f.folder, f.sha256, f.severity, f.code, f.args
 		FROM sent AS s
 		JOIN raw_finding AS f ON f.folder = s.folder AND f.sha256 = s.sha256
 		WHERE list_contains($codes, f.code)
-		ORDER BY f.ordinal`, append(asked, sql.Named("codes", codes))...)
-	if err != nil {
-		return nil, fmt.Errorf("read findings of versions: %w", err)
-	}
-	return all, nil
+		ORDER BY f.ordinal`, sql.Named("codes", codes))
 }
 
 // VersionBefore reads the accepted or refused submission that came for the same
