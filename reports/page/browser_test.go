@@ -163,6 +163,17 @@ func hostile() *reports.Dataset {
 	for n := range d.Parts {
 		d.Parts[n].Role = payloads[0]
 	}
+	for n := range d.Targets {
+		d.Targets[n].File, d.Targets[n].Sheet, d.Targets[n].Cell = payloads[n%len(payloads)], payloads[0], payloads[1]
+	}
+	for n := range d.Scores {
+		d.Scores[n].Grade = payloads[n%len(payloads)]
+	}
+	d.Earlier = d.Facts[:10]
+	d.Breaks = []reports.Break{{Unit: "H01", Kind: payloads[0], Was: payloads[1], Became: payloads[2]}}
+	d.Exemptions = []reports.Exemption{{Form: payloads[0], Period: payloads[1], Unit: payloads[2], By: payloads[3], Reason: payloads[1]}}
+	d.Present, d.PresentUnits = d.Achievements, d.Units
+	d.Stamp.Closed = &reports.Closing{By: payloads[1]}
 	d.Stamp.Sample, d.Stamp.RunID = payloads[0], payloads[1]
 	return d
 }

@@ -2,6 +2,7 @@ package page
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/go-echarts/go-echarts/v2/charts"
 	"github.com/go-echarts/go-echarts/v2/opts"
@@ -70,11 +71,19 @@ func (c *composer) trendTitle(all []trendChart, first, last string) string {
 			ways[chart.way]++
 		}
 	}
-	pairs := []any{"count", len(all), "first", first, "last", last, "up", ways[1], "down", ways[-1], "same", ways[0], "compared", ways[1] + ways[-1] + ways[0]}
-	if len(ways) == 0 {
-		return c.l.Text("page.trend.title", pairs...)
+	var parts []string
+	for _, part := range []struct {
+		key string
+		way int
+	}{{"title_up", 1}, {"title_down", -1}, {"title_same", 0}} {
+		if n := ways[part.way]; n > 0 {
+			parts = append(parts, c.l.Text("page.trend."+part.key, "count", n))
+		}
 	}
-	return c.l.Text("page.trend.title_ways", pairs...)
+	if len(parts) == 0 {
+		return c.l.Text("page.trend.title", "count", len(all), "first", first, "last", last)
+	}
+	return c.l.Text("page.trend.title_ways", "parts", strings.Join(parts, ", "))
 }
 
 // leads tells whether an indicator has a chart of its own: those with a target
