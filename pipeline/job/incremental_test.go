@@ -12,6 +12,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"tonghop/pipeline"
 	"tonghop/pipeline/job"
 )
 
@@ -69,6 +70,30 @@ func TestStalePeriods(t *testing.T) {
 	}
 }
 
+// A closed period keeps its figures, so that later trends keep them too. Once it
+// is reopened, both show the targets that were changed meanwhile.
+func TestTrendOfReopenedPeriod(t *testing.T) {
+	t.Parallel()
+	w := incrementalWorkspace(t)
+	w.quarter("A", "2025-Q1", "first", 150, 1000)
+	w.quarter("A", "2026-Q1", "later", 160, 1000)
+	w.run()
+	year := pipeline.Period{Kind: pipeline.Year, Year: 2025}
+	w.do(pipeline.Act{Kind: pipeline.ActClose, Period: year})
+	w.write("inputs/catalogue.xlsx", incrementalCatalogue(t, 4000))
+	w.now = w.now.Add(time.Hour)
+	w.run()
+	w.do(pipeline.Act{Kind: pipeline.ActReopen, Period: year})
+	for _, row := range w.table("2026-Q1", "trend") {
+		if row["period"] == "2025-Q1" && row["indicator"] == "DV" && row["rate"] != "0.25" {
+			t.Errorf("the trend of 2026-Q1 shows the rate %s of 2025-Q1, want 0.25", row["rate"])
+		}
+	}
+	if got := w.figure("2025-Q1", "P", "DV", "rate"); got != "0.25" {
+		t.Errorf("rate of 2025-Q1 is %s, want 0.25", got)
+	}
+}
+
 func publishedPeriods(result job.Result) []string {
 	var all []string
 	for _, p := range result.Published {
@@ -82,7 +107,16 @@ func incrementalWorkspace(t *testing.T) *workspace {
 	t.Helper()
 	w := emptyWorkspace(t)
 	w.now = time.Date(2027, time.February, 1, 8, 0, 0, 0, time.UTC)
-	w.write("inputs/catalogue.xlsx", book(t,
+	w.write("inputs/catalogue.xlsx", incrementalCatalogue(t, 2000))
+	w.write("inputs/forms/Q.xlsx", quarterBook(t, "{{@unit}}", "{{@period}}", "{{LOP}}", "{{DV}}"))
+	w.write("inputs/forms/Y.xlsx", runningBook(t, "{{@unit}}", "{{@period}}", "{{TIEN}}"))
+	return w
+}
+
+// incrementalCatalogue has the given target of members for the province.
+func incrementalCatalogue(t *testing.T, members int) []byte {
+	t.Helper()
+	return book(t,
 		sheet{"units", [][]any{
 			{"code", "name", "kind", "parent"}, {"P", "Liên đoàn Lao động tỉnh", "province", nil},
 			{"A", "Công đoàn huyện An", "district", "P"}, {"B", "Công đoàn huyện Bình", "district", "P"},
@@ -100,11 +134,8 @@ func incrementalWorkspace(t *testing.T) *workspace {
 			{"Y", "Báo cáo lũy kế", "Y.xlsx", "quarter", "ytd", "district"},
 		}},
 		sheet{"periods", [][]any{{"code", "start", "end", "due"}, {"2024..2025", nil, nil, nil}}},
-		sheet{"targets 2025", [][]any{{"unit", "LOP", "DV"}, {"A", 500, 900}, {"P", nil, 2000}}},
-	))
-	w.write("inputs/forms/Q.xlsx", quarterBook(t, "{{@unit}}", "{{@period}}", "{{LOP}}", "{{DV}}"))
-	w.write("inputs/forms/Y.xlsx", runningBook(t, "{{@unit}}", "{{@period}}", "{{TIEN}}"))
-	return w
+		sheet{"targets 2025", [][]any{{"unit", "LOP", "DV"}, {"A", 500, 900}, {"P", nil, members}}},
+	)
 }
 
 func quarterBook(t testing.TB, unit, period string, classes, members any) []byte {

@@ -82,7 +82,7 @@ func (r *run) touched(live []pipeline.Period) []pipeline.Period {
 	}
 	var moved []pipeline.Period // whose figures may change
 	for _, q := range live {
-		if slices.ContainsFunc(counted, func(c change) bool { return restsOn(q, c.Period) }) {
+		if slices.ContainsFunc(counted, func(c change) bool { return restsOn(q, c.Period) }) || r.reopened(q) {
 			moved = append(moved, q)
 		}
 	}
@@ -100,6 +100,12 @@ func (r *run) touched(live []pipeline.Period) []pipeline.Period {
 		}
 	}
 	return all
+}
+
+// reopened tells whether q is closed no longer: what has changed meanwhile, such
+// as a target, is published now.
+func (r *run) reopened(q pipeline.Period) bool {
+	return slices.ContainsFunc(r.acts, func(a pipeline.Act) bool { return a.Kind == pipeline.ActReopen && a.Period.Covers(q) })
 }
 
 // stockForms are the forms that collect what holds at a cut-off: where a later
