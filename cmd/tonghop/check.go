@@ -108,7 +108,11 @@ func (p *program) explain(match *form.Match) {
 		if e.Cell == "" {
 			place = p.text.Text("cli.none")
 		}
-		p.line(1, fmt.Sprintf("%s  %s = «%s»  %s", e.Marker, place, e.Read, p.text.Text("cli.how."+string(e.How), "form_cell", where)))
+		read := p.text.Text("cli.blank")
+		if e.Read != "" {
+			read = "«" + e.Read + "»"
+		}
+		p.line(1, fmt.Sprintf("%s  %s = %s  %s", e.Marker, place, read, p.text.Text("cli.how."+string(e.How), "form_cell", where)))
 		p.line(2, p.text.Text("cli.how.row", "label", strings.Join(e.RowPath, " / "), "cell", cmp.Or(e.RowCell, p.text.Text("cli.none"))))
 		if len(e.ColumnPath) > 0 {
 			p.line(2, p.text.Text("cli.how.column", "label", strings.Join(e.ColumnPath, " / "), "cell", cmp.Or(e.ColumnCell, p.text.Text("cli.none"))))

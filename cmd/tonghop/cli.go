@@ -91,25 +91,6 @@ type commands struct {
 	Worker  workerCommand  `cmd:"" hidden:""`
 }
 
-// A detailed command shows examples in its help, in the reader's language.
-type detailed struct {
-	detail string
-}
-
-// Help is the text below the flags.
-func (d detailed) Help() string { return d.detail }
-
-// explain gives each command its examples.
-func (c *commands) explain(text *lang.Language) {
-	for name, d := range map[string]*detailed{
-		"run": &c.Run.detailed, "check": &c.Check.detailed, "cells": &c.Cells.detailed, "status": &c.Status.detailed,
-		"trace": &c.Trace.detailed, "export": &c.Export.detailed, "init": &c.Init.detailed, "close": &c.Close.detailed,
-		"reopen": &c.Reopen.detailed, "withdraw": &c.Withdraw.detailed, "accept": &c.Accept.detailed, "exempt": &c.Exempt.detailed,
-	} {
-		d.detail = text.Text("cli.example." + name)
-	}
-}
-
 // Main runs the command line and returns the exit code. executable is this
 // program's file, for its workers; without one, files are judged in this process.
 func Main(ctx context.Context, executable string, args []string, stdout, stderr io.Writer) int {
@@ -140,10 +121,11 @@ func (p *program) run(ctx context.Context, args []string) error {
 	helped := false
 	parser, err := kong.New(&c, kong.Name("tonghop"), kong.Description(p.text.Text("cli.description")),
 		kong.Writers(p.stdout, p.stderr), p.helpTexts(), kong.Exit(func(int) { helped = true }),
-		kong.ConfigureHelp(kong.HelpOptions{Compact: true}), kong.Bind(p), kong.BindTo(ctx, (*context.Context)(nil)))
+		kong.ConfigureHelp(kong.HelpOptions{Compact: true}), kong.Help(p.help), kong.Bind(p), kong.BindTo(ctx, (*context.Context)(nil)))
 	if err != nil {
 		return fmt.Errorf("build command line: %w", err)
 	}
+	parser.Model.HelpFlag.Help = p.text.Text("cli.help.help")
 	if len(args) == 0 {
 		args = []string{"--help"}
 	}
@@ -152,7 +134,7 @@ func (p *program) run(ctx context.Context, args []string) error {
 		return nil
 	}
 	if err != nil {
-		return exitError{exitUsage, err}
+		return exitError{exitUsage, p.misused(err)}
 	}
 	if needsWorkspace(call.Command()) {
 		if err := p.prepare(c.flags); err != nil {
@@ -165,17 +147,6 @@ func (p *program) run(ctx context.Context, args []string) error {
 // needsWorkspace tells whether a command reads the settings of a workspace.
 func needsWorkspace(command string) bool {
 	return command != "version" && !strings.HasPrefix(command, "init ")
-}
-
-// helpTexts gives kong the help texts of the language.
-func (p *program) helpTexts() kong.Vars {
-	vars := kong.Vars{}
-	for _, key := range p.text.Keys() {
-		if name, ok := strings.CutPrefix(key, "cli.help."); ok {
-			vars["help_"+name] = p.text.Text(key)
-		}
-	}
-	return vars
 }
 
 // prepare reads the settings and the clock.

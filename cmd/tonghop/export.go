@@ -45,6 +45,9 @@ func (c *exportCommand) Run(p *program) error {
 	if dir == "" {
 		dir = p.config.Path("export", q.String())
 	}
+	if p.keeps(dir) {
+		return exitError{exitUsage, errors.New(p.text.Text("cli.own_folder", "dir", dir))}
+	}
 	for _, name := range names {
 		data, err := c.read(p, q, name)
 		if err != nil {
@@ -101,4 +104,19 @@ func (c *exportCommand) read(p *program, q pipeline.Period, name string) ([]byte
 	var out bytes.Buffer
 	err = table.WriteJSON(&out)
 	return out.Bytes(), err
+}
+
+// keeps tells whether a folder is one of those that the workspace lives by:
+// tables written there would pass for published ones, or for a unit's reports.
+func (p *program) keeps(dir string) bool {
+	for _, own := range []string{"out", "inputs", ".tonghop"} {
+		path, err := filepath.Abs(p.config.Path(own))
+		if err != nil {
+			continue
+		}
+		if below, err := filepath.Rel(path, dir); err == nil && filepath.IsLocal(below) {
+			return true
+		}
+	}
+	return false
 }

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"encoding/json"
 	"errors"
+	"maps"
 	"slices"
 	"strings"
 
@@ -60,7 +61,7 @@ func (c *traceCommand) Run(p *program) error {
 	}
 	figure, ok := t.figures[[2]string{c.Unit, c.Indicator}]
 	if !ok {
-		return exitError{exitUsage, errors.New(p.text.Text("cli.no_figure", "unit", c.Unit, "indicator", c.Indicator, "period", p.text.Period(q)))}
+		return exitError{exitUsage, errors.New(t.absent(q, c.Unit, c.Indicator))}
 	}
 	root := t.trace(c.Unit, c.Indicator, "", figure[c.Figure])
 	if p.json {
@@ -71,6 +72,9 @@ func (c *traceCommand) Run(p *program) error {
 	p.say("traced_"+c.Figure, "value", t.shown(root), "indicator", t.indicators[c.Indicator]["name"], "unit", t.units[c.Unit], "period", p.text.Period(q))
 	p.say("traced_status", "ytd", t.print(c.Indicator, figure["ytd"]), "target", t.print(c.Indicator, figure["target"]),
 		"rate", t.percent(c.Indicator, figure["rate"]), "reported", figure["reported"], "due", figure["due"])
+	if len(root.Parts)+len(root.Cells) == 0 {
+		p.line(1, p.text.Text("cli.traced_empty."+c.Figure))
+	}
 	t.show(root, 1)
 	return nil
 }
@@ -123,6 +127,19 @@ func (p *program) newTracer(period, figure string) (*tracer, error) {
 		}
 	}
 	return t, nil
+}
+
+// absent says which of the codes of a figure is unknown, or that it has no row.
+func (t *tracer) absent(q pipeline.Period, unit, indicator string) string {
+	text := t.program.text
+	if _, ok := t.units[unit]; !ok {
+		return text.Text("cli.unknown_unit", "unit", unit, "period", text.Period(q), "code", q.String())
+	}
+	if _, ok := t.indicators[indicator]; !ok {
+		codes := strings.Join(slices.Sorted(maps.Keys(t.indicators)), ", ")
+		return text.Text("cli.unknown_indicator", "indicator", indicator, "period", text.Period(q), "indicators", codes)
+	}
+	return text.Text("cli.no_figure", "unit", unit, "indicator", indicator, "period", text.Period(q))
 }
 
 // addRow keeps a cell of a list for each indicator that it counts for.

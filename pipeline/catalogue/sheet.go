@@ -49,17 +49,6 @@ func Sheets() []Sheet {
 	}
 }
 
-// Columns lists the columns of the sheet with the given English name, such as
-// targets (without a year); none for another name.
-func Columns(sheet string) []Column {
-	for _, s := range Sheets() {
-		if s.English == sheet {
-			return s.Columns
-		}
-	}
-	return nil
-}
-
 // column is the column with the given English name.
 func (s Sheet) column(name string) Column {
 	for _, c := range s.Columns {
