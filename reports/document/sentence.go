@@ -14,12 +14,20 @@ import (
 // headline says in one sentence how the targets and the reports stand.
 func (c *composer) headline() string {
 	score, counts := c.d.Score(c.root.Code), c.reports("")
-	targets := c.l.Text("document.headline.targets", "met", score.Met, "targets", score.Targets)
+	targets := c.l.Text("document.headline.targets", "met", score.Met, "targets", score.Targets, "plan", c.plan())
 	if score.Targets == 0 {
 		targets = c.l.Text("document.headline.no_targets")
 	}
 	return c.l.Text("document.headline.sentence", "cutoff", c.l.Date(c.d.Stamp.Window.End), "targets", targets,
 		"received", counts["on_time"]+counts["late"], "due", counts["due"], "late", counts["late"], "missing", counts["missing"])
+}
+
+// plan names the targets of the period: those of its year, or of all its years.
+func (c *composer) plan() string {
+	if c.d.Stamp.Period.Kind == pipeline.Span {
+		return c.l.Text("document.plan.span")
+	}
+	return c.l.Text("document.plan.year")
 }
 
 // sentence words what was reached with an indicator: "Số người …: 23.339 người,
@@ -71,7 +79,7 @@ func (c *composer) against(i pipeline.Indicator, a reports.Achievement) string {
 		gap := a.YTD.Sub(*a.Target).Shift(2)
 		return c.l.Text("document.sentence.points_"+direction(gap), "target", target, "points", c.l.Number(gap.Abs(), max(i.Decimals, 1), i.Rounding))
 	}
-	text := c.l.Text("document.sentence.rate", "rate", c.l.Rate(*a.Rate, ratePlaces, i.Rounding), "target", target)
+	text := c.l.Text("document.sentence.rate", "rate", c.l.Rate(*a.Rate, ratePlaces, i.Rounding), "target", target, "plan", c.plan())
 	if over := a.Rate.Sub(decimal.NewFromInt(1)); over.IsPositive() {
 		text += c.l.Text("document.sentence.over", "over", c.l.Percent(over, ratePlaces, i.Rounding))
 	}
