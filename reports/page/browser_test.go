@@ -283,17 +283,17 @@ func TestBrowserFilter(t *testing.T) {
 	b.open(t, out.Bytes(), 1280, false)
 	// Rows of units, columns of rates, rows of indicators, bars and small charts that show.
 	const shown = `(() => { const n = (s) => [...document.querySelectorAll(s)].filter((e) => e.checkVisibility()).length;
-		return [n("#units tbody tr"), n("#units thead th[data-i]"), n("#indicators tbody tr[data-i]"), n("#trend figure"),
+		return [n("#units tbody tr"), n("#units thead th[data-i]"), n("#indicators tbody tr[data-i]"), n("#trend figure"), n(".ranking"),
 			echarts.getInstanceByDom(document.querySelector(".chart.bullet")).getOption().series[0].data.length].join(" "); })()`
 	all := evaluate[string](t, b, shown)
 	pick := func(id, value string) string {
 		return fmt.Sprintf(`(() => { const s = document.getElementById("filter-%s"); s.value = %q; s.dispatchEvent(new Event("change", { bubbles: true })); })(); `, id, value)
 	}
 	for _, step := range []struct{ name, do, want string }{
-		{"one unit", pick("unit", "5"), "1 15 24 14 15"},
-		{"and one group", pick("group", "2"), "1 1 4 1 1"},
-		{"and one indicator of it", pick("indicator", "15"), "1 1 1 1 1"},
-		{"another group frees the indicator", pick("group", "0"), "1 2 3 2 2"},
+		{"one unit", pick("unit", "5"), "1 15 24 14 0 15"},
+		{"and one group", pick("group", "2"), "1 1 4 1 0 1"},
+		{"and one indicator of it", pick("indicator", "15"), "1 1 1 1 0 1"},
+		{"another group frees the indicator", pick("group", "0"), "1 2 3 2 0 2"},
 		{"all again", `document.getElementById("filter-reset").click(); `, all},
 	} {
 		if got := evaluate[string](t, b, step.do+shown); got != step.want {

@@ -150,6 +150,9 @@
     for (const body of document.querySelectorAll(".indicators tbody")) {
       body.classList.toggle("out", !body.querySelector("tr[data-i]:not(.out)"));
     }
+    for (const table of document.querySelectorAll(".ranking")) {
+      table.parentElement.classList.toggle("out", !table.querySelector("tr[data-u]:not(.out)"));
+    }
     const all = unit === "" && group === "" && indicator === "";
     byId("filter-reset").hidden = all;
     const status = byId("filter-status");
