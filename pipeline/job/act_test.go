@@ -422,3 +422,32 @@ func TestLostBytes(t *testing.T) {
 		t.Errorf("verdicts = %q, want the other file's", got)
 	}
 }
+
+// A database of a version that kept its tables otherwise, and no record, is set
+// aside; what is made again says the same of every file.
+func TestDatabaseOfAnotherVersion(t *testing.T) {
+	t.Parallel()
+	w := newWorkspace(t)
+	w.drop("A/1.xlsx", "Công đoàn huyện An", "Quý I năm 2026", 3, 10, 5, 200, 100)
+	w.drop("B/1.xlsx", "Công đoàn huyện Bình", "Quý I năm 2026", "năm", 10, 5, 200, 100)
+	w.run()
+	before := w.table("", "submissions")
+	w.inStore(func(ctx context.Context, tx *store.Tx) error {
+		return tx.Exec(ctx, "ALTER TABLE raw_submission DROP COLUMN acts")
+	})
+	must(t, os.Remove(w.path(".tonghop/intake.jsonl")))
+	must(t, os.Remove(w.path("inputs/inbox/A/1.xlsx")))
+	w.now = w.now.AddDate(0, 2, 0)
+	if result := w.run(); len(result.Submissions) != 2 || len(result.Published) > 0 {
+		t.Errorf("judged %d files again and published %v, want 2 and nothing", len(result.Submissions), result.Published)
+	}
+	if diff := cmp.Diff(before, w.table("", "submissions")); diff != "" {
+		t.Errorf("ledger mismatch (-before +again):\n%s", diff)
+	}
+	if !w.exists(".tonghop/tonghop.duckdb.old") || !strings.Contains(w.log.String(), "set aside") {
+		t.Errorf("the old database is not kept, or nobody is told: %s", w.log.String())
+	}
+	if result := w.run(); len(result.Submissions) != 0 {
+		t.Errorf("the next run judged %d files again", len(result.Submissions))
+	}
+}

@@ -117,7 +117,7 @@ func Run(ctx context.Context, o Options) (result Result, err error) {
 		if err := r.loadRules(); err != nil {
 			return err
 		}
-		db, err := store.Open(ctx, o.Config.Path(".tonghop", "tonghop.duckdb"))
+		db, err := r.openStore(ctx)
 		if err != nil {
 			return err
 		}

@@ -136,11 +136,11 @@ func (l *log) write(block []byte) (err error) {
 	if err != nil {
 		return err
 	}
-	if _, err := file.Write(block); err != nil {
-		return errors.Join(err, file.Truncate(info.Size()))
+	if _, err = file.Write(block); err == nil {
+		err = file.Sync()
 	}
-	if err := file.Sync(); err != nil {
-		return err
+	if err != nil { // nobody will act on it: the next run must not find it
+		return errors.Join(err, file.Truncate(info.Size()))
 	}
 	return syncDir(filepath.Dir(l.path)) // the file may be new
 }

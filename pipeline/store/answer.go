@@ -4,16 +4,15 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"math"
 	"strconv"
-	"strings"
 	"time"
 
 	"github.com/shopspring/decimal"
 
 	"tonghop/pipeline"
-	tonghopsql "tonghop/sql"
 )
 
 // A Promise is an answer that a load has promised to a unit.
@@ -111,27 +110,10 @@ func (t *Tx) ComparisonsByKey(ctx context.Context) (map[string]Compared, error) 
 	return all, nil
 }
 
-// Forget drops what models keep from run to run, so that the next run of the
+// Forget empties what models keep from run to run, so that the next run of the
 // models finds it anew.
 func (t *Tx) Forget(ctx context.Context) error {
-	for _, kept := range []string{"stg_series", "fct_comparison"} {
-		if err := t.Exec(ctx, "DROP TABLE IF EXISTS "+kept); err != nil {
-			return fmt.Errorf("drop kept table: %w", err)
-		}
-	}
-	statements, err := Statements(tonghopsql.Files, "schema")
-	if err != nil {
-		return err
-	}
-	for _, s := range statements {
-		if !strings.Contains(s.Text, "CREATE TABLE IF NOT EXISTS") {
-			continue
-		}
-		if err := t.Exec(ctx, s.Text); err != nil {
-			return fmt.Errorf("run %s: %w", s.Name, err)
-		}
-	}
-	return nil
+	return errors.Join(t.replace(ctx, "stg_series", nil), t.replace(ctx, "fct_comparison", nil))
 }
 
 func (t *Tx) findings(ctx context.Context, s pipeline.Submission, query string) ([]pipeline.Finding, error) {

@@ -19,8 +19,6 @@ import (
 	"strings"
 
 	_ "github.com/duckdb/duckdb-go/v2" // the driver that "duckdb" names
-
-	tonghopsql "tonghop/sql"
 )
 
 // catalog is the name under which the database file is attached.
@@ -33,11 +31,24 @@ type DB struct {
 	conn *sql.Conn
 }
 
-// Open opens or creates the database file at path, with its tables.
+// Open opens or creates the database file at path, with its tables. One that
+// keeps them as another version did is ErrLayout.
 func Open(ctx context.Context, path string) (*DB, error) {
 	if strings.Contains(path, "?") {
 		return nil, fmt.Errorf("open database %q: DuckDB can't work in a folder with a question mark in its name; rename it", path)
 	}
+	db, err := start(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if err := db.attach(ctx, path); err != nil {
+		return nil, errors.Join(fmt.Errorf("open database %q: %w", path, err), db.release())
+	}
+	return db, nil
+}
+
+// start starts DuckDB without a file.
+func start(ctx context.Context) (*DB, error) {
 	pool, err := sql.Open("duckdb", "")
 	if err != nil {
 		return nil, fmt.Errorf("start DuckDB: %w", err)
@@ -46,11 +57,7 @@ func Open(ctx context.Context, path string) (*DB, error) {
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("start DuckDB: %w", err), pool.Close())
 	}
-	db := &DB{pool: pool, conn: conn}
-	if err := db.attach(ctx, path); err != nil {
-		return nil, errors.Join(fmt.Errorf("open database %q: %w", path, err), db.release())
-	}
-	return db, nil
+	return &DB{pool: pool, conn: conn}, nil
 }
 
 // attach opens the file, shuts the door to everything else and makes the tables.
@@ -59,31 +66,24 @@ func (d *DB) attach(ctx context.Context, path string) error {
 	if err := os.MkdirAll(spill, 0o755); err != nil {
 		return err
 	}
-	for _, statement := range []string{
+	err := d.exec(ctx,
 		"SET autoinstall_known_extensions = false",
 		"SET autoload_known_extensions = false",
-		"SET temp_directory = " + quote(spill),
-		"ATTACH " + quote(path) + " AS " + catalog,
-		"USE " + catalog,
-		"SET enable_external_access = false",
-		"SET lock_configuration = true",
-	} {
-		if _, err := d.conn.ExecContext(ctx, statement); err != nil {
-			return err
-		}
+		"SET temp_directory = "+quote(spill),
+		"ATTACH "+quote(path)+" AS "+catalog)
+	if err != nil {
+		return err
 	}
-	for _, folder := range []string{"schema", "views"} {
-		statements, err := Statements(tonghopsql.Files, folder)
-		if err != nil {
-			return err
-		}
-		for _, s := range statements {
-			if _, err := d.conn.ExecContext(ctx, s.Text); err != nil {
-				return fmt.Errorf("run %s: %w", s.Name, err)
-			}
-		}
+	if err := d.settleLayout(ctx); err != nil {
+		return err
 	}
-	return nil
+	if err := d.exec(ctx, "SET enable_external_access = false", "SET lock_configuration = true"); err != nil {
+		return err
+	}
+	if err := d.runFolder(ctx, "schema"); err != nil {
+		return err
+	}
+	return d.runFolder(ctx, "views")
 }
 
 // Close writes everything to the file and closes it.

@@ -14,6 +14,7 @@ import (
 
 	"tonghop/pipeline"
 	"tonghop/pipeline/store"
+	"tonghop/pipeline/transform"
 )
 
 func open(t *testing.T, path string) *store.DB {
@@ -187,4 +188,75 @@ func receivedOn(ctx context.Context, t *testing.T, tx *store.Tx) (day time.Time)
 		t.Fatal(err)
 	}
 	return day
+}
+
+// Tables that each load fills anew change their columns in silence; those that
+// hold what was taken must not.
+func TestLayoutOfAnotherVersion(t *testing.T) {
+	t.Parallel()
+	for name, tt := range map[string]struct {
+		alter string
+		want  error
+	}{
+		"the same":           {"SELECT 1", nil},
+		"the catalogue":      {"ALTER TABLE cat_unit DROP COLUMN ordinal", nil},
+		"kept by the models": {"ALTER TABLE fct_comparison ADD COLUMN more INTEGER", nil},
+		"a table less":       {"DROP TABLE raw_act CASCADE", nil},
+		"a column less":      {"ALTER TABLE raw_submission DROP COLUMN acts", store.ErrLayout},
+		"another type":       {"ALTER TABLE raw_fact ALTER COLUMN value TYPE DECIMAL(38, 6)", store.ErrLayout},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			ctx, path := context.Background(), filepath.Join(t.TempDir(), "x.duckdb")
+			db := open(t, path)
+			if err := db.Transact(ctx, func(tx *store.Tx) error { return tx.Exec(ctx, tt.alter) }); err != nil {
+				t.Fatal(err)
+			}
+			shut(t, db)
+			db, err := store.Open(ctx, path)
+			if !errors.Is(err, tt.want) {
+				t.Fatalf("error = %v, want %v", err, tt.want)
+			}
+			if err != nil {
+				return
+			}
+			err = db.Transact(ctx, func(tx *store.Tx) error {
+				return errors.Join(tx.SaveCatalogue(ctx, store.Catalogue{Catalogue: &pipeline.Catalogue{Units: []pipeline.Unit{{Code: "A"}}}}), tx.AddActs(nil, time.UTC))
+			})
+			if err != nil {
+				t.Errorf("load: %v", err)
+			}
+			shut(t, db)
+		})
+	}
+}
+
+// What the models keep from run to run has the columns of the schema: else it
+// would be dropped whenever the database is opened.
+func TestKeptTablesStay(t *testing.T) {
+	t.Parallel()
+	ctx, path := context.Background(), filepath.Join(t.TempDir(), "x.duckdb")
+	tables := []string{"stg_series", "fct_comparison"}
+	db := open(t, path)
+	err := db.Transact(ctx, func(tx *store.Tx) error {
+		if err := transform.Ledger(ctx, tx, func(string) {}); err != nil {
+			return err
+		}
+		return errors.Join(tx.Exec(ctx, "INSERT INTO stg_series (unit) VALUES ('A')"), tx.Exec(ctx, "INSERT INTO fct_comparison (folder) VALUES ('A')"))
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	shut(t, db)
+	db = open(t, path)
+	for _, table := range tables {
+		n := 0
+		err := db.Transact(ctx, func(tx *store.Tx) error {
+			return tx.Query(ctx, func(rows *sql.Rows) error { return rows.Scan(&n) }, "SELECT count(*) FROM "+table)
+		})
+		if err != nil || n != 1 {
+			t.Errorf("%s has %d rows after opening, %v; want the one", table, n, err)
+		}
+	}
+	shut(t, db)
 }
