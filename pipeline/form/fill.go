@@ -10,9 +10,16 @@ import (
 	"github.com/xuri/excelize/v2"
 )
 
+// A Figure is a decimal with the number format that shows it where the cell's own
+// is General.
+type Figure struct {
+	decimal.Decimal
+	Format string
+}
+
 // Fill writes values into a copy of the form workbook. value gives what stands
-// for a marker: a decimal, a number, a text or a day; of a list field, a []any
-// with one element per row. Where it gives nothing the marker's place is left
+// for a marker: a Figure, a decimal, a number, a text or a day; of a list field, a
+// []any with one element per row. Where it gives nothing the marker's place is left
 // blank. Texts are never written as formulas.
 func Fill(data []byte, value func(Marker) (any, bool)) ([]byte, error) {
 	book, err := excelize.OpenReader(bytes.NewReader(data))
@@ -140,7 +147,17 @@ func (f filler) set(sheet, name string, v any) error {
 			return f.book.SetCellValue(sheet, name, nil)
 		}
 		return f.decimal(sheet, name, *v)
+	case Figure:
+		if err := f.format(sheet, name, v.Format); err != nil {
+			return err
+		}
+		return f.decimal(sheet, name, v.Decimal)
+	case time.Time:
+		return f.day(sheet, name, v)
 	case string:
+		if err := f.room(sheet, name, v); err != nil {
+			return err
+		}
 		return f.book.SetCellStr(sheet, name, v)
 	default:
 		return f.book.SetCellValue(sheet, name, v)
@@ -159,12 +176,17 @@ func (f filler) decimal(sheet, name string, d decimal.Decimal) error {
 // repeat writes the rows of a list: its row once for each, what stands below
 // moved down.
 func (f filler) repeat(sheet string, row int, list map[int][]any) error {
-	n := 0
-	for _, rows := range list {
-		n = max(n, len(rows))
+	n, first := 0, maxColumns
+	for col, rows := range list {
+		n, first = max(n, len(rows)), min(first, col)
 	}
 	for i := 1; i < n; i++ {
 		if err := f.book.DuplicateRow(sheet, row+1); err != nil {
+			return err
+		}
+	}
+	if n > 0 {
+		if err := f.number(sheet, row, first, n); err != nil {
 			return err
 		}
 	}

@@ -99,7 +99,23 @@ func (f filling) value(m form.Marker) (any, bool) {
 	if input := m.Measure == pipeline.MeasureValue || m.Measure == pipeline.MeasureYTD; input && a.Qualifier != pipeline.Exact {
 		return f.qualified(a, *figure), true
 	}
-	return *figure, true
+	return form.Figure{Decimal: *figure, Format: f.format(m)}, true
+}
+
+// format is how a figure shows where the form's cell has no format of its own.
+func (f filling) format(m form.Marker) string {
+	i, _ := f.run.rules.Catalogue.Indicator(m.Indicator)
+	decimals := ""
+	if i.Decimals > 0 {
+		decimals = "." + strings.Repeat("0", i.Decimals)
+	}
+	switch {
+	case m.Measure == pipeline.MeasureRate:
+		return "0.00%"
+	case i.Kind == pipeline.KindRatio:
+		return "0" + decimals + "%"
+	}
+	return "#,##0" + decimals
 }
 
 // list gives one field of a list, with an element for each row of all units.

@@ -135,7 +135,7 @@ func TestConsolidatedList(t *testing.T) {
 		got = append(got, strings.Join(row[1:], " | "))
 	}
 	want := []string{
-		"Công đoàn huyện An | Lớp kỹ năng | Cơ sở | 01-05-26 | 40", "Công đoàn huyện An | =1+1 | - |  | trên 30", "LĐLĐ Bình | Lớp nữ công | CƠ SỞ | 03-07-26 | 25",
+		"Công đoàn huyện An | Lớp kỹ năng | Cơ sở | 05/01/2026 | 40", "Công đoàn huyện An | =1+1 | - |  | trên 30", "LĐLĐ Bình | Lớp nữ công | CƠ SỞ | 07/03/2026 | 25",
 		"Nội dung | Đơn vị tính | Số lượng", "Tổng số lớp | lớp | 3", "Tổng số học viên | người | trên 95",
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
