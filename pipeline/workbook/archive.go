@@ -20,6 +20,7 @@ type archive struct {
 	read   []bool         // parts read to their end, by index in files
 	total  int64          // bytes unpacked so far
 	names  *names
+	known  knownPartSet
 
 	part    partReader // the one being read
 	inflate inflater
@@ -30,6 +31,7 @@ type archive struct {
 func (a *archive) open(data []byte, limits Limits) error {
 	a.data, a.limits, a.total = data, limits, 0
 	a.files = a.files[:0]
+	a.known.reset(limits)
 	if err := a.readDirectory(); err != nil {
 		return err
 	}
@@ -113,7 +115,7 @@ func (a *archive) startFile(at int) (*partReader, error) {
 // the file surfaces.
 func (a *archive) readRest(scratch []byte) error {
 	for at := range a.files {
-		if a.read[at] || strings.HasSuffix(a.files[at].name, "/") {
+		if a.read[at] || strings.HasSuffix(a.files[at].name, "/") || a.recall(at) != nil {
 			continue
 		}
 		part, err := a.startFile(at)
@@ -123,6 +125,7 @@ func (a *archive) readRest(scratch []byte) error {
 		if err := part.drain(scratch); err != nil {
 			return err
 		}
+		a.learn(at, nil)
 	}
 	return nil
 }

@@ -20,6 +20,11 @@ func (a *archive) relations(of string, x *scanner) (map[string]relation, error) 
 	if !a.has(name) {
 		return nil, nil
 	}
+	return recalled(a, name, func() (map[string]relation, error) { return a.readRelations(folder, name, x) })
+}
+
+// readRelations reads the relationships part of the given name, of a part in folder.
+func (a *archive) readRelations(folder, name string, x *scanner) (map[string]relation, error) {
 	if err := a.scan(name, x); err != nil {
 		return nil, err
 	}

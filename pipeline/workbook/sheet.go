@@ -15,6 +15,7 @@ type sheetReader struct {
 	row, col int    // of the cell being read
 	rowName  []byte // how the names of cells in the row end, with the quote behind them
 	hidden   bool   // the row is
+	tail     rowTail
 }
 
 // sheet reads the worksheet in the part of the given name.
@@ -55,8 +56,7 @@ func (r *xlsxReader) sheet(listed listedSheet, part string) (*Sheet, error) {
 
 // progress is how much of the part is read, if its declared size is true.
 func (s *sheetReader) progress() float64 {
-	x := &s.xml
-	return float64(x.taken-int64(x.end-x.pos)) / float64(max(x.size, 1))
+	return float64(s.xml.offset()) / float64(max(s.xml.size, 1))
 }
 
 // readColumns reads which columns are hidden.
@@ -85,14 +85,20 @@ func (s *sheetReader) readMerges() {
 
 // readRows reads the rows of the current element.
 func (s *sheetReader) readRows() {
-	for x := &s.xml; x.child(); {
-		if string(x.name) != "row" {
-			x.skip()
-			continue
+	for x := &s.xml; ; {
+		if !s.quickRow() {
+			start := x.offset()
+			if !x.child() {
+				return
+			}
+			if string(x.name) != "row" {
+				x.skip()
+				continue
+			}
+			s.startRow()
+			s.learnRow(int(x.offset() - start))
 		}
-		s.startRow()
-		width := s.readCells()
-		s.endRow(width)
+		s.endRow(s.readCells())
 	}
 }
 
@@ -111,8 +117,13 @@ func (s *sheetReader) startRow() {
 	if s.row >= maxRows {
 		x.fail("more than %d rows", maxRows)
 	}
+	s.enterRow(x.flag("hidden"))
+}
+
+// enterRow makes the row of number s.row the one being read.
+func (s *sheetReader) enterRow(hidden bool) {
 	s.rowName = append(strconv.AppendInt(s.rowName[:0], int64(s.row)+1, 10), '"')
-	s.hidden = x.flag("hidden")
+	s.hidden = hidden
 	s.col = -1
 }
 

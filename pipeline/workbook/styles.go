@@ -16,10 +16,15 @@ type styleTables struct {
 }
 
 // readStyles reads the cell formats.
-func (r *xlsxReader) readStyles(name string) error {
+func (r *xlsxReader) readStyles(name string) (err error) {
+	r.styles, err = recalled(&r.archive, name, func() ([]style, error) { return r.parseStyles(name) })
+	return err
+}
+
+func (r *xlsxReader) parseStyles(name string) ([]style, error) {
 	x := &r.xml
 	if err := r.archive.scan(name, x); err != nil {
-		return err
+		return nil, err
 	}
 	tables := styleTables{formats: map[int]string{}}
 	var formats []cellFormat
@@ -35,8 +40,7 @@ func (r *xlsxReader) readStyles(name string) error {
 			x.skip()
 		}
 	}
-	r.styles = tables.styles(formats)
-	return x.drain()
+	return tables.styles(formats), x.drain()
 }
 
 // A cellFormat points to the number format and the font of a style.

@@ -41,6 +41,40 @@ func TestSpellingsReadAlike(t *testing.T) {
 	}
 }
 
+// Tags of rows that look like the one before mean what they say.
+func TestRowTagsAlike(t *testing.T) {
+	t.Parallel()
+	tests := []struct{ name, rows, want string }{
+		{"hidden and not", `<row r="1" hidden="1"><c><v>1</v></c></row><row r="2" hidden="1"><c><v>2</v></c></row><row r="3"><c><v>3</v></c></row><row r="4" hidden="1"><c><v>4</v></c></row>`, "A1=1 true, A2=2 true, A3=3 false, A4=4 true"},
+		{"hidden first", `<row hidden="1" r="1"><c><v>1</v></c></row><row r="2"><c><v>2</v></c></row><row r="3"><c><v>3</v></c></row>`, "A1=1 true, A2=2 false, A3=3 false"},
+		{"without content", `<row r="1" ht="1"/><row r="2" ht="1"/><row r="3"><c><v>3</v></c></row><row r="4"/><row r="5"><c><v>5</v></c></row>`, "A3=3 false, A5=5 false"},
+		{"> in a value", `<row r="1" x=">" hidden="1"><c><v>1</v></c></row><row r="2" x=">"><c><v>2</v></c></row>`, "A1=1 true, A2=2 false"},
+		{"entities", `<row r="1" x="&lt;"><c><v>1</v></c></row><row r="2" x="&lt;"><c><v>2</v></c></row><row r="3"><c><v>3</v></c></row>`, "A1=1 false, A2=2 false, A3=3 false"},
+		{"comments between", `<row r="1"><c><v>1</v></c></row><!-- <row r="9"> --><row r="2" hidden="1"><c><v>2</v></c></row><row r="3"><c><v>3</v></c></row>`, "A1=1 false, A2=2 true, A3=3 false"},
+		{"numbers left out", `<row r="3"><c><v>1</v></c></row><row><c><v>2</v></c></row><row r="7"><c><v>3</v></c></row>`, "A3=1 false, A4=2 false, A7=3 false"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			var got []string
+			for _, cell := range readSheet(t, withRows(t, tt.rows)).Cells {
+				got = append(got, fmt.Sprint(cell.Name(), "=", cell.Value, " ", cell.Hidden))
+			}
+			if diff := cmp.Diff(tt.want, strings.Join(got, ", ")); diff != "" {
+				t.Errorf("cells mismatch (-want +got):\n%s", diff)
+			}
+		})
+	}
+	for _, rows := range []string{
+		`<row r="1" x="&lt;"></row><row r="2" x="<lt;"></row>`, `<row r="1"></row><row r="0"></row>`,
+		`<row r="1"></row><row r="1048577"></row>`, `<row r="1"/></row>`, `<row r="1"/><row r="2"/></row>`,
+	} {
+		if code := refused(t, withRows(t, rows), DefaultLimits()); code != "damaged" {
+			t.Errorf("%s: got %s, want damaged", rows, code)
+		}
+	}
+}
+
 func TestUnescape(t *testing.T) {
 	t.Parallel()
 	tests := []struct {

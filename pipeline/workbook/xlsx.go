@@ -28,8 +28,8 @@ type listedSheet struct {
 
 // read reads the workbook in the zip file data.
 func (r *xlsxReader) read(data []byte, limits Limits) (*Book, error) {
-	r.limits, r.counters, r.epoch = limits, counters{limits: limits}, epoch1900
-	r.styles = r.styles[:0]
+	r.limits, r.counters = limits, counters{limits: limits}
+	r.styles = nil
 	r.shared.reset(limits.Encoding)
 	r.names.reset()
 	r.room.reset()
@@ -88,10 +88,11 @@ func (r *xlsxReader) openDocument() error {
 
 // book reads the workbook whose main part has the given name.
 func (r *xlsxReader) book(main string) (*Book, error) {
-	listed, err := r.workbook(main)
+	contents, err := recalled(&r.archive, main, func() (contents, error) { return r.workbook(main) })
 	if err != nil {
 		return nil, err
 	}
+	r.epoch = contents.epoch
 	related, err := r.archive.relations(main, &r.xml)
 	if err != nil {
 		return nil, err
@@ -107,7 +108,7 @@ func (r *xlsxReader) book(main string) (*Book, error) {
 		}
 	}
 	book := &Book{Kind: XLSX}
-	for _, sheet := range listed {
+	for _, sheet := range contents.sheets {
 		if sheet.id == "" {
 			continue // a module of Excel 5, which holds code and has no part
 		}
@@ -127,33 +128,39 @@ func (r *xlsxReader) book(main string) (*Book, error) {
 	return book, nil
 }
 
+// A contents is what the main part says.
+type contents struct {
+	sheets []listedSheet
+	epoch  epoch
+}
+
 // workbook reads the main part.
-func (r *xlsxReader) workbook(main string) ([]listedSheet, error) {
+func (r *xlsxReader) workbook(main string) (contents, error) {
 	x := &r.xml
+	read := contents{epoch: epoch1900}
 	if err := r.archive.scan(main, x); err != nil {
-		return nil, err
+		return read, err
 	}
 	if !x.child() {
-		return nil, x.err
+		return read, x.err
 	}
 	if string(x.name) != "workbook" || !isSpreadsheet(x.namespace()) {
-		return nil, &Refusal{Code: "not_a_workbook", Part: main, Detail: "another kind of document"}
+		return read, &Refusal{Code: "not_a_workbook", Part: main, Detail: "another kind of document"}
 	}
-	var listed []listedSheet
 	for x.child() {
 		switch string(x.name) {
 		case "workbookPr":
 			if x.flag("date1904") {
-				r.epoch = epoch1904
+				read.epoch = epoch1904
 			}
 			x.skip()
 		case "sheets":
-			listed = r.listedSheets()
+			read.sheets = r.listedSheets()
 		default:
 			x.skip()
 		}
 	}
-	return listed, x.drain()
+	return read, x.drain()
 }
 
 // listedSheets reads the list of sheets, the current element.

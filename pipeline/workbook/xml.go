@@ -286,6 +286,9 @@ func (x *scanner) plainContent() bool {
 	return true
 }
 
+// offset is how many bytes of the part stand before the scanner's position.
+func (x *scanner) offset() int64 { return x.taken - int64(x.end-x.pos) }
+
 // drain reads the part to its end.
 func (x *scanner) drain() error {
 	for x.next() != tokenNone {
