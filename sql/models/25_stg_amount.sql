@@ -16,7 +16,7 @@ SELECT
     CASE
         WHEN i.kind = 'average' THEN coalesce(
             try_cast(f.value AS DECIMAL(19, 7)) * try_cast(w.value AS DECIMAL(19, 7)),
-            (f.value::DOUBLE * w.value::DOUBLE)::DECIMAL(38, 2)
+            (f.value::DOUBLE * w.value::DOUBLE)::DECIMAL(38, 2)::DECIMAL(38, 14) -- else all amounts would have 2 decimals
         )
         ELSE f.value::DECIMAL(38, 14)
     END::DECIMAL(38, 14) AS amount,
