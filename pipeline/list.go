@@ -56,7 +56,7 @@ type ListFilter struct {
 // the figure is blank, unless the unit declares that there is nothing: then, as
 // where no row passes the filters, it is 0.
 //
-// The figures that count are worked out by sql/models in the same way; this is
+// The figures that count are worked out by sql/views in the same way; this is
 // for judging a submission by itself and for telling its unit what was read.
 func (f ListFigure) Read(all []ListCell) (value Fact, cells []ListCell) {
 	value = Fact{State: StateBlank, Qualifier: Exact, List: f.List}
