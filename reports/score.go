@@ -39,7 +39,7 @@ func (d *Dataset) scoreTable() Table {
 	}}
 	for _, s := range d.Scores {
 		t.Rows = append(t.Rows, []string{
-			s.Period, s.Unit, digits(s.Score), digits(s.MaxScore), digits(s.Share), s.Grade, place(s.Rank), place(s.RankOf),
+			s.Period, s.Unit, Digits(s.Score), Digits(s.MaxScore), Digits(s.Share), s.Grade, place(s.Rank), place(s.RankOf),
 			strconv.Itoa(s.Met), strconv.Itoa(s.NotMet), strconv.Itoa(s.NoData), strconv.Itoa(s.Targets), place(s.PreviousRank),
 		})
 	}

@@ -100,7 +100,8 @@ func (t Table) Columns(names []string) [][]string {
 // Tables are the tables published for a period.
 func (d *Dataset) Tables() []Table {
 	all := []Table{
-		achievementTable("achievement", d.Achievements), factTable("facts", d.Facts), factTable("earlier", d.Earlier), d.listTable(), d.submissionTable(), d.findingTable(), d.partTable(), d.targetTable(), d.reportingTable(), d.trendTable(),
+		achievementTable("achievement", d.Achievements), factTable("facts", d.Facts), factTable("earlier", d.Earlier), d.listTable(),
+		d.submissionTable(), d.findingTable(), d.partTable(), d.targetTable(), d.reportingTable(), d.trendTable(),
 		unitTable("units", d.Units), d.indicatorTable(), d.scoreTable(), d.headlineTable(), d.exemptionTable(), d.breakTable(),
 	}
 	if len(d.Present) > 0 {
@@ -123,12 +124,12 @@ func achievementTable(name string, achievements []Achievement) Table {
 	}}
 	for _, a := range achievements {
 		t.Rows = append(t.Rows, []string{
-			a.Period, a.Unit, a.Indicator, digits(a.Actual), digits(a.YTD), digits(a.Target), digits(a.Rate),
-			digits(a.Expected), digits(a.Pace), digits(a.Previous), a.Status, strconv.Itoa(a.Reported), strconv.Itoa(a.Due),
-			string(a.Qualifier), string(a.State), strconv.Itoa(a.Complete), strconv.Itoa(a.TargetUnits), digits(a.TargetYTD),
-			digits(a.NeededPerMonth), digits(a.Gap), digits(a.GapPoints), digits(a.GapExpected),
-			place(a.Rank), place(a.RankOf), digits(a.Contribution), digits(a.Points), digits(a.MaxPoints),
-			a.Break, day(a.BreakOn), digits(a.LastValue), day(a.LastCutOff), place(a.LastAgeDays), a.MissingSpans, place(a.MissingSpanUnits),
+			a.Period, a.Unit, a.Indicator, Digits(a.Actual), Digits(a.YTD), Digits(a.Target), Digits(a.Rate),
+			Digits(a.Expected), Digits(a.Pace), Digits(a.Previous), a.Status, strconv.Itoa(a.Reported), strconv.Itoa(a.Due),
+			string(a.Qualifier), string(a.State), strconv.Itoa(a.Complete), strconv.Itoa(a.TargetUnits), Digits(a.TargetYTD),
+			Digits(a.NeededPerMonth), Digits(a.Gap), Digits(a.GapPoints), Digits(a.GapExpected),
+			place(a.Rank), place(a.RankOf), Digits(a.Contribution), Digits(a.Points), Digits(a.MaxPoints),
+			a.Break, day(a.BreakOn), Digits(a.LastValue), day(a.LastCutOff), place(a.LastAgeDays), a.MissingSpans, place(a.MissingSpanUnits),
 		})
 	}
 	return t
@@ -140,7 +141,7 @@ func factTable(name string, facts []Fact) Table {
 	}}
 	for _, f := range facts {
 		t.Rows = append(t.Rows, []string{
-			f.Period, f.Unit, f.Form, f.Indicator, string(f.Measure), string(f.State), digits(f.Value), string(f.Qualifier),
+			f.Period, f.Unit, f.Form, f.Indicator, string(f.Measure), string(f.State), Digits(f.Value), string(f.Qualifier),
 			f.Raw, f.File, f.Sheet, f.Cell, f.SHA256, f.Note, f.Use, f.YTDUse, f.List,
 		})
 	}
@@ -159,11 +160,11 @@ func (d *Dataset) listTable() Table {
 			day = c.Date.Format(time.DateOnly)
 			value = day
 		case c.Number != nil:
-			value = digits(c.Number)
+			value = Digits(c.Number)
 		}
 		t.Rows = append(t.Rows, []string{
 			c.Period, c.Unit, c.Form, c.List, strconv.Itoa(c.Row), c.Field, string(c.Type), value, c.Raw, c.File, c.Sheet, c.Cell, c.SHA256,
-			string(c.State), string(c.Qualifier), digits(c.Number), day, c.Use, c.Indicators,
+			string(c.State), string(c.Qualifier), Digits(c.Number), day, c.Use, c.Indicators,
 		})
 	}
 	return t
@@ -197,7 +198,7 @@ func (d *Dataset) findingTable() Table {
 func (d *Dataset) partTable() Table {
 	t := Table{Name: "parts", Header: []string{"period", "unit", "indicator", "role", "part_unit", "part_indicator", "value", "ytd"}}
 	for _, p := range d.Parts {
-		t.Rows = append(t.Rows, []string{p.Period, p.Unit, p.Indicator, p.Role, p.PartUnit, p.PartIndicator, digits(p.Value), digits(p.YTD)})
+		t.Rows = append(t.Rows, []string{p.Period, p.Unit, p.Indicator, p.Role, p.PartUnit, p.PartIndicator, Digits(p.Value), Digits(p.YTD)})
 	}
 	return t
 }
@@ -245,7 +246,7 @@ func (d *Dataset) journalTable() Table {
 func (d *Dataset) trendTable() Table {
 	t := Table{Name: "trend", Header: []string{"period", "unit", "indicator", "actual", "rate"}}
 	for _, p := range d.Trend {
-		t.Rows = append(t.Rows, []string{p.Period, p.Unit, p.Indicator, digits(p.Actual), digits(p.Rate)})
+		t.Rows = append(t.Rows, []string{p.Period, p.Unit, p.Indicator, Digits(p.Actual), Digits(p.Rate)})
 	}
 	return t
 }
@@ -284,8 +285,8 @@ func day(t time.Time) string {
 	return t.Format(time.DateOnly)
 }
 
-// digits writes a figure in full, or nothing for none.
-func digits(d *decimal.Decimal) string {
+// Digits writes a figure in full, or nothing for none.
+func Digits(d *decimal.Decimal) string {
 	if d == nil {
 		return ""
 	}

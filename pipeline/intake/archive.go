@@ -9,6 +9,8 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+
+	"tonghop/pipeline/disk"
 )
 
 // An Archive keeps the bytes of every file taken, by their SHA-256. The names
@@ -53,7 +55,7 @@ func (a Archive) PutBytes(data []byte) (sha string, err error) {
 }
 
 func (a Archive) put(source io.Reader) (string, error) {
-	if err := os.MkdirAll(a.Dir, 0o755); err != nil {
+	if err := disk.MakeDir(a.Dir); err != nil {
 		return "", err
 	}
 	temporary, err := os.CreateTemp(a.Dir, "taking-*")
@@ -65,7 +67,7 @@ func (a Archive) put(source io.Reader) (string, error) {
 	err = errors.Join(err, temporary.Sync(), temporary.Close())
 	sha := hex.EncodeToString(hash.Sum(nil))
 	if err == nil {
-		err = os.MkdirAll(filepath.Dir(a.Path(sha)), 0o755)
+		err = disk.MakeDir(filepath.Dir(a.Path(sha)))
 	}
 	if err == nil {
 		err = os.Rename(temporary.Name(), a.Path(sha))
@@ -73,17 +75,7 @@ func (a Archive) put(source io.Reader) (string, error) {
 	if err != nil {
 		return "", errors.Join(err, os.Remove(temporary.Name()))
 	}
-	return sha, sync(filepath.Dir(a.Path(sha)))
-}
-
-// sync makes a rename in dir outlast a power cut: the ledger names only bytes
-// that are there.
-func sync(dir string) error {
-	d, err := os.Open(dir)
-	if err != nil {
-		return err
-	}
-	return errors.Join(d.Sync(), d.Close())
+	return sha, disk.Sync(filepath.Dir(a.Path(sha)))
 }
 
 // Get reads the bytes with the given hash.

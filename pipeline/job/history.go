@@ -88,11 +88,3 @@ func figure(digits string) *decimal.Decimal {
 	}
 	return &d
 }
-
-// text writes a figure in full, or nothing for none.
-func text(d *decimal.Decimal) string {
-	if d == nil {
-		return ""
-	}
-	return d.String()
-}

@@ -225,7 +225,7 @@ func manifest(d *reports.Dataset, content string) publish.Manifest {
 			x.File = assess.CatalogueFile
 		}
 		m.Restatements = append(m.Restatements, publish.Restatement{
-			Unit: x.Unit, Indicator: x.Indicator, Figure: x.Figure, Old: text(x.Old), New: text(x.New), File: x.File,
+			Unit: x.Unit, Indicator: x.Indicator, Figure: x.Figure, Old: reports.Digits(x.Old), New: reports.Digits(x.New), File: x.File,
 		})
 	}
 	return m

@@ -86,7 +86,7 @@ func unlisted(sources []reports.Fact, published reports.Table) []reports.Fact {
 		known[source{row["unit"], row["form"], row["period"], row["indicator"], row["measure"], row["value"]}] = true
 	}
 	return slices.DeleteFunc(slices.Clone(sources), func(s reports.Fact) bool {
-		return known[source{s.Unit, s.Form, s.Period, s.Indicator, string(s.Measure), text(s.Value)}]
+		return known[source{s.Unit, s.Form, s.Period, s.Indicator, string(s.Measure), reports.Digits(s.Value)}]
 	})
 }
 

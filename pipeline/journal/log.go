@@ -10,6 +10,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+
+	"tonghop/pipeline/disk"
 )
 
 // ErrBroken tells that a file of the record is not as it was written.
@@ -142,13 +144,5 @@ func (l *log) write(block []byte) (err error) {
 	if err != nil { // nobody will act on it: the next run must not find it
 		return errors.Join(err, file.Truncate(info.Size()))
 	}
-	return syncDir(filepath.Dir(l.path)) // the file may be new
-}
-
-func syncDir(dir string) error {
-	d, err := os.Open(dir)
-	if err != nil {
-		return err
-	}
-	return errors.Join(d.Sync(), d.Close())
+	return disk.Sync(filepath.Dir(l.path)) // the file may be new
 }

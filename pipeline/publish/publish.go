@@ -17,6 +17,8 @@ import (
 	"path/filepath"
 	"slices"
 	"time"
+
+	"tonghop/pipeline/disk"
 )
 
 // ManifestName is the file that says which issue is published.
@@ -140,7 +142,7 @@ func writeWhole(dir string, outputs []Output) error {
 	if err := os.Rename(unfinished, dir); err != nil {
 		return err
 	}
-	return syncDir(filepath.Dir(dir))
+	return disk.Sync(filepath.Dir(dir))
 }
 
 // WriteFile puts data at path whole: readers see the old file or the new one.
@@ -161,7 +163,7 @@ func writeNew(path string, data []byte) (written bool, err error) {
 // replace writes the file under another name and then gives it its own.
 func replace(path string, data []byte) error {
 	dir := filepath.Dir(path)
-	if err := os.MkdirAll(dir, 0o755); err != nil {
+	if err := disk.MakeDir(dir); err != nil {
 		return err
 	}
 	temporary, err := os.CreateTemp(dir, ".writing-*")
@@ -176,14 +178,5 @@ func replace(path string, data []byte) error {
 	if err != nil {
 		return errors.Join(err, os.Remove(temporary.Name()))
 	}
-	return syncDir(dir)
-}
-
-// syncDir makes a rename in dir last through a power cut.
-func syncDir(dir string) error {
-	d, err := os.Open(dir)
-	if err != nil {
-		return err
-	}
-	return errors.Join(d.Sync(), d.Close())
+	return disk.Sync(dir)
 }

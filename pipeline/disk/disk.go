@@ -1,0 +1,34 @@
+// Package disk makes what is written outlast a power cut. It knows nothing of what
+// the files hold; the archive, the journal and the issues rest on it.
+package disk
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+)
+
+// Sync makes the names that were given, changed or removed in dir last.
+func Sync(dir string) error {
+	d, err := os.Open(dir)
+	if err != nil {
+		return err
+	}
+	return errors.Join(d.Sync(), d.Close())
+}
+
+// MakeDir makes dir and the folders above it that are missing, so that they last.
+func MakeDir(dir string) error {
+	if _, err := os.Stat(dir); !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	above := filepath.Dir(dir)
+	if err := MakeDir(above); err != nil {
+		return err
+	}
+	if err := os.Mkdir(dir, 0o755); err != nil && !errors.Is(err, fs.ErrExist) { // another worker may be faster
+		return err
+	}
+	return Sync(above)
+}
