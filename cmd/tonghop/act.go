@@ -91,11 +91,32 @@ func (p *program) tellAct(a pipeline.Act) {
 // short is enough of a hash to name a file by.
 func short(sha string) string { return sha[:min(len(sha), 12)] }
 
-// submission is the act on the submission whose hash begins with sha.
-func (p *program) submission(kind pipeline.ActKind, sha, unit string) (pipeline.Act, error) {
-	sha = strings.ToLower(strings.TrimSpace(sha))
-	if len(sha) < 8 || len(sha) > 64 || strings.Trim(sha, "0123456789abcdef") != "" {
-		return pipeline.Act{}, p.refused(&job.Refusal{Code: "bad_sha", Pairs: []any{"sha", sha}})
+// onPeriod are the arguments of the commands that decide about a period.
+type onPeriod struct {
+	Period string `arg:"" name:"period" help:"${help_period}"`
+	who
+}
+
+func (c onPeriod) act(ctx context.Context, p *program, kind pipeline.ActKind) error {
+	q, err := p.period(c.Period)
+	if err != nil {
+		return err
 	}
-	return pipeline.Act{Kind: kind, SHA256: sha, Unit: unit}, nil
+	return p.act(ctx, pipeline.Act{Kind: kind, Period: q}, c.who, false)
+}
+
+// onSubmission are the arguments of the commands that decide about a submission,
+// which the start of its hash names.
+type onSubmission struct {
+	SHA  string `arg:"" name:"sha" help:"${help_sha}"`
+	Unit string `name:"unit" placeholder:"U" help:"${help_folder_unit}"`
+	who
+}
+
+func (c onSubmission) act(ctx context.Context, p *program, kind pipeline.ActKind, needsReason bool) error {
+	sha := strings.ToLower(strings.TrimSpace(c.SHA))
+	if len(sha) < 8 || len(sha) > 64 || strings.Trim(sha, "0123456789abcdef") != "" {
+		return p.refused(&job.Refusal{Code: "bad_sha", Pairs: []any{"sha", sha}})
+	}
+	return p.act(ctx, pipeline.Act{Kind: kind, SHA256: sha, Unit: c.Unit}, c.who, needsReason)
 }

@@ -15,6 +15,7 @@ import (
 	"tonghop/pipeline/assess"
 	"tonghop/pipeline/form"
 	"tonghop/pipeline/intake"
+	"tonghop/pipeline/workbook"
 )
 
 // checkCommand tells what a run would say about workbooks, loading nothing.
@@ -89,13 +90,14 @@ func (p *program) tellCheck(result assess.Result) error {
 	told := map[string]bool{} // a remedy serves all cells with the same trouble
 	for _, f := range result.Findings {
 		remedy := p.text.Remedy(f)
-		if f.Severity == pipeline.SeverityError && !told[remedy] {
+		if f.Severity != pipeline.SeverityNotice && !told[remedy] {
 			told[remedy] = true
 			p.line(1, "→ "+strings.TrimSpace(strings.Trim(f.Sheet+"!"+f.Cell, "!")+" "+remedy))
 		}
 	}
 	if p.verbose && result.Match != nil {
 		p.explain(result.Match)
+		p.explainLists(result.Match.Layout, result.Lists)
 	}
 	return nil
 }
@@ -116,6 +118,31 @@ func (p *program) explain(match *form.Match) {
 		p.line(2, p.text.Text("cli.how.row", "label", strings.Join(e.RowPath, " / "), "cell", cmp.Or(e.RowCell, p.text.Text("cli.none"))))
 		if len(e.ColumnPath) > 0 {
 			p.line(2, p.text.Text("cli.how.column", "label", strings.Join(e.ColumnPath, " / "), "cell", cmp.Or(e.ColumnCell, p.text.Text("cli.none"))))
+		}
+	}
+}
+
+// explainLists tells for each field of the form's lists which cells were read.
+func (p *program) explainLists(layout *form.Layout, cells []pipeline.ListCell) {
+	const most = 5 // cells that are named
+	for _, list := range layout.Lists {
+		for _, field := range list.Fields {
+			var places []string
+			n := 0
+			for _, c := range cells {
+				if c.List != list.Name || c.Field != field.Marker.ListField {
+					continue
+				}
+				if n++; n <= most {
+					places = append(places, c.Sheet+"!"+c.Cell)
+				}
+			}
+			if n > most {
+				places = append(places, "…")
+			}
+			where := list.Sheet + "!" + workbook.CellName(list.Row, field.Col)
+			p.line(1, fmt.Sprintf("%s  %s", field.Marker, p.text.Text("cli.how.list", "n", n, "form_cell", where)))
+			p.line(2, p.text.Text("cli.how.column", "label", strings.Join(field.ColumnPath, " / "), "cell", cmp.Or(strings.Join(places, ", "), p.text.Text("cli.none"))))
 		}
 	}
 }
