@@ -40,8 +40,8 @@ func TestReadmeListsFindings(t *testing.T) {
 	}
 }
 
-// forStaff are the findings on the catalogue and the form workbooks.
-var forStaff = regexp.MustCompile(`^(catalogue|marker|list_(?:row_mixed|on_two_rows|collected_twice)|indicator|form_without|field)(?:_|$)`)
+// forStaff are the findings on the catalogue, the form workbooks and staff's SQL.
+var forStaff = regexp.MustCompile(`^(catalogue|marker|list_(?:row_mixed|on_two_rows|collected_twice)|indicator|form_without|field|sql)(?:_|$)`)
 
 func findingTable(t *testing.T) string {
 	t.Helper()

@@ -31,7 +31,7 @@ func (r *listReader) readFields(row int, own []filledField) {
 		case i == r.list.naming() || r.list.Fields[i].Marker.Type == pipeline.FieldNumber:
 			r.report(pipeline.Finding{
 				Code: "cell_merged", Severity: pipeline.SeverityError, Cell: workbook.CellName(row, col), Read: r.mergedText(merged),
-				Args: []pipeline.Arg{arg("name", r.list.Fields[i].header()), arg("row", strconv.Itoa(r.rows))},
+				Args: []pipeline.Arg{arg("row", r.list.Fields[i].header()+" ("+strconv.Itoa(r.rows)+")")},
 			})
 		default:
 			if above := r.grid.find(merged.FirstRow, merged.FirstCol); above >= 0 && !blankCell(&r.grid.cells[above]) {

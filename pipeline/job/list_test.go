@@ -111,7 +111,7 @@ func TestLists(t *testing.T) {
 	if answer := w.feedback("A/q1.xlsx"); !strings.Contains(answer, "Số học viên ở cơ sở") || !strings.Contains(answer, "ít nhất 70") || !strings.Contains(answer, "2 dòng của danh sách") {
 		t.Errorf("the answer does not tell what was read in the list:\n%s", answer)
 	}
-	if answer := w.feedback("C/q1 sai.xlsx"); !strings.Contains(answer, "các dòng của danh sách cho 1") || !strings.Contains(answer, "cho 9") {
+	if answer := w.feedback("C/q1 sai.xlsx"); !strings.Contains(answer, "theo các dòng của danh sách là 1") || !strings.Contains(answer, "là 9") {
 		t.Errorf("the answer does not tell that the totals differ:\n%s", answer)
 	}
 }
