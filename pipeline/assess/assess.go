@@ -26,13 +26,14 @@ type Input struct {
 	Outside bool      // the file lies outside the inbox: only the workbook tells whose it is
 	Now     time.Time // the clock of the run
 	Zone    *time.Location
+	Reader  *workbook.Reader // of a caller that judges one file after the other; may be nil
 }
 
 // A Result is a judged file.
 type Result struct {
 	pipeline.Submission
 	Opened bool        // the file could be read as a workbook
-	Match  *form.Match `json:"-"` // for explanations; nil where no form was recognised, or judged by a worker
+	Match  *form.Match `json:"-"` // for explanations; nil where no form was recognised, or the caller gave a reader
 }
 
 // Assess judges one file. It returns an error only for trouble with the
@@ -97,6 +98,9 @@ func (r *Rules) read(in Input) (*workbook.Book, error) {
 	unit, _ := r.Catalogue.UnitOn(intake.UnitOfFolder(r.Catalogue, in.File.Folder()), pipeline.DayIn(in.Now, in.Zone))
 	limits.Encoding = unit.Encoding
 	limits.Text = slices.ContainsFunc(r.Catalogue.Forms, func(f pipeline.Form) bool { return f.CSV })
+	if in.Reader != nil {
+		return in.Reader.Read(in.Data, limits)
+	}
 	return workbook.Read(in.Data, limits)
 }
 
@@ -140,7 +144,9 @@ func (r *Rules) judge(result *Result, book *workbook.Book, in Input) {
 	if !result.Period.IsZero() {
 		r.valid(result, match.Layout.Form)
 	}
-	result.Match = match
+	if in.Reader == nil { // its next book overwrites the cells
+		result.Match = match
+	}
 	facts, found := match.Extract(r.Catalogue)
 	counted := r.Catalogue.Counted(facts, match.ListCells)
 	found = append(found, r.tooLarge(counted)...)

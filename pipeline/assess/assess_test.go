@@ -15,6 +15,7 @@ import (
 	"tonghop/pipeline"
 	"tonghop/pipeline/assess"
 	"tonghop/pipeline/intake"
+	"tonghop/pipeline/workbook"
 )
 
 // book writes an Excel workbook, sheets by name.
@@ -128,6 +129,34 @@ func TestAssess(t *testing.T) {
 				t.Errorf("mismatch (-want +got):\n%s\n%+v", diff, result.Findings)
 			}
 		})
+	}
+}
+
+// Who judges with one reader for all gets the results of who does not, and they
+// stay when the reader reads on.
+func TestOneReaderForAll(t *testing.T) {
+	t.Parallel()
+	rules, _, err := assess.Load(inputs(t), func(pipeline.Exceptions) pipeline.Calendar { return pipeline.Calendar{} })
+	must(t, err)
+	var reader workbook.Reader
+	var want, got []assess.Result
+	for i, period := range []string{"Quý I năm 2026", "Quý II năm 2026", "không rõ", "Quý III năm 2026"} {
+		rows := filled("Huyện An", "A", period, "Số lớp đã mở", 1250+i)
+		data := book(t, []string{"Biểu"}, append(rows, []any{4, "Thêm dòng " + period, "lớp", i}))
+		in := assess.Input{File: intake.File{Path: "A/x.xlsx", Size: int64(len(data))}, Data: data, Now: time.Date(2026, 9, 10, 0, 0, 0, 0, time.UTC), Zone: time.UTC}
+		alone, err := rules.Assess(in)
+		must(t, err)
+		alone.Match = nil
+		in.Reader = &reader
+		shared, err := rules.Assess(in)
+		must(t, err)
+		want, got = append(want, alone), append(got, shared)
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("results mismatch (-own reader +one for all):\n%s", diff)
+	}
+	if len(got[0].Facts) == 0 || len(got[2].Findings) == 0 {
+		t.Errorf("nothing was read: %+v", got)
 	}
 }
 

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"tonghop/pipeline/intake"
+	"tonghop/pipeline/workbook"
 )
 
 // A Task is one archived file for a worker to judge.
@@ -30,6 +31,7 @@ type Answer struct {
 // exhausts memory or loops ends the worker and not the run.
 func (r *Rules) Serve(in io.Reader, out io.Writer, zone *time.Location) error {
 	tasks, answers := json.NewDecoder(in), json.NewEncoder(out)
+	var reader workbook.Reader
 	if err := answers.Encode(Answer{}); err != nil {
 		return fmt.Errorf("write answer: %w", err)
 	}
@@ -43,7 +45,7 @@ func (r *Rules) Serve(in io.Reader, out io.Writer, zone *time.Location) error {
 			return fmt.Errorf("read task: %w", err)
 		}
 		var a Answer
-		if a.Result, err = r.do(t, zone); err != nil {
+		if a.Result, err = r.do(t, zone, &reader); err != nil {
 			a.Err = err.Error()
 		}
 		if err := answers.Encode(a); err != nil {
@@ -52,7 +54,7 @@ func (r *Rules) Serve(in io.Reader, out io.Writer, zone *time.Location) error {
 	}
 }
 
-func (r *Rules) do(t Task, zone *time.Location) (Result, error) {
+func (r *Rules) do(t Task, zone *time.Location, reader *workbook.Reader) (Result, error) {
 	var data []byte
 	if t.File.Size <= r.Limits.FileBytes {
 		var err error
@@ -60,5 +62,5 @@ func (r *Rules) do(t Task, zone *time.Location) (Result, error) {
 			return Result{}, fmt.Errorf("read archive: %w", err)
 		}
 	}
-	return r.Assess(Input{File: t.File, SHA256: t.SHA256, Data: data, Now: t.Now, Zone: zone})
+	return r.Assess(Input{File: t.File, SHA256: t.SHA256, Data: data, Now: t.Now, Zone: zone, Reader: reader})
 }

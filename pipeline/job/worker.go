@@ -14,6 +14,7 @@ import (
 
 	"tonghop/pipeline"
 	"tonghop/pipeline/assess"
+	"tonghop/pipeline/workbook"
 )
 
 // How long a worker may take to be ready, and to let go of its pipes once it has
@@ -33,23 +34,26 @@ type judge interface {
 // gave none to start.
 func (r *run) newJudge(ctx context.Context) judge {
 	if r.Worker == nil {
-		return inProcess{r}
+		return &inProcess{run: r}
 	}
 	return &worker{run: r, ctx: ctx, patience: r.Config.Worker.Patience, readiness: readiness}
 }
 
 // inProcess judges in the run's own process.
-type inProcess struct{ run *run }
+type inProcess struct {
+	run    *run
+	reader workbook.Reader
+}
 
-func (p inProcess) judge(t taken) (assess.Result, error) {
+func (p *inProcess) judge(t taken) (assess.Result, error) {
 	data, err := p.run.archive.Get(t.sha)
 	if err != nil {
 		return assess.Result{}, err
 	}
-	return p.run.rules.Assess(assess.Input{File: t.File, SHA256: t.sha, Data: data, Now: t.now, Zone: p.run.Config.Zone})
+	return p.run.rules.Assess(assess.Input{File: t.File, SHA256: t.sha, Data: data, Now: t.now, Zone: p.run.Config.Zone, Reader: &p.reader})
 }
 
-func (inProcess) close() error { return nil }
+func (*inProcess) close() error { return nil }
 
 // A worker is a process that judges files for the run. It is started when it is
 // first needed and started anew when it ended.
