@@ -3,6 +3,7 @@ package document
 import (
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/shopspring/decimal"
 
@@ -14,8 +15,8 @@ import (
 // The markers that a template may have: {{@unit}}, {{HT01:ytd}}, {{units/name}}.
 var (
 	fields = []string{
-		"unit", "unit.upper", "unit.code", "parent", "parent.upper", "period", "period.upper", "period.lower", "period.code", "cutoff", "cutoff.long", "issued", "issued.long",
-		"issue", "run", "sample", "due", "on_time", "late", "missing", "met", "targets", "headline",
+		"unit", "unit.upper", "unit.code", "parent", "parent.upper", "period", "period.upper", "period.lower", "period.code", "cutoff", "cutoff.long", "as_of", "as_of.long",
+		"issued", "issued.long", "issue", "run", "sample", "due", "on_time", "late", "missing", "not_due", "met", "targets", "headline", "outstanding",
 	}
 	measures   = []string{"", "ytd", "target", "rate", "previous", "name", "measure", "sentence"}
 	listFields = map[string][]string{
@@ -83,7 +84,7 @@ func (c *composer) about(name string) (string, bool) {
 	case "code":
 		text = map[string]string{"unit": c.root.Code, "period": c.d.Stamp.Period.String()}[name]
 	case "long":
-		day := map[string]string{"cutoff": c.l.LongDate(c.d.Stamp.Window.End), "issued": c.l.LongDate(c.d.Stamp.AsOf)}
+		day := map[string]string{"cutoff": c.l.LongDate(c.d.Stamp.Window.End), "as_of": c.l.LongDate(c.asOf()), "issued": c.l.LongDate(c.d.Stamp.AsOf)}
 		text, ok = day[name]
 	default:
 		return "", false
@@ -103,6 +104,8 @@ func (c *composer) plain(name string) (string, bool) {
 		return c.l.Period(stamp.Period), true
 	case "cutoff":
 		return c.l.Date(stamp.Window.End), true
+	case "as_of":
+		return c.l.Date(c.asOf()), true
 	case "issued":
 		return c.l.Date(stamp.AsOf), true
 	case "issue":
@@ -113,24 +116,45 @@ func (c *composer) plain(name string) (string, bool) {
 		return stamp.Sample, true
 	case "headline":
 		return c.headline(), true
+	case "outstanding":
+		return c.outstanding(c.reports("")), true
 	case "met":
 		return strconv.Itoa(c.d.Score(c.root.Code).Met), true
 	case "targets":
 		return strconv.Itoa(c.d.Score(c.root.Code).Targets), true
-	case "due", "on_time", "late", "missing":
+	case "due", "on_time", "late", "missing", "not_due":
 		return strconv.Itoa(c.reports("")[name]), true
 	}
 	return "", false
 }
 
-// reports counts the reports that are due in the period, of one unit or of all,
-// by how they stand; "due" are all of them.
+// asOf is the day that the figures speak of: the cut-off, or the day of the run
+// where the period still goes on.
+func (c *composer) asOf() time.Time {
+	if c.d.Stamp.AsOf.Before(c.d.Stamp.Window.End) {
+		return c.d.Stamp.AsOf
+	}
+	return c.d.Stamp.Window.End
+}
+
+// isNotDue tells whether a report that has not come still has time: until the end
+// of its last day.
+func (c *composer) isNotDue(r reports.Reporting) bool {
+	return r.State == "missing" && c.d.Stamp.AsOf.Format(time.DateOnly) <= r.Due.Format(time.DateOnly)
+}
+
+// reports counts the reports of the period, of one unit or of all, by how they
+// stand; "due" are all of them, "not_due" those that still have time.
 func (c *composer) reports(unit string) map[string]int {
 	counts := map[string]int{}
 	for _, r := range c.d.Reporting {
 		if unit == "" || r.Unit == unit {
-			counts[r.State]++
 			counts["due"]++
+			if c.isNotDue(r) {
+				counts["not_due"]++
+			} else {
+				counts[r.State]++
+			}
 		}
 	}
 	return counts

@@ -57,7 +57,7 @@ func article() *reports.Dataset {
 		},
 		Indicators: []pipeline.Indicator{whole, part, base, learnt, ratio, strikes},
 		Forms:      []pipeline.Form{{Code: "F", Name: "Báo cáo 1464"}},
-		Scores:     []reports.Score{{Unit: "P", Met: 1, Targets: 3}, {Unit: "A", Score: dec("9.25"), Rank: 2}, {Unit: "B", Score: dec("10"), Rank: 1, Met: 3, Targets: 3}},
+		Scores:     []reports.Score{{Unit: "P", Met: 1, Targets: 3}, {Unit: "A", Score: dec("9.25"), Rank: 2, RankOf: 2}, {Unit: "B", Score: dec("10"), Rank: 1, RankOf: 2, Met: 3, Targets: 3}},
 		Reporting: []reports.Reporting{
 			{Unit: "A", Form: "F", State: "missing", Due: pipeline.Day(2015, 12, 15)}, {Unit: "B", Form: "F", State: "late"},
 		},
@@ -124,17 +124,62 @@ func TestWrite(t *testing.T) {
 	got := strings.Join(write(t, "vi", article()), "\n")
 	for _, want := range []string{
 		"LIÊN ĐOÀN LAO ĐỘNG TỈNH\n", "……………, ngày 05 tháng 02 năm 2016\n", "Kết quả thực hiện các chỉ tiêu năm 2015\n", "(Số liệu tính đến ngày 30 tháng 11 năm 2015)",
-		"Tính đến ngày 30/11/2015, có 1/3 chỉ tiêu đạt kế hoạch năm; đã nhận 1/2 báo cáo phải nộp, trong đó 1 báo cáo nộp muộn, còn 1 báo cáo chưa nộp.",
+		"Tính đến ngày 30/11/2015, có 1/3 chỉ tiêu đạt kế hoạch năm; đã nhận 1/2 báo cáo phải nộp, trong đó 1 báo cáo nộp muộn. Còn 1 báo cáo quá hạn chưa nộp.\n",
 		"1. Đào tạo\n- Số người được đào tạo: 23.339 người, đạt 93,36% kế hoạch năm (25.000 người); riêng trong kỳ 3.339 người; tăng 339 người (tăng 11,30%) so với cùng kỳ năm trước; trong đó: tiến sĩ, thạc sĩ trên 500.\n",
 		"- Số đoàn viên được học tập: 32.775 người, đạt 109,25% kế hoạch năm (30.000 người), vượt 9,25%; bằng cùng kỳ năm trước.\n",
 		"- Tỷ lệ đoàn viên được học tập: 61,23% (32.775/53.527), thấp hơn kế hoạch (70,00%) 8,77 điểm phần trăm; tăng 1,23 điểm phần trăm so với cùng kỳ năm trước.\n",
 		"2. Quan hệ lao động\n- Số vụ đình công: 2 vụ, trong mức cho phép (3 vụ).\n",
-		"1\nHuyện Bình\n1/1\n3/3\n10,0\n1\n2\nHuyện <An> & {{CM00}}\n0/1\n0/0\n9,3\n2\n",
+		"1\nHuyện Bình\n1/1\n3/3\n10,0\n1/2\n2\nHuyện <An> & {{CM00}}\n0/1\n0/0\n9,3\n2/2\nV. TÌNH HÌNH NỘP BÁO CÁO\nCòn 1 báo cáo quá hạn chưa nộp.\n- Huyện",
 		"- Huyện <An> & {{CM00}}: Báo cáo 1464, hạn nộp 15/12/2015.",
 	} {
 		if !strings.Contains(got, want) {
 			t.Errorf("the report lacks %q; it says:\n%s", want, got)
 		}
+	}
+}
+
+// A report written while its period goes on speaks of the day it is written, and
+// calls nothing overdue that still has time.
+func TestRunningPeriod(t *testing.T) {
+	t.Parallel()
+	d := article()
+	d.Stamp.AsOf = time.Date(2015, 6, 15, 17, 0, 0, 0, time.UTC)
+	d.Reporting = []reports.Reporting{
+		{Unit: "A", Form: "F", State: "missing", Due: pipeline.Day(2015, 6, 15)}, {Unit: "A", Form: "F", State: "missing", Due: pipeline.Day(2015, 12, 15)},
+		{Unit: "B", Form: "F", State: "on_time", Due: pipeline.Day(2015, 6, 15)},
+	}
+	got := strings.Join(write(t, "vi", d), "\n")
+	for _, want := range []string{
+		"(Số liệu tính đến ngày 15 tháng 6 năm 2015)", "Tính đến ngày 15/06/2015, có 1/3 chỉ tiêu đạt kế hoạch năm; đã nhận 1/3 báo cáo phải nộp. Còn 2 báo cáo chưa đến hạn.\n",
+		"V. TÌNH HÌNH NỘP BÁO CÁO\nCòn 2 báo cáo chưa đến hạn.\nTrên đây",
+	} {
+		if !strings.Contains(got, want) {
+			t.Errorf("the report lacks %q; it says:\n%s", want, got)
+		}
+	}
+}
+
+// Units stand kind by kind, ranked among their like; one that owes nothing and has
+// no target is left out. What is measured against the targets of some units is told
+// with the units that have one.
+func TestUnitsAndParts(t *testing.T) {
+	t.Parallel()
+	d := article()
+	d.Units = append(d.Units, reports.Unit{Code: "N", Name: "Ngành", Parent: "P", Kind: "sector", Valid: true}, reports.Unit{Code: "X", Name: "Đơn vị nghỉ", Parent: "P", Valid: true})
+	d.Scores = append(d.Scores, reports.Score{Unit: "N", Score: dec("9"), Rank: 1, RankOf: 1, Targets: 1})
+	first := &d.Achievements[0]
+	first.TargetUnits, first.TargetYTD = 1, dec("20000")
+	got := strings.Join(write(t, "vi", d), "\n")
+	for _, want := range []string{
+		"2/2\n3\nNgành\n0/0\n0/1\n9,0\n1/1\nV.", "23.339 người, trong đó 1 đơn vị được giao kế hoạch thực hiện 20.000 trên 25.000 người, đạt 93,36%;",
+		"Số người được đào tạo (tính trên 1 đơn vị được giao)\nngười\n25.000\n20.000\n93,36%",
+	} {
+		if !strings.Contains(got, want) {
+			t.Errorf("the report lacks %q; it says:\n%s", want, got)
+		}
+	}
+	if strings.Contains(got, "Đơn vị nghỉ") {
+		t.Error("a unit that owes nothing is listed")
 	}
 }
 

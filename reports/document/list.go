@@ -67,21 +67,30 @@ func (c *composer) indicators() []map[string]string {
 		for _, measure := range []string{"target", "ytd", "rate", "previous"} {
 			row[measure], _ = c.figure(i, measure)
 		}
+		if a.TargetUnits > 0 { // the target is not everybody's: show what is measured against it
+			row["name"] = c.l.Text("document.of_units", "name", i.Name, "units", a.TargetUnits)
+			row["ytd"] = c.optional(a.TargetYTD, i)
+		}
 		rows = append(rows, row)
 	}
 	return rows
 }
 
-// units are the valid ones directly below the root, by rank.
+// units are those directly below the root that owe a report or have targets, kind
+// by kind, the best first: ranks are among the units of a kind.
 func (c *composer) units() []map[string]string {
 	var below []reports.Unit
+	kinds := map[string]int{}
 	for _, u := range c.d.Units {
-		if u.Parent == c.root.Code && u.Valid {
+		if u.Parent == c.root.Code && u.Valid && (c.reports(u.Code)["due"] > 0 || c.d.Score(u.Code).Targets > 0) {
 			below = append(below, u)
+			kinds[u.Kind] = cmp.Or(kinds[u.Kind], len(kinds)+1)
 		}
 	}
 	rank := func(u reports.Unit) int { return cmp.Or(c.d.Score(u.Code).Rank, len(c.d.Units)+1) }
-	slices.SortStableFunc(below, func(a, b reports.Unit) int { return cmp.Compare(rank(a), rank(b)) })
+	slices.SortStableFunc(below, func(a, b reports.Unit) int {
+		return cmp.Or(cmp.Compare(kinds[a.Kind], kinds[b.Kind]), cmp.Compare(rank(a), rank(b)))
+	})
 	var rows []map[string]string
 	for _, u := range below {
 		score, counts := c.d.Score(u.Code), c.reports(u.Code)
@@ -94,18 +103,18 @@ func (c *composer) units() []map[string]string {
 			row["score"] = c.l.Number(*score.Score, 1, pipeline.HalfUp)
 		}
 		if score.Rank > 0 {
-			row["rank"] = strconv.Itoa(score.Rank)
+			row["rank"] = strconv.Itoa(score.Rank) + "/" + strconv.Itoa(score.RankOf)
 		}
 		rows = append(rows, row)
 	}
 	return rows
 }
 
-// missing are the reports that are due and have not come.
+// missing are the reports that have not come by their due day.
 func (c *composer) missing() []map[string]string {
 	var rows []map[string]string
 	for _, r := range c.d.Reporting {
-		if r.State != "missing" {
+		if r.State != "missing" || c.isNotDue(r) {
 			continue
 		}
 		unit, _ := c.d.Unit(r.Unit)

@@ -18,8 +18,25 @@ func (c *composer) headline() string {
 	if score.Targets == 0 {
 		targets = c.l.Text("document.headline.no_targets")
 	}
-	return c.l.Text("document.headline.sentence", "cutoff", c.l.Date(c.d.Stamp.Window.End), "targets", targets,
-		"received", counts["on_time"]+counts["late"], "due", counts["due"], "late", counts["late"], "missing", counts["missing"])
+	received := c.l.Text("document.headline.received", "received", counts["on_time"]+counts["late"], "due", counts["due"])
+	if counts["late"] > 0 {
+		received += c.l.Text("document.headline.late", "late", counts["late"])
+	}
+	return c.l.Text("document.headline.sentence", "as_of", c.l.Date(c.asOf()), "targets", targets, "received", received) + " " + c.outstanding(counts)
+}
+
+// outstanding says in one sentence how many reports have not come.
+func (c *composer) outstanding(counts map[string]int) string {
+	key := "none"
+	switch {
+	case counts["missing"] > 0 && counts["not_due"] > 0:
+		key = "missing_and_not_due"
+	case counts["missing"] > 0:
+		key = "missing"
+	case counts["not_due"] > 0:
+		key = "not_due"
+	}
+	return c.l.Text("document.outstanding."+key, "missing", counts["missing"], "not_due", counts["not_due"])
 }
 
 // plan names the targets of the period: those of its year, or of all its years.
@@ -72,7 +89,8 @@ func (c *composer) against(i pipeline.Indicator, a reports.Achievement) string {
 	target := c.quantity(c.print(*a.Target, i), i)
 	switch {
 	case a.TargetUnits > 0:
-		return c.l.Text("document.sentence.rate_of_units", "rate", c.l.Rate(*a.Rate, ratePlaces, i.Rounding), "target", target, "units", a.TargetUnits)
+		return c.l.Text("document.sentence.rate_of_units", "rate", c.l.Rate(*a.Rate, ratePlaces, i.Rounding), "target", target, "units", a.TargetUnits,
+			"part", c.optional(a.TargetYTD, i))
 	case i.Better == pipeline.BetterDown:
 		return c.l.Text("document.sentence.limit_"+a.Status, "target", target)
 	case i.Kind == pipeline.KindRatio:

@@ -58,7 +58,7 @@ func (f *filling) write(e *element, row map[string]string) {
 		f.out.Write(f.data[at:child.start])
 		group := f.group(e.children[i:], row)
 		if list := f.list(child, row); list != "" {
-			f.repeat(group, list)
+			f.repeat(e, group, list)
 		} else {
 			f.write(child, row)
 		}
@@ -93,9 +93,10 @@ func (f *filling) list(e *element, row map[string]string) string {
 	return ""
 }
 
-// repeat writes the elements of a group for each row that has their fields. A
-// paragraph stays, empty, where there is no row: a cell of a table needs one.
-func (f *filling) repeat(group []*element, list string) {
+// repeat writes the elements of a group for each row that has their fields. Where
+// there is no row nothing is written, but for an empty paragraph in a table's cell,
+// which needs one.
+func (f *filling) repeat(parent *element, group []*element, list string) {
 	rows := f.values.Lists[list]
 	for _, values := range rows {
 		row := map[string]string{}
@@ -108,7 +109,7 @@ func (f *filling) repeat(group []*element, list string) {
 			}
 		}
 	}
-	if e := group[0]; len(rows) == 0 && e.name == "p" {
+	if e := group[0]; len(rows) == 0 && e.name == "p" && parent.name == "tc" {
 		empty := map[string]string{}
 		for _, m := range f.markers(e) {
 			empty[m] = ""
