@@ -39,7 +39,9 @@ func (r *run) closing(p pipeline.Period) (closing pipeline.Act, closed bool) {
 }
 
 // figureTables are the published tables that a closed period keeps.
-var figureTables = []string{"achievement", "facts", "earlier", "parts", "units", "indicators", "scores", "headline"}
+var figureTables = []string{
+	"achievement", "facts", "earlier", "lists", "parts", "units", "indicators", "scores", "headline", "achievement_present", "units_present",
+}
 
 // otherFigures tells whether the figures of the issue that is published for d's period
 // are others than d's. A table or a column that the issue had not is no difference.

@@ -95,7 +95,7 @@ const overviews = "out"
 
 // promiseIssues promises an issue of the periods to compute: those that new
 // submissions and acts touch, those that are asked for, all of them after a change
-// of the catalogue, the settings or the program and once a unit has ended. It lists
+// of the catalogue, the settings, staff's SQL or the program and once a unit has ended. It lists
 // all periods that have outputs.
 func (r *run) promiseIssues(ctx context.Context, tx *store.Tx) (live []pipeline.Period, err error) {
 	submitted, err := tx.SubmittedPeriods(ctx)
@@ -105,7 +105,7 @@ func (r *run) promiseIssues(ctx context.Context, tx *store.Tx) (live []pipeline.
 	if live, err = r.livePeriods(submitted); err != nil {
 		return nil, err
 	}
-	basis := fmt.Sprintf("%s\n%s\nended units: %d", r.rules.Catalogue.Hash, r.settings(), len(r.rules.Catalogue.Ended(r.today())))
+	basis := r.basis()
 	known, err := tx.Setting(ctx, "basis")
 	if err != nil {
 		return nil, err

@@ -2,6 +2,7 @@ package job
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"path"
 	"time"
@@ -29,8 +30,7 @@ func (r *run) own(ctx context.Context, db *store.DB, work workload) error {
 		code := d.Stamp.Period.String()
 		datasets[code], periods = d, append(periods, code)
 	}
-	own := transform.Own{Files: os.DirFS(r.Config.Path(r.Config.SQL)), Limit: ownLimit, MaxRows: ownMaxRows}
-	given, found, err := own.Run(ctx, db, periods)
+	given, found, err := r.ownSQL().Run(ctx, db, periods)
 	for i := range found {
 		found[i].File = path.Join(r.Config.SQL, found[i].File)
 	}
@@ -41,4 +41,22 @@ func (r *run) own(ctx context.Context, db *store.DB, work workload) error {
 		}
 	}
 	return err
+}
+
+func (r *run) ownSQL() transform.Own {
+	return transform.Own{Files: os.DirFS(r.Config.Path(r.Config.SQL)), Limit: ownLimit, MaxRows: ownMaxRows}
+}
+
+// basis is what the figures and outputs of all periods rest on: another one makes
+// every period anew.
+func (r *run) basis() string {
+	basis := fmt.Sprintf("%s\n%s\nended units: %d", r.rules.Catalogue.Hash, r.settings(), len(r.rules.Catalogue.Ended(r.today())))
+	if r.Config.SQL == "" {
+		return basis
+	}
+	hash, err := r.ownSQL().Hash()
+	if err != nil { // nothing of theirs keeps anything of ours back
+		r.Log.Warn("staff's SQL not read", "error", err)
+	}
+	return basis + "\nown SQL: " + hash
 }

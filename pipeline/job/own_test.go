@@ -30,4 +30,9 @@ func TestOwnSQL(t *testing.T) {
 	if again := w.run("2026-Q1"); len(again.Published) > 0 {
 		t.Errorf("the same again was published: %v", publishedPeriods(again))
 	}
+	w.write("sql/reports/own_new.sql", []byte(header+"own_classes\nSELECT unit FROM own_classes WHERE period = $period AND actual > 100;\n"))
+	w.run()
+	if got := w.read("out/2026-Q1/data/own_new.csv"); got != "unit\n" {
+		t.Errorf("a new report without rows = %q, want its header", got)
+	}
 }

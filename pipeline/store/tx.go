@@ -79,6 +79,20 @@ func (t *Tx) Query(ctx context.Context, scan func(*sql.Rows) error, query string
 	return rows.Err()
 }
 
+// Columns names the columns of a query, whether or not it gives rows.
+func (t *Tx) Columns(ctx context.Context, query string, args ...any) (names []string, err error) {
+	if t.err != nil {
+		return nil, t.err
+	}
+	rows, err := t.tx.QueryContext(ctx, query, args...)
+	if err != nil {
+		t.err = err
+		return nil, err
+	}
+	names, err = rows.Columns()
+	return names, errors.Join(err, rows.Close())
+}
+
 // Report runs the query of the named file in sql/reports with its parameters.
 func (t *Tx) Report(ctx context.Context, name string, scan func(*sql.Rows) error, args ...any) error {
 	text, err := fs.ReadFile(tonghopsql.Files, "reports/"+name+".sql")

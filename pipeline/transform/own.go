@@ -2,7 +2,9 @@ package transform
 
 import (
 	"context"
+	"crypto/sha256"
 	"database/sql"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -32,6 +34,9 @@ type Own struct {
 	MaxRows int // of a report
 }
 
+// ownFolders hold the files, in the order in which they run.
+var ownFolders = []string{"models", "checks", "reports"}
+
 // A Found is a finding on one of staff's files.
 type Found struct {
 	File string // below Files; the caller may put its folder before it
@@ -52,7 +57,7 @@ func (o Own) Run(ctx context.Context, db *store.DB, periods []string) (reports [
 	if err := dropOwn(ctx, db); err != nil {
 		return nil, nil, err
 	}
-	for _, folder := range []string{"models", "checks", "reports"} {
+	for _, folder := range ownFolders {
 		statements, err := store.Statements(o.Files, folder)
 		if err != nil {
 			return nil, nil, err
@@ -69,6 +74,21 @@ func (o Own) Run(ctx context.Context, db *store.DB, periods []string) (reports [
 		}
 	}
 	return reports, found, nil
+}
+
+// Hash tells one state of the files from another.
+func (o Own) Hash() (string, error) {
+	h := sha256.New()
+	for _, folder := range ownFolders {
+		statements, err := store.Statements(o.Files, folder)
+		if err != nil {
+			return "", err
+		}
+		for _, s := range statements {
+			fmt.Fprintf(h, "%q %q\n", s.Name, s.Text)
+		}
+	}
+	return hex.EncodeToString(h.Sum(nil)), nil
 }
 
 // dropOwn drops the tables that staff's models made in earlier runs.
@@ -182,6 +202,12 @@ func (o Own) ask(ctx, within context.Context, db *store.DB, query, period string
 			return err
 		}, query, args...)
 	})
+	if err == nil && len(given.Rows) == 0 { // a table without rows still has its columns
+		err = db.Transact(ctx, func(tx *store.Tx) (err error) {
+			given.Header, err = tx.Columns(within, query, args...)
+			return err
+		})
+	}
 	return given, err
 }
 

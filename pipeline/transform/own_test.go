@@ -45,6 +45,7 @@ func TestOwn(t *testing.T) {
 		"reports/own_path.sql":       "/etc/hostname\nFROM '/etc/hostname';",
 		"reports/own_settings.sql":   "nothing\nSET lock_configuration = false;",
 		"reports/own_of_periods.sql": "own_10_a, own_20_b\nSELECT $period AS period, x, day, y, NULL AS none FROM own_10_a, own_20_b;",
+		"reports/own_without.sql":    "setting\nSELECT name, $period AS period FROM setting WHERE value = '3'; -- none",
 	} {
 		files[name] = &fstest.MapFile{Data: []byte(ownHeader + text)}
 	}
@@ -58,6 +59,8 @@ func TestOwn(t *testing.T) {
 		want := []transform.Rows{
 			{Name: "own_of_periods", Period: "2026-Q1", Header: []string{"period", "x", "day", "y", "none"}, Rows: [][]string{{"2026-Q1", "1.5", "2026-01-31", "2.5", ""}}},
 			{Name: "own_of_periods", Period: "2026", Header: []string{"period", "x", "day", "y", "none"}, Rows: [][]string{{"2026", "1.5", "2026-01-31", "2.5", ""}}},
+			{Name: "own_without", Period: "2026-Q1", Header: []string{"name", "period"}},
+			{Name: "own_without", Period: "2026", Header: []string{"name", "period"}},
 		}
 		if diff := cmp.Diff(want, reports); diff != "" {
 			t.Errorf("reports mismatch (-want +got):\n%s", diff)
