@@ -9,7 +9,8 @@ import (
 // form makes a report form as the unions draw them, some 70 rows of labels and
 // figures under a heading: with styles, a theme and merges as Excel saves them,
 // totals as formulas, rates with the noise of binary fractions; every third one
-// spelt as LibreOffice saves it.
+// spelt as LibreOffice saves it. As with real ones, the theme is that of the
+// program, the styles are those of a few hands, and the time of saving is its own.
 func form(tb testing.TB, seed int) []byte {
 	tb.Helper()
 	const rows, columns = 70, 14
@@ -60,27 +61,27 @@ func form(tb testing.TB, seed int) []byte {
 		"[Content_Types].xml":      xmlHead + `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">` + strings.Repeat(`<Override PartName="/xl/worksheets/sheet1.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/>`, 9) + `</Types>`,
 		"xl/sharedStrings.xml":     shared.String(),
 		"xl/worksheets/sheet1.xml": sheet.String(),
-		"xl/styles.xml":            formStyles(),
-		"xl/theme/theme1.xml":      xmlHead + `<a:theme xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main">` + formFonts() + `</a:theme>`,
-		"docProps/core.xml":        xmlHead + `<cp:coreProperties xmlns:cp="x"><dc:creator xmlns:dc="y">Ban Tuyên giáo</dc:creator></cp:coreProperties>`,
+		"xl/styles.xml":            formStyles(seed % 20),
+		"xl/theme/theme1.xml":      xmlHead + `<a:theme xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main">` + formFonts(seed%3) + `</a:theme>`,
+		"docProps/core.xml":        xmlHead + `<cp:coreProperties xmlns:cp="x"><dc:creator xmlns:dc="y">Ban Tuyên giáo</dc:creator>` + fmt.Sprintf(`<modified>%d</modified>`, seed*7919) + `</cp:coreProperties>`,
 		"docProps/app.xml":         xmlHead + `<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"><Application>Microsoft Excel</Application><DocSecurity>0</DocSecurity><ScaleCrop>false</ScaleCrop></Properties>`,
 	})
 }
 
-// formStyles are styles about as long as Excel's own, 5 KB.
-func formStyles() string {
+// formStyles are styles about as long as Excel's own, 5 KB, some way of them.
+func formStyles(way int) string {
 	return xmlHead + `<styleSheet ` + mainSpace + `><numFmts count="1"><numFmt numFmtId="164" formatCode="dd/mm/yyyy"/></numFmts><fonts count="20">` +
-		strings.Repeat(`<font><b/><sz val="12"/><color theme="1"/><name val="Times New Roman"/><family val="1"/></font>`, 12) + `</fonts><fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills><borders count="6">` +
+		strings.Repeat(`<font><b/><sz val="12"/><color theme="1"/><name val="Times New Roman"/><family val="1"/></font>`, 12) + fmt.Sprintf(`<font><sz val="%d"/><name val="Arial"/></font>`, 8+way) + `</fonts><fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills><borders count="6">` +
 		strings.Repeat(`<border><left style="thin"><color indexed="64"/></left><right style="thin"><color indexed="64"/></right><top/><bottom/><diagonal/></border>`, 6) + `</borders><cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs><cellXfs count="20">` +
 		strings.Repeat(`<xf numFmtId="3" fontId="1" fillId="0" borderId="1" xfId="0" applyNumberFormat="1" applyFont="1" applyBorder="1"><alignment horizontal="center" vertical="center" wrapText="1"/></xf>`, 14) +
 		`</cellXfs><cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles><dxfs count="0"/></styleSheet>`
 }
 
-// formFonts are the fonts of a theme for 57 scripts, the longest part of one.
-func formFonts() string {
+// formFonts are the fonts of a program's theme for 57 scripts, its longest part.
+func formFonts(program int) string {
 	var b strings.Builder
 	for i := range 114 {
-		fmt.Fprintf(&b, `<a:font script="Sc%d" typeface="Typeface %d"/>`, i%57, i*7)
+		fmt.Fprintf(&b, `<a:font script="Sc%d" typeface="Typeface %d"/>`, i%57, i*7+program)
 	}
 	return b.String()
 }

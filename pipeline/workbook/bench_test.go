@@ -5,7 +5,10 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"os"
 	"runtime"
+	"runtime/debug"
+	"slices"
 	"strings"
 	"syscall"
 	"testing"
@@ -41,31 +44,42 @@ func generate(tb testing.TB, rows, columns, seed int) []byte {
 	})
 }
 
+// The sizes that the reader is held to.
+const (
+	benchForms = 2000
+	largeRows  = 500_000
+	largeWidth = 4 // with which the cells are as many as are allowed
+)
+
 // BenchmarkRead pairs reading with what archive/zip needs to inflate the same
 // workbooks and with what excelize needs for their raw rows, in turns in one run,
 // so that what else the machine does touches all alike. It reports the ratios of
-// CPU time, and allocations by value.
+// CPU time, allocations by value, and the memory that the process has at most
+// while it reads, beyond what it had before.
 func BenchmarkRead(b *testing.B) {
-	forms := make([][]byte, 60)
-	for i := range forms {
-		forms[i] = form(b, i)
-	}
-	large := [][]byte{generate(b, 100_000, 10, 0)}
 	var reused Reader
-	readers := []struct {
-		name string
-		read func(testing.TB, []byte)
-	}{
-		{"Read", func(tb testing.TB, data []byte) { check(tb)(Read(data, DefaultLimits())) }},
-		{"Reader.Read", func(tb testing.TB, data []byte) { check(tb)(reused.Read(data, DefaultLimits())) }},
-		{"Reader.Each", func(tb testing.TB, data []byte) {
-			check(tb)(nil, reused.Each(data, DefaultLimits(), func(*Sheet, []Cell) error { return nil }))
-		}},
+	each := func(tb testing.TB, data []byte) {
+		check(tb)(nil, reused.Each(data, DefaultLimits(), func(*Sheet, []Cell) error { return nil }))
 	}
-	for _, reader := range readers {
-		b.Run("forms/"+reader.name, func(b *testing.B) { pair(b, forms, reader.read) })
-		b.Run("large/"+reader.name, func(b *testing.B) { pair(b, large, reader.read) })
-	}
+	b.Run("forms", func(b *testing.B) {
+		forms := make([][]byte, benchForms)
+		for i := range forms {
+			forms[i] = form(b, i)
+		}
+		pair(b, forms, []way{
+			{"Reader.Read", func(tb testing.TB, data []byte) { check(tb)(reused.Read(data, DefaultLimits())) }},
+			{"Read", func(tb testing.TB, data []byte) { check(tb)(Read(data, DefaultLimits())) }},
+		})
+	})
+	b.Run("large", func(b *testing.B) {
+		pair(b, [][]byte{generate(b, largeRows, largeWidth, 0)}, []way{{"Reader.Each", each}})
+	})
+}
+
+// A way is a way of reading a workbook.
+type way struct {
+	name string
+	read func(testing.TB, []byte)
 }
 
 // check fails on an error.
@@ -77,42 +91,84 @@ func check(tb testing.TB) func(*Book, error) {
 	}
 }
 
-// pair measures read beside inflating and excelize.
-func pair(b *testing.B, books [][]byte, read func(testing.TB, []byte)) {
+// A cost is what reading some workbooks took.
+type cost struct {
+	cpu     int64 // nanoseconds
+	objects uint64
+	peak    int64 // bytes
+}
+
+// pair measures ways of reading beside inflating and excelize.
+func pair(b *testing.B, books [][]byte, ways []way) {
 	values := float64(valuesIn(b, books))
-	var used [3]int64
-	var allocated uint64
+	all := append(slices.Clip(ways), way{"inflating", inflateBench}, way{"excelize", excelizeBench})
+	used := make([]cost, len(all))
 	for b.Loop() {
-		for i, read := range []func(testing.TB, []byte){read, inflateBench, excelizeBench} {
-			runtime.GC() // the garbage of the one before is not its own
-			before, objects := usedCPU(b), allocations()
-			for _, book := range books {
-				read(b, book)
-			}
-			used[i] += usedCPU(b) - before
-			if i == 0 {
-				allocated += allocations() - objects
-			}
+		for i, way := range all {
+			used[i].add(measure(b, func() {
+				for _, book := range books {
+					way.read(b, book)
+				}
+			}))
 		}
 	}
-	b.ReportMetric(float64(used[0])/values/float64(b.N), "cpu-ns/value")
-	b.ReportMetric(float64(used[0])/float64(used[1]), "of-inflating")
-	b.ReportMetric(float64(used[2])/float64(used[0]), "below-excelize")
-	b.ReportMetric(float64(allocated)/values/float64(b.N), "allocs/value")
+	inflating, plain := used[len(ways)], used[len(ways)+1]
+	for i, way := range ways {
+		b.ReportMetric(float64(used[i].cpu)/values/float64(b.N), way.name+"-cpu-ns/value")
+		b.ReportMetric(float64(used[i].cpu)/float64(inflating.cpu), way.name+"-of-inflating")
+		b.ReportMetric(float64(plain.cpu)/float64(used[i].cpu), way.name+"-below-excelize")
+		b.ReportMetric(float64(used[i].objects)/values/float64(b.N), way.name+"-allocs/value")
+		b.ReportMetric(float64(used[i].peak)/(1<<20), way.name+"-peak-MB")
+	}
+}
+
+// measure is what do takes. The garbage of what was before is not its own.
+func measure(tb testing.TB, do func()) cost {
+	debug.FreeOSMemory()
+	resident := resetPeak(tb)
+	before, objects := usedCPU(tb), allocations()
+	do()
+	return cost{usedCPU(tb) - before, allocations() - objects, peak(tb) - resident}
+}
+
+func (c *cost) add(more cost) {
+	c.cpu, c.objects, c.peak = c.cpu+more.cpu, c.objects+more.objects, max(c.peak, more.peak)
+}
+
+// resetPeak makes the kernel count the peak of the process's memory from now on,
+// and is what it has now.
+func resetPeak(tb testing.TB) int64 {
+	if err := os.WriteFile("/proc/self/clear_refs", []byte("5"), 0); err != nil {
+		tb.Skipf("memory can't be measured: %v", err)
+	}
+	return peak(tb)
+}
+
+// peak is the most memory that the process had, in bytes.
+func peak(tb testing.TB) int64 {
+	tb.Helper()
+	status, err := os.ReadFile("/proc/self/status")
+	if err != nil {
+		tb.Fatal(err)
+	}
+	_, line, _ := strings.Cut(string(status), "VmHWM:")
+	var kilobytes int64
+	if _, err := fmt.Sscanf(line, "%d kB", &kilobytes); err != nil {
+		tb.Fatal(err)
+	}
+	return kilobytes << 10
 }
 
 // valuesIn counts the cells with content.
 func valuesIn(tb testing.TB, books [][]byte) int {
 	tb.Helper()
+	var r Reader
 	values := 0
 	for _, data := range books {
-		book, err := Read(data, DefaultLimits())
-		if err != nil {
-			tb.Fatal(err)
-		}
-		for _, sheet := range book.Sheets {
-			values += len(sheet.Cells)
-		}
+		check(tb)(nil, r.Each(data, DefaultLimits(), func(_ *Sheet, row []Cell) error {
+			values += len(row)
+			return nil
+		}))
 	}
 	return values
 }

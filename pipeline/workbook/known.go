@@ -4,8 +4,15 @@ import "bytes"
 
 const (
 	knownPartBytes = 32 << 10 // the longest part that is kept for the next workbook, as packed
-	knownParts     = 64       // how many are
+	knownParts     = 256      // how many are
+	knownPartsMost = 1 << 20  // and how long they are in all
 )
+
+// A partKey tells parts apart without comparing them.
+type partKey struct {
+	name string
+	sum  uint32
+}
 
 // A knownPart is a part that was read to its end and found whole.
 type knownPart struct {
@@ -14,26 +21,31 @@ type knownPart struct {
 	meaning any    // what was made of it, if anything was
 }
 
-// knownPartSet are parts of the workbooks before, by name. The same styles, theme and
-// lists of parts come again and again, for units fill in copies of one form. What
-// is packed in the very same bytes with the same checksum needs no second look.
+// knownPartSet are parts of the workbooks before. The same styles, theme and lists
+// of parts come again and again, for units fill in copies of one form. What is
+// packed in the very same bytes with the same checksum needs no second look.
 type knownPartSet struct {
 	limits Limits // that they were read under
-	parts  map[string]*knownPart
+	parts  map[partKey]*knownPart
+	bytes  int // of all
 }
 
 // reset makes k ready for another workbook under the given limits.
 func (k *knownPartSet) reset(limits Limits) {
-	if k.parts == nil || k.limits != limits || len(k.parts) >= knownParts {
-		*k = knownPartSet{limits: limits, parts: map[string]*knownPart{}}
+	if k.parts == nil || k.limits != limits || k.full() {
+		*k = knownPartSet{limits: limits, parts: map[partKey]*knownPart{}}
 	}
+}
+
+func (k *knownPartSet) full() bool {
+	return len(k.parts) >= knownParts || k.bytes >= knownPartsMost
 }
 
 // recall is the part at the given index as it is known from a workbook before;
 // nil where it is another one, or one that must be refused.
 func (a *archive) recall(at int) *knownPart {
 	file := &a.files[at]
-	known := a.known.parts[file.name]
+	known := a.known.parts[partKey{file.name, file.sum}]
 	if known == nil || a.total+int64(file.size) > a.limits.UnpackedBytes {
 		return nil
 	}
@@ -56,15 +68,14 @@ func (a *archive) learn(at int, meaning any) {
 	if err != nil || len(packed) > knownPartBytes || !a.read[at] {
 		return
 	}
-	known := a.known.parts[file.name]
-	if known == nil {
-		if len(a.known.parts) >= knownParts {
-			return
-		}
-		known = &knownPart{}
-		a.known.parts[file.name] = known
+	key := partKey{file.name, file.sum}
+	if old := a.known.parts[key]; old != nil {
+		a.known.bytes -= len(old.bytes)
+	} else if a.known.full() {
+		return
 	}
-	known.zipEntry, known.bytes, known.meaning = *file, append(known.bytes[:0], packed...), meaning
+	a.known.parts[key] = &knownPart{*file, bytes.Clone(packed), meaning}
+	a.known.bytes += len(packed)
 }
 
 // recalled is what parse makes of the part of the given name, or made of it in a
