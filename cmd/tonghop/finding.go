@@ -5,6 +5,7 @@ import (
 	"unicode"
 
 	"tonghop/pipeline"
+	"tonghop/pipeline/vntext"
 )
 
 // A findingJSON is a finding as machines read it, with the sentence for people.
@@ -53,7 +54,7 @@ func (p *program) submissionJSON(s pipeline.Submission) submissionJSON {
 // terminal, and marks that turn the direction of writing.
 func printable(s string) string {
 	return strings.Map(func(r rune) rune {
-		if unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) {
+		if unicode.IsControl(r) || vntext.Turns(r) {
 			return ' '
 		}
 		return r

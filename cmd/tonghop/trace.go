@@ -30,6 +30,7 @@ type traced struct {
 	Figure    string   `json:"figure"`         // actual, ytd, target
 	Role      string   `json:"role,omitempty"` // own, child, numerator, denominator, weight
 	Value     string   `json:"value"`
+	Qualifier string   `json:"qualifier,omitempty"` // of the figure that is asked for: at_least, about
 	Parts     []traced `json:"parts,omitempty"`
 	Cells     []source `json:"cells,omitempty"`
 }
@@ -64,13 +65,17 @@ func (c *traceCommand) Run(p *program) error {
 		return exitError{exitUsage, errors.New(t.absent(q, c.Unit, c.Indicator))}
 	}
 	root := t.trace(c.Unit, c.Indicator, "", figure[c.Figure])
+	qualifier := strings.TrimPrefix(figure["qualifier"], string(pipeline.Exact))
+	if c.Figure != "target" {
+		root.Qualifier = qualifier
+	}
 	if p.json {
 		out := json.NewEncoder(p.stdout)
 		out.SetIndent("", "  ")
 		return out.Encode(root)
 	}
 	p.say("traced_"+c.Figure, "value", t.shown(root), "indicator", t.indicators[c.Indicator]["name"], "unit", t.units[c.Unit], "period", p.text.Period(q))
-	p.say("traced_status", "ytd", t.print(c.Indicator, figure["ytd"]), "target", t.print(c.Indicator, figure["target"]),
+	p.say("traced_status", "ytd", t.qualified(t.print(c.Indicator, figure["ytd"]), qualifier), "target", t.print(c.Indicator, figure["target"]),
 		"rate", t.percent(c.Indicator, figure["rate"]), "reported", figure["reported"], "due", figure["due"])
 	if len(root.Parts)+len(root.Cells) == 0 {
 		p.line(1, p.text.Text("cli.traced_empty."+c.Figure))
@@ -238,7 +243,17 @@ func (t *tracer) show(figure traced, depth int) {
 	}
 }
 
-func (t *tracer) shown(figure traced) string { return t.print(figure.Indicator, figure.Value) }
+func (t *tracer) shown(figure traced) string {
+	return t.qualified(t.print(figure.Indicator, figure.Value), figure.Qualifier)
+}
+
+// qualified is a printed figure with its qualifier, if it has one.
+func (t *tracer) qualified(figure, qualifier string) string {
+	if qualifier == "" {
+		return figure
+	}
+	return t.program.text.Text("stamp."+qualifier, "figure", figure)
+}
 
 // print writes a published figure in the reader's writing.
 func (t *tracer) print(indicator, digits string) string {

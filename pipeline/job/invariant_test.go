@@ -85,7 +85,7 @@ func TestHostileText(t *testing.T) {
 	t.Parallel()
 	w := newWorkspace(t)
 	hostile := `</script><script>alert(1)</script>=cmd|' /C calc'!A0'; DROP TABLE raw_fact; --`
-	file := `A/x<script>alert(1)<|script>'; DROP TABLE raw_submission; --.xlsx`
+	file := "A/x<script>alert(1)<|script>'; DROP TABLE raw_submission; --\u202E.xlsx"
 	w.drop(file, hostile, "Quý I năm 2026", 3, 10, 5, 200, 100)
 	w.drop("A/y.xlsx", "Công đoàn huyện An", "Quý II năm 2026", hostile, 10, 5, 200, 100)
 	w.run()
@@ -97,9 +97,9 @@ func TestHostileText(t *testing.T) {
 			t.Errorf("%s does not carry %q as it is: this test tests nothing", table, text)
 		}
 	}
-	for _, name := range []string{"out/2026-Q1/index.html", "out/2026/index.html", "out/index.html"} {
-		if html := w.read(name); strings.Contains(html, "<script>alert(1)") {
-			t.Errorf("%s carries the hostile text as code", name)
+	for _, name := range []string{"out/2026-Q1/index.html", "out/2026/index.html", "out/index.html", "inputs/feedback/A/index.html"} {
+		if html := w.read(name); strings.Contains(html, "<script>alert(1)") || strings.Contains(html, "\u202E") {
+			t.Errorf("%s carries the hostile text as code, or backwards", name)
 		}
 	}
 	if !strings.Contains(w.read("out/2026-Q1/index.html"), "alert(1)") {

@@ -1,6 +1,7 @@
 package feedback
 
 import (
+	"bytes"
 	"embed"
 	"fmt"
 	"html/template"
@@ -8,6 +9,7 @@ import (
 	"slices"
 
 	"tonghop/pipeline/lang"
+	"tonghop/pipeline/vntext"
 	"tonghop/reports"
 )
 
@@ -20,7 +22,12 @@ func render(w io.Writer, name string, data any) error {
 	if err != nil {
 		return fmt.Errorf("parse pages: %w", err)
 	}
-	if err := page.ExecuteTemplate(w, name, data); err != nil {
+	var out bytes.Buffer
+	err = page.ExecuteTemplate(&out, name, data)
+	if err == nil {
+		_, err = w.Write(vntext.UprightBytes(out.Bytes()))
+	}
+	if err != nil {
 		return fmt.Errorf("write %s: %w", name, err)
 	}
 	return nil

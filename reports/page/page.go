@@ -20,6 +20,7 @@ import (
 	"io/fs"
 
 	"tonghop/pipeline/lang"
+	"tonghop/pipeline/vntext"
 	"tonghop/reports"
 )
 
@@ -87,7 +88,7 @@ func render(w io.Writer, name string, l *lang.Language, echarts []byte, view any
 	if err != nil {
 		return fmt.Errorf("fill template %s: %w", name, err)
 	}
-	if _, err := w.Write(out.Bytes()); err != nil {
+	if _, err := w.Write(vntext.UprightBytes(out.Bytes())); err != nil {
 		return fmt.Errorf("write page: %w", err)
 	}
 	return nil

@@ -5,6 +5,8 @@ import (
 	"encoding/xml"
 	"regexp"
 	"strings"
+
+	"tonghop/pipeline/vntext"
 )
 
 // marked finds markers. Braces inside one make it none.
@@ -183,7 +185,7 @@ func (f *filling) value(marker string, row map[string]string) string {
 func (f *filling) text(t *element, text string) {
 	tag := strings.Fields(strings.Trim(string(f.data[t.start:t.inside]), "</>"))[0]
 	f.out.WriteString("<" + tag + ` xml:space="preserve">`)
-	xml.EscapeText(&f.out, []byte(oneLine(text))) // a buffer takes everything
+	xml.EscapeText(&f.out, []byte(vntext.Upright(oneLine(text)))) // a buffer takes everything
 	f.out.WriteString("</" + tag + ">")
 }
 

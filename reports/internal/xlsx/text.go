@@ -3,6 +3,8 @@ package xlsx
 import (
 	"strings"
 	"unicode/utf8"
+
+	"tonghop/pipeline/vntext"
 )
 
 // MaxText is how many UTF-16 units a cell holds.
@@ -33,14 +35,14 @@ func Cut(s string, limit int) string {
 }
 
 // legal drops the characters that XML 1.0 forbids, carriage returns and
-// direction overrides, which could show a file name or a figure backwards.
+// what turns the direction of writing.
 func legal(r rune) rune {
 	switch {
 	case r == '\t' || r == '\n':
 		return r
 	case r < 0x20 || r == 0xFFFE || r == 0xFFFF || r == utf8.RuneError:
 		return -1
-	case r >= 0x202A && r <= 0x202E || r >= 0x2066 && r <= 0x2069:
+	case vntext.Turns(r):
 		return -1
 	}
 	return r
