@@ -190,6 +190,21 @@ type Reporting struct {
 	Refused            int // files refused and not yet replaced
 }
 
+// DataDay is the day that the figures speak of: the cut-off, or the day of the run
+// where the period still goes on.
+func (s Stamp) DataDay() time.Time {
+	if s.AsOf.Before(s.Window.End) {
+		return s.AsOf
+	}
+	return s.Window.End
+}
+
+// HasTime tells whether a report that has not come still has time on a day: until
+// the end of its last one.
+func (r Reporting) HasTime(day time.Time) bool {
+	return r.State == "missing" && day.Format(time.DateOnly) <= r.Due.Format(time.DateOnly)
+}
+
 // A Part is one term of a figure: the unit's own report, a unit below it, a
 // numerator, a denominator. Figures are traced along parts down to facts.
 type Part struct {

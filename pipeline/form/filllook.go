@@ -1,6 +1,7 @@
 package form
 
 import (
+	"math"
 	"time"
 	"unicode/utf8"
 
@@ -56,19 +57,33 @@ func (f filler) day(sheet, name string, day time.Time) error {
 	return f.book.SetCellStyle(sheet, name, name, style)
 }
 
-// room lets the row of a text that is longer than its column is wide grow: a
-// fixed height would cut it off.
+// lineHeight is room for a line of the usual fonts, in points.
+const lineHeight = 16
+
+// room makes the row of a text that is longer than its column is wide high enough,
+// by a rough count of its lines: a fixed height would cut it off.
 func (f filler) room(sheet, name, text string) error {
 	col, row, err := excelize.SplitCellName(name)
 	if err != nil {
 		return err
 	}
 	width, err := f.book.GetColWidth(sheet, col)
-	if err != nil || float64(utf8.RuneCountInString(text)) <= width {
+	if err != nil {
 		return err
 	}
-	return f.book.SetRowHeight(sheet, row, -1)
+	height, err := f.book.GetRowHeight(sheet, row)
+	if err != nil {
+		return err
+	}
+	lines := math.Ceil(float64(utf8.RuneCountInString(text)) * wordBreaks / max(width, 1))
+	if lines < 2 || lines*lineHeight <= height {
+		return nil
+	}
+	return f.book.SetRowHeight(sheet, row, min(lines*lineHeight, excelize.MaxRowHeight))
 }
+
+// wordBreaks is what lines lose where they break between words.
+const wordBreaks = 1.15
 
 // number numbers the rows of a list: the form has 1 in the first of them, to the
 // left of the list's fields.

@@ -3,7 +3,6 @@ package document
 import (
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/shopspring/decimal"
 
@@ -84,7 +83,7 @@ func (c *composer) about(name string) (string, bool) {
 	case "code":
 		text = map[string]string{"unit": c.root.Code, "period": c.d.Stamp.Period.String()}[name]
 	case "long":
-		day := map[string]string{"cutoff": c.l.LongDate(c.d.Stamp.Window.End), "as_of": c.l.LongDate(c.asOf()), "issued": c.l.LongDate(c.d.Stamp.AsOf)}
+		day := map[string]string{"cutoff": c.l.LongDate(c.d.Stamp.Window.End), "as_of": c.l.LongDate(c.d.Stamp.DataDay()), "issued": c.l.LongDate(c.d.Stamp.AsOf)}
 		text, ok = day[name]
 	default:
 		return "", false
@@ -105,7 +104,7 @@ func (c *composer) plain(name string) (string, bool) {
 	case "cutoff":
 		return c.l.Date(stamp.Window.End), true
 	case "as_of":
-		return c.l.Date(c.asOf()), true
+		return c.l.Date(c.d.Stamp.DataDay()), true
 	case "issued":
 		return c.l.Date(stamp.AsOf), true
 	case "issue":
@@ -128,21 +127,6 @@ func (c *composer) plain(name string) (string, bool) {
 	return "", false
 }
 
-// asOf is the day that the figures speak of: the cut-off, or the day of the run
-// where the period still goes on.
-func (c *composer) asOf() time.Time {
-	if c.d.Stamp.AsOf.Before(c.d.Stamp.Window.End) {
-		return c.d.Stamp.AsOf
-	}
-	return c.d.Stamp.Window.End
-}
-
-// isNotDue tells whether a report that has not come still has time: until the end
-// of its last day.
-func (c *composer) isNotDue(r reports.Reporting) bool {
-	return r.State == "missing" && c.d.Stamp.AsOf.Format(time.DateOnly) <= r.Due.Format(time.DateOnly)
-}
-
 // reports counts the reports of the period, of one unit or of all, by how they
 // stand; "due" are all of them, "not_due" those that still have time.
 func (c *composer) reports(unit string) map[string]int {
@@ -150,7 +134,7 @@ func (c *composer) reports(unit string) map[string]int {
 	for _, r := range c.d.Reporting {
 		if unit == "" || r.Unit == unit {
 			counts["due"]++
-			if c.isNotDue(r) {
+			if r.HasTime(c.d.Stamp.AsOf) {
 				counts["not_due"]++
 			} else {
 				counts[r.State]++

@@ -114,7 +114,7 @@ func (c *composer) units() []map[string]string {
 func (c *composer) missing() []map[string]string {
 	var rows []map[string]string
 	for _, r := range c.d.Reporting {
-		if r.State != "missing" || c.isNotDue(r) {
+		if r.State != "missing" || r.HasTime(c.d.Stamp.AsOf) {
 			continue
 		}
 		unit, _ := c.d.Unit(r.Unit)

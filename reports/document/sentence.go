@@ -22,7 +22,7 @@ func (c *composer) headline() string {
 	if counts["late"] > 0 {
 		received += c.l.Text("document.headline.late", "late", counts["late"])
 	}
-	return c.l.Text("document.headline.sentence", "as_of", c.l.Date(c.asOf()), "targets", targets, "received", received) + " " + c.outstanding(counts)
+	return c.l.Text("document.headline.sentence", "as_of", c.l.Date(c.d.Stamp.DataDay()), "targets", targets, "received", received) + " " + c.outstanding(counts)
 }
 
 // outstanding says in one sentence how many reports have not come.

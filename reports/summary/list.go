@@ -48,13 +48,17 @@ func (wb *workbook) reporting() error {
 	fills := map[string]string{"late": xlsx.ColorNear, "missing": xlsx.ColorNot}
 	return wb.write(list{
 		key: "reporting", empty: wb.text("no_rows"),
-		info: wb.text("reporting.count", "due", n.due, "on_time", n.onTime, "late", n.late, "missing", n.missing),
+		info: wb.text("reporting.count", "due", n.due, "on_time", n.onTime, "late", n.late, "missing", n.missing, "not_due", n.notDue),
 		columns: []column{
-			{"unit_code", 12}, {"unit", 44}, {"form", 16}, {"due_date", 14}, {"state", 14}, {"received", 20}, {"refused", 16},
+			{"unit_code", 12}, {"unit", 44}, {"form", 16}, {"due_date", 14}, {"state", 18}, {"received", 20}, {"refused", 16},
 		},
 		rows: rowsOf(wb.data.Reporting, func(r *reports.Reporting, _ int) []xlsx.Cell {
-			state := word(wb.named("reporting", r.State))
-			state.Look.Fill = fills[r.State]
+			key := r.State
+			if r.HasTime(wb.data.Stamp.AsOf) {
+				key = "not_due"
+			}
+			state := word(wb.named("reporting", key))
+			state.Look.Fill = fills[key]
 			refused := xlsx.Cell{Value: r.Refused, Look: lookCount}
 			if r.Refused > 0 {
 				refused.Look.Fill = xlsx.ColorNot
@@ -143,16 +147,18 @@ func (wb *workbook) facts() error {
 }
 
 // counts of the reports due.
-type counts struct{ due, onTime, late, missing int }
+type counts struct{ due, onTime, late, missing, notDue int }
 
 func (wb *workbook) countReports() counts {
 	n := counts{due: len(wb.data.Reporting)}
 	for _, r := range wb.data.Reporting {
-		switch r.State {
-		case "on_time":
+		switch {
+		case r.State == "on_time":
 			n.onTime++
-		case "late":
+		case r.State == "late":
 			n.late++
+		case r.HasTime(wb.data.Stamp.AsOf):
+			n.notDue++
 		default:
 			n.missing++
 		}

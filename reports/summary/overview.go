@@ -92,7 +92,7 @@ func (wb *workbook) letterhead(s *xlsx.Sheet, root reports.Unit) {
 	}
 	across(26, wb.text("title.overview"), title)
 	across(22, strings.ToUpper(wb.lang.Period(wb.data.Stamp.Period)), period)
-	across(20, wb.text("head.cutoff", "cutoff", wb.lang.Date(wb.data.Stamp.Window.End)), date)
+	across(20, wb.text("head.cutoff", "cutoff", wb.lang.Date(wb.data.Stamp.DataDay())), date)
 	if sample := wb.data.Stamp.Sample; sample != "" {
 		warn := lookSample
 		warn.Align, warn.Fill, warn.Wrap = "center", xlsx.ColorWarning, true
@@ -143,7 +143,7 @@ func (wb *workbook) headline(root reports.Unit) []tile {
 	return []tile{
 		wb.met(wb.data.Score(root.Code)),
 		{4, wb.text("headline.reported"), fraction(r.onTime+r.late, r.due),
-			wb.text("headline.reported_note", "on_time", r.onTime, "late", r.late, "missing", r.missing)},
+			wb.text("headline.reported_note", "on_time", r.onTime, "late", r.late, "missing", r.missing, "not_due", r.notDue)},
 		{4, wb.text("headline.elapsed"), wb.lang.Percent(elapsed, 0, pipeline.HalfUp),
 			wb.text("headline.elapsed_note", "start", wb.lang.Date(stamp.Window.Start), "cutoff", wb.lang.Date(stamp.Window.End))},
 		{3, wb.text("headline.findings"), wb.lang.Number(decimal.NewFromInt(int64(len(wb.data.Findings))), 0, pipeline.HalfUp),

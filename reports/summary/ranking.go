@@ -17,9 +17,9 @@ const scoreFormat = "#,##0.00"
 func (wb *workbook) ranking() error {
 	return wb.write(list{
 		key: "ranking", empty: wb.text("no_rows"),
-		info: wb.text("ranking.info", "cutoff", wb.lang.Date(wb.data.Stamp.Window.End)),
+		info: wb.text("ranking.info", "cutoff", wb.lang.Date(wb.data.Stamp.DataDay())),
 		columns: []column{
-			{"unit_code", 12}, {"unit", 44}, {"rank", 10}, {"previous_rank", 12}, {"score", 12}, {"max_score", 12}, {"share", 12}, {"grade", 20},
+			{"unit_code", 12}, {"unit", 44}, {"rank", 10}, {"previous_rank", 14}, {"score", 12}, {"max_score", 12}, {"share", 12}, {"grade", 20},
 			{"met", 13}, {"not_met", 10}, {"no_data", 12},
 		},
 		rows: rowsOf(wb.ranked(), func(s *reports.Score, _ int) []xlsx.Cell {

@@ -132,7 +132,7 @@ func (wb *workbook) achievementOf(unit, indicator string) *reports.Achievement {
 // stamp is the line that says what the summary rests on.
 func (wb *workbook) stamp() string {
 	s := wb.data.Stamp
-	return wb.text("stamp", "cutoff", wb.lang.Date(s.Window.End), "as_of", wb.lang.Time(s.AsOf),
+	return wb.text("stamp", "cutoff", wb.lang.Date(s.DataDay()), "as_of", wb.lang.Time(s.AsOf),
 		"issue", s.Issue, "run", short(s.RunID), "catalogue", short(s.CatalogueHash))
 }
 

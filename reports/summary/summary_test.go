@@ -126,7 +126,7 @@ func at(t *testing.T, all map[string]stored, key, text, col string) stored {
 func TestSheets(t *testing.T) {
 	t.Parallel()
 	for language, want := range map[string][]string{
-		"vi": {"Tổng quan", "Xếp hạng", "Đơn vị × chỉ tiêu", "Chi tiết", "Nộp báo cáo", "Thay đổi", "Phát hiện", "Số liệu nguồn"},
+		"vi": {"Tổng quan", "Xếp hạng", "Đơn vị × chỉ tiêu", "Chi tiết", "Nộp báo cáo", "Thay đổi", "Lỗi, cảnh báo", "Số liệu nguồn"},
 		"en": {"Overview", "Ranking", "Units × indicators", "Detail", "Reporting", "Changes", "Findings", "Source figures"},
 	} {
 		t.Run(language, func(t *testing.T) {
@@ -213,7 +213,7 @@ func TestNotes(t *testing.T) {
 	t.Parallel()
 	overview := cells(t, parts(t, write(t, sample(t), "vi"))["xl/worksheets/sheet1.xml"])
 	for indicator, want := range map[string]string{
-		"Tỷ lệ đoàn viên được học tập nâng cao trình độ":                "in theo cách cắt: 97,9%",
+		"Tỷ lệ đoàn viên được học tập nâng cao trình độ":                "cắt số lẻ, không làm tròn: 97,9%",
 		"Trong đó: tiến sĩ, thạc sĩ":                                    "mức tối thiểu",
 		"Số vụ tai nạn lao động":                                        "không phát sinh; càng thấp càng tốt",
 		"Số người được đào tạo, nâng cao trình độ chuyên môn nghiệp vụ": "tỷ lệ tính trên 5 đơn vị được giao: 23.339/38.117",
