@@ -16,22 +16,22 @@ type Sighting struct {
 	SHA256  string
 	Size    int64
 	ModTime time.Time
-	Verdict pipeline.Verdict // of its submission
 }
 
-// Sightings reads the files seen by earlier runs, by their path.
+// Sightings reads the files seen by earlier runs, by their path, of which the
+// ledger has the submission.
 func (t *Tx) Sightings(ctx context.Context) (map[string]Sighting, error) {
 	all := map[string]Sighting{}
 	err := t.Query(ctx, func(rows *sql.Rows) error {
 		var s Sighting
-		if err := rows.Scan(&s.File, &s.SHA256, &s.Size, &s.ModTime, &s.Verdict); err != nil {
+		if err := rows.Scan(&s.File, &s.SHA256, &s.Size, &s.ModTime); err != nil {
 			return err
 		}
 		all[s.File] = s
 		return nil
-	}, `SELECT g.file, g.sha256, g.size, g.mtime, s.verdict
+	}, `SELECT g.file, g.sha256, g.size, g.mtime
 		FROM raw_sighting AS g
-		JOIN raw_submission AS s ON s.sha256 = g.sha256 AND s.folder = CASE WHEN contains(g.file, '/') THEN split_part(g.file, '/', 1) ELSE '' END`)
+		SEMI JOIN raw_submission AS s ON s.sha256 = g.sha256 AND s.folder = CASE WHEN contains(g.file, '/') THEN split_part(g.file, '/', 1) ELSE '' END`)
 	if err != nil {
 		return nil, fmt.Errorf("read sightings: %w", err)
 	}

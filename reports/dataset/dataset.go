@@ -139,12 +139,12 @@ func (b *builder) earlier(ctx context.Context) error { return b.reported(ctx, "e
 func (b *builder) reported(ctx context.Context, name string, all *[]reports.Fact) error {
 	return b.report(ctx, name, func(rows *sql.Rows) error {
 		var f reports.Fact
-		var value any
+		var value figure
 		if err := rows.Scan(&f.Period, &f.Unit, &f.Form, &f.Indicator, &f.Measure, &f.State, &value, &f.Qualifier,
 			&f.Raw, &f.File, &f.Sheet, &f.Cell, &f.SHA256, &f.Note, &f.Use, &f.YTDUse, &f.List); err != nil {
 			return err
 		}
-		f.Value = store.Figure(value)
+		f.Value = value.Decimal
 		*all = append(*all, f)
 		return nil
 	})
@@ -155,12 +155,12 @@ func (b *builder) lists(ctx context.Context) error {
 		var c reports.ListCell
 		var content sql.NullString
 		var day sql.NullTime
-		var value any
+		var value figure
 		if err := rows.Scan(&c.Period, &c.Unit, &c.Form, &c.List, &c.Row, &c.Field, &c.Type, &c.State, &content, &day, &value,
 			&c.Qualifier, &c.Raw, &c.File, &c.Sheet, &c.Cell, &c.SHA256, &c.Use, &c.Indicators); err != nil {
 			return err
 		}
-		c.Text, c.Date, c.Number = content.String, day.Time, store.Figure(value)
+		c.Text, c.Date, c.Number = content.String, day.Time, value.Decimal
 		b.d.Lists = append(b.d.Lists, c)
 		return nil
 	})
@@ -239,11 +239,11 @@ func (b *builder) journal(ctx context.Context) error {
 func (b *builder) parts(ctx context.Context) error {
 	return b.report(ctx, "parts", func(rows *sql.Rows) error {
 		p := reports.Part{Period: b.period}
-		var value, ytd any
+		var value, ytd figure
 		if err := rows.Scan(&p.Unit, &p.Indicator, &p.Role, &p.PartUnit, &p.PartIndicator, &value, &ytd); err != nil {
 			return err
 		}
-		p.Value, p.YTD = store.Figure(value), store.Figure(ytd)
+		p.Value, p.YTD = value.Decimal, ytd.Decimal
 		b.d.Parts = append(b.d.Parts, p)
 		return nil
 	})
