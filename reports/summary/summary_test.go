@@ -11,6 +11,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/xuri/excelize/v2"
@@ -330,6 +331,28 @@ func TestLayout(t *testing.T) {
 	for _, want := range []string{"'Tổng quan'!$A$1:$M$", "'Chi tiết'!$4:$4", "'Đơn vị × chỉ tiêu'!$A:$B,"} {
 		if !strings.Contains(strings.ReplaceAll(all["xl/workbook.xml"], "&#39;", "'"), want) {
 			t.Errorf("workbook does not define %s", want)
+		}
+	}
+}
+
+// A report that still has time is not called overdue, and figures of a period that
+// goes on are as of the day of the run.
+func TestRunningPeriod(t *testing.T) {
+	t.Parallel()
+	d := sample(t)
+	d.Stamp.AsOf = time.Date(2026, 5, 15, 17, 0, 0, 0, time.UTC)
+	f := open(t, write(t, d, "vi"))
+	rows, err := f.GetRows("Nộp báo cáo")
+	if err != nil {
+		t.Fatal(err)
+	}
+	said := ""
+	for _, row := range rows {
+		said += strings.Join(row, "|") + "\n"
+	}
+	for _, want := range []string{"Phải nộp 3 = đúng hạn 1 + muộn 1 + quá hạn chưa nộp 0 + chưa đến hạn 1", "|Chưa đến hạn|", "Số liệu tính đến ngày 15/05/2026"} {
+		if !strings.Contains(said, want) {
+			t.Errorf("the sheet lacks %q; it says:\n%s", want, said)
 		}
 	}
 }
