@@ -19,6 +19,8 @@ type Catalogue struct {
 	Grades     []Grade
 	File       string // the catalogue workbook, below the workspace
 	Hash       string // SHA-256 over the catalogue workbook and the form workbooks
+
+	places map[string]int // of indicators by code, once indexed
 }
 
 // A Target is what a unit is assigned for an indicator and a year. An
@@ -65,12 +67,24 @@ type Grade struct {
 
 // Indicator returns the indicator with the given code.
 func (c *Catalogue) Indicator(code string) (Indicator, bool) {
-	for _, i := range c.Indicators {
-		if i.Code == code {
-			return i, true
+	if at, ok := c.places[code]; ok && at < len(c.Indicators) && c.Indicators[at].Code == code {
+		return c.Indicators[at], true
+	}
+	for i := range c.Indicators {
+		if c.Indicators[i].Code == code {
+			return c.Indicators[i], true
 		}
 	}
 	return Indicator{}, false
+}
+
+// IndexIndicators makes finding indicators quick. It must not be called while
+// others use the catalogue.
+func (c *Catalogue) IndexIndicators() {
+	c.places = make(map[string]int, len(c.Indicators))
+	for i := len(c.Indicators) - 1; i >= 0; i-- { // the first of a code counts
+		c.places[c.Indicators[i].Code] = i
+	}
 }
 
 // FromList lists the indicators that are filled from a list.

@@ -179,21 +179,28 @@ func (r *Result) textTable(f pipeline.Form) {
 // themselves or together.
 func (r *Rules) tooLarge(facts []pipeline.Fact) []pipeline.Finding {
 	var all []pipeline.Finding
-	values := map[string]decimal.Decimal{}
-	for _, f := range facts {
-		if f.Measure == pipeline.MeasureValue {
-			values[f.Indicator] = f.Value.Abs()
+	weights := map[string]decimal.Decimal{}
+	for _, i := range r.Catalogue.Indicators {
+		if i.WeightBy != "" {
+			weights[i.WeightBy] = decimal.Decimal{}
 		}
 	}
 	for _, f := range facts {
-		i, weighs := r.Catalogue.Indicator(f.Indicator)
+		if _, weighs := weights[f.Indicator]; weighs && f.Measure == pipeline.MeasureValue {
+			weights[f.Indicator] = f.Value.Abs()
+		}
+	}
+	for _, f := range facts {
+		i, _ := r.Catalogue.Indicator(f.Indicator)
+		_, weighs := weights[f.Indicator]
+		if !weighs && i.Kind != pipeline.KindAverage {
+			continue
+		}
 		large := f.Value.Abs().GreaterThanOrEqual(mostWeighted)
 		if i.Kind == pipeline.KindAverage {
-			large = large || f.Value.Abs().Mul(values[i.WeightBy]).GreaterThanOrEqual(mostProduct)
-		} else {
-			weighs = slices.ContainsFunc(r.Catalogue.Indicators, func(a pipeline.Indicator) bool { return a.WeightBy == f.Indicator })
+			large = large || f.Value.Abs().Mul(weights[i.WeightBy]).GreaterThanOrEqual(mostProduct)
 		}
-		if weighs && large {
+		if large {
 			all = append(all, pipeline.Finding{
 				Code: vntext.NumberTooLarge, Severity: pipeline.SeverityError, Sheet: f.Sheet, Cell: f.Cell, Read: f.Raw,
 				Args: []pipeline.Arg{{Name: "name", Value: i.Name}},

@@ -204,7 +204,11 @@ func folded(words ...string) []string {
 	return words
 }
 
-func headerOf(text string) detail {
+func headerOf(text string) detail { return headers.Of(text) }
+
+var headers = vntext.NewMemo(parseHeader)
+
+func parseHeader(text string) detail {
 	label := vntext.Fold(text)
 	if label == "nam sinh" { // longer ones are students (nam sinh viên)
 		return birthDate

@@ -78,6 +78,7 @@ func Load(inputs fs.FS, calendar func(pipeline.Exceptions) pipeline.Calendar) (*
 		return nil, findings, nil
 	}
 	cat.Hash = r.hash()
+	cat.IndexIndicators()
 	r.checks = rule.New(cat)
 	return r, findings, nil
 }

@@ -35,7 +35,11 @@ type label struct {
 }
 
 // readLabel reads a text cell as a label.
-func readLabel(text string) label {
+func readLabel(text string) label { return labels.Of(text) }
+
+var labels = vntext.NewMemo(parseLabel)
+
+func parseLabel(text string) label {
 	if len(text) > maxLabel {
 		text = strings.ToValidUTF8(text[:maxLabel], "")
 	}

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"tonghop/pipeline"
+	"tonghop/pipeline/vntext"
 	"tonghop/pipeline/workbook"
 )
 
@@ -155,7 +156,9 @@ func (s *submission) says(code string) bool {
 }
 
 // codeWords is the folded words of a text: 2-HĐCĐ and 2_HDCD are alike.
-func codeWords(text string) string { return strings.Join(keys(wordsOf(text)), " ") }
+func codeWords(text string) string { return wordsOfCodes.Of(text) }
+
+var wordsOfCodes = vntext.NewMemo(func(text string) string { return strings.Join(keys(wordsOf(text)), " ") })
 
 func notRecognised(best *Match) []pipeline.Finding {
 	f := pipeline.Finding{Code: "form_not_recognised", Severity: pipeline.SeverityError}

@@ -12,7 +12,11 @@ import (
 // blank, dash and quote, no bullets in front, no colons and dots behind. So
 // "- Trong đó :  nữ" and "Trong đó: Nữ" are equal. Ordinals such as "1." or
 // "I." stay. Folding twice changes nothing.
-func Fold(s string) string {
+func Fold(s string) string { return folded.Of(s) }
+
+var folded = NewMemo(fold)
+
+func fold(s string) string {
 	text := []rune(norm.NFC.String(withoutMarks(plain(s))))
 	return trimmed(spaced(alikeY(text)))
 }
