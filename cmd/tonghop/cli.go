@@ -151,6 +151,9 @@ func needsWorkspace(command string) bool {
 
 // prepare reads the settings and the clock.
 func (p *program) prepare(f flags) error {
+	if info, err := os.Stat(f.Dir); err != nil || !info.IsDir() {
+		return errors.New(p.text.Text("cli.no_folder", "dir", f.Dir))
+	}
 	var err error
 	if p.config, err = config.Load(f.Dir, f.Config); err != nil {
 		return err
@@ -160,14 +163,16 @@ func (p *program) prepare(f flags) error {
 	}
 	p.text = p.issues
 	if f.Lang != "" {
-		if p.text, err = lang.Load(f.Lang); err != nil {
-			return err
+		text, err := lang.Load(f.Lang)
+		if err != nil {
+			return errors.New(p.text.Text("cli.bad_language", "language", f.Lang))
 		}
+		p.text = text
 	}
 	p.now = time.Now()
 	if f.Now != "" {
 		if p.now, err = time.Parse(time.RFC3339, f.Now); err != nil {
-			return fmt.Errorf("--now %q: want a time such as 2026-04-10T08:00:00+07:00", f.Now)
+			return errors.New(p.text.Text("cli.bad_now", "now", f.Now))
 		}
 	}
 	level := slog.LevelInfo
