@@ -25,7 +25,8 @@ type statusJSON struct {
 	Due     int                 `json:"due"`
 	OnTime  int                 `json:"on_time"`
 	Late    int                 `json:"late"`
-	Missing int                 `json:"missing"`
+	Missing int                 `json:"missing"` // overdue
+	NotDue  int                 `json:"not_due"` // not come, but still has time
 	Closed  *publish.Closing    `json:"closed,omitempty"`
 	Reports []map[string]string `json:"reports"`
 	Exempt  []map[string]string `json:"exempt,omitempty"`
@@ -81,16 +82,27 @@ func (p *program) board(q pipeline.Period) (statusJSON, error) {
 	}
 	for _, r := range board.Reports {
 		board.Due++
+		p.giveTime(r)
 		switch r["state"] {
 		case "on_time":
 			board.OnTime++
 		case "late":
 			board.Late++
+		case "not_due":
+			board.NotDue++
 		default:
 			board.Missing++
 		}
 	}
 	return board, err
+}
+
+// giveTime tells a report that has not come but still has time from an overdue one.
+func (p *program) giveTime(r map[string]string) {
+	due, err := time.Parse(time.DateOnly, r["due"])
+	if report := (reports.Reporting{State: r["state"], Due: due}); err == nil && report.HasTime(p.now.In(p.config.Zone)) {
+		r["state"] = "not_due"
+	}
 }
 
 func (p *program) overview(all []statusJSON) error {
@@ -107,10 +119,10 @@ func (p *program) overview(all []statusJSON) error {
 		return p.text.Date(c.At)
 	}
 	row(p.text.Text("cli.column.period"), p.text.Text("cli.column.due"), p.text.Text("cli.column.on_time"),
-		p.text.Text("cli.column.late"), p.text.Text("cli.column.missing"),
+		p.text.Text("cli.column.late"), p.text.Text("cli.column.missing"), p.text.Text("cli.column.not_due"),
 		p.text.Text("cli.column.closed"))
 	for _, s := range all {
-		row(s.Period, strconv.Itoa(s.Due), strconv.Itoa(s.OnTime), strconv.Itoa(s.Late), strconv.Itoa(s.Missing), closed(s.Closed))
+		row(s.Period, strconv.Itoa(s.Due), strconv.Itoa(s.OnTime), strconv.Itoa(s.Late), strconv.Itoa(s.Missing), strconv.Itoa(s.NotDue), closed(s.Closed))
 	}
 	if err := out.Flush(); err != nil {
 		return err
@@ -144,7 +156,7 @@ func (p *program) periodStatus(q pipeline.Period) error {
 	if err != nil {
 		return err
 	}
-	p.say("board", "period", p.text.Period(q), "due", board.Due, "on_time", board.OnTime, "late", board.Late, "missing", board.Missing)
+	p.say("board", "period", p.text.Period(q), "due", board.Due, "on_time", board.OnTime, "late", board.Late, "missing", board.Missing, "not_due", board.NotDue)
 	out := tabwriter.NewWriter(p.stdout, 0, 8, 2, ' ', 0)
 	for _, r := range board.Reports {
 		received := ""
