@@ -104,19 +104,28 @@ func (t *Tx) Load(ctx context.Context, submissions []pipeline.Submission, zone *
 
 // addFigures enters the facts and the lists of submissions that may count.
 func (t *Tx) addFigures(submissions []pipeline.Submission) error {
-	var facts, lists [][]any
-	for _, s := range submissions {
-		for _, f := range s.Facts {
-			facts = append(facts, factRow(s, f))
-		}
-		for i, c := range s.Lists {
-			lists = append(lists, listRow(s, i, c))
+	facts := func(yield func([]any) bool) {
+		for i := range submissions {
+			for _, f := range submissions[i].Facts {
+				if !yield(factRow(&submissions[i], f)) {
+					return
+				}
+			}
 		}
 	}
-	if err := t.Append("raw_fact", facts); err != nil {
+	lists := func(yield func([]any) bool) {
+		for i := range submissions {
+			for n, c := range submissions[i].Lists {
+				if !yield(listRow(submissions[i], n, c)) {
+					return
+				}
+			}
+		}
+	}
+	if err := t.appendAll("raw_fact", facts); err != nil {
 		return err
 	}
-	return t.Append("raw_list_cell", lists)
+	return t.appendAll("raw_list_cell", lists)
 }
 
 // An arrival is when a submission came, and on which day that was in the zone of
@@ -171,7 +180,7 @@ func findingRow(s pipeline.Submission, ordinal int, f pipeline.Finding) ([]any, 
 	}, nil
 }
 
-func factRow(s pipeline.Submission, f pipeline.Fact) []any {
+func factRow(s *pipeline.Submission, f pipeline.Fact) []any {
 	var value any
 	if f.State != pipeline.StateBlank {
 		value = Decimal(f.Value)

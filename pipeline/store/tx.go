@@ -7,7 +7,9 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"iter"
 	"math/big"
+	"slices"
 	"time"
 
 	duckdb "github.com/duckdb/duckdb-go/v2"
@@ -108,7 +110,15 @@ func (t *Tx) Report(ctx context.Context, name string, scan func(*sql.Rows) error
 // Append adds rows to a table. Values are strings, bools, integers, dates and
 // times in UTC, Decimals and nil.
 func (t *Tx) Append(table string, rows [][]any) error {
-	if t.err != nil || len(rows) == 0 {
+	if len(rows) == 0 {
+		return t.err
+	}
+	return t.appendAll(table, slices.Values(rows))
+}
+
+// appendAll is Append for rows that need not be in memory all at once.
+func (t *Tx) appendAll(table string, rows iter.Seq[[]any]) error {
+	if t.err != nil {
 		return t.err
 	}
 	if err := t.conn.Raw(func(raw any) error { return appendRows(raw.(driver.Conn), table, rows) }); err != nil {
@@ -119,19 +129,21 @@ func (t *Tx) Append(table string, rows [][]any) error {
 
 // appendRows closes the appender in every case and reports the first error:
 // closing alone would commit what came before a faulty row.
-func appendRows(conn driver.Conn, table string, rows [][]any) error {
+func appendRows(conn driver.Conn, table string, rows iter.Seq[[]any]) error {
 	appender, err := duckdb.NewAppender(conn, catalog, "main", table)
 	if err != nil {
 		return err
 	}
 	values := make([]driver.Value, 0, 16)
-	for i, row := range rows {
+	count := 0
+	for row := range rows {
+		count++
 		values = values[:0]
 		for _, v := range row {
 			values = append(values, v)
 		}
 		if err := appender.AppendRow(values...); err != nil {
-			return errors.Join(fmt.Errorf("row %d: %w", i+1, err), appender.Close())
+			return errors.Join(fmt.Errorf("row %d: %w", count, err), appender.Close())
 		}
 	}
 	return appender.Close()
@@ -143,8 +155,22 @@ const Scale = 10
 // Decimal is d as the database takes it. The appender ignores the scale of a
 // decimal, so that it must be that of the column; what lies beyond is rounded.
 func Decimal(d decimal.Decimal) duckdb.Decimal {
-	return duckdb.Decimal{Width: 38, Scale: Scale, Value: d.Shift(Scale).Round(0).BigInt()}
+	value := d.Coefficient()
+	if places := d.Exponent() + Scale; places >= 0 && places < int32(len(powers)) {
+		value.Mul(value, powers[places]) // nearly all: the rest is slow
+	} else {
+		value = d.Shift(Scale).Round(0).BigInt()
+	}
+	return duckdb.Decimal{Width: 38, Scale: Scale, Value: value}
 }
+
+// powers are those of 10 that figures are scaled by.
+var powers = func() (powers [2 * Scale]*big.Int) {
+	for i := range powers {
+		powers[i] = new(big.Int).Exp(big.NewInt(10), big.NewInt(int64(i)), nil)
+	}
+	return powers
+}()
 
 // Figure reads a figure that may be missing, decimal or floating.
 func Figure(value any) *decimal.Decimal {
