@@ -29,6 +29,7 @@ func (m *Match) Extract(cat *pipeline.Catalogue) ([]pipeline.Fact, []pipeline.Fi
 	x.reportColumns()
 	x.reportUnread()
 	merged := x.sharedCells()
+	x.facts, x.cells = make([]pipeline.Fact, 0, len(m.Layout.Cells)), make([]*workbook.Cell, 0, len(m.Layout.Cells))
 	for i := range m.Layout.Cells {
 		if c := &m.Layout.Cells[i]; c.Marker.Input() {
 			x.read(c, m.spots[i], merged)

@@ -3,6 +3,7 @@ package form
 import (
 	"cmp"
 	"slices"
+	"sort"
 	"strings"
 
 	"tonghop/pipeline/workbook"
@@ -30,7 +31,7 @@ type grid struct {
 
 func newGrid(sheet *workbook.Sheet) *grid {
 	g := &grid{sheet: sheet, cells: sheet.Cells, labels: map[int]label{}, merges: map[int][]workbook.Range{}}
-	if !slices.IsSortedFunc(g.cells, compareCells) {
+	if !sort.SliceIsSorted(g.cells, func(i, j int) bool { return before(&g.cells[i], &g.cells[j]) }) {
 		g.cells = slices.SortedStableFunc(slices.Values(g.cells), compareCells)
 	}
 	g.readLabels()
@@ -44,6 +45,9 @@ func newGrid(sheet *workbook.Sheet) *grid {
 	}
 	return g
 }
+
+// before tells whether a stands before b.
+func before(a, b *workbook.Cell) bool { return a.Row < b.Row || a.Row == b.Row && a.Col < b.Col }
 
 func compareCells(a, b workbook.Cell) int {
 	return cmp.Or(cmp.Compare(a.Row, b.Row), cmp.Compare(a.Col, b.Col))
@@ -81,16 +85,25 @@ func year(digits string) bool {
 
 // find is the index of the cell stored at row and col, or -1.
 func (g *grid) find(row, col int) int {
-	i, ok := slices.BinarySearchFunc(g.cells, workbook.Cell{Row: row, Col: col}, compareCells)
-	if !ok {
+	i := g.from(row, col)
+	if i == len(g.cells) || g.cells[i].Row != row || g.cells[i].Col != col {
 		return -1
 	}
 	return i
 }
 
+// from is the index of the first cell at or behind row and col. Cells are large,
+// so that comparing must not copy them.
+func (g *grid) from(row, col int) int {
+	return sort.Search(len(g.cells), func(i int) bool {
+		c := &g.cells[i]
+		return c.Row > row || c.Row == row && c.Col >= col
+	})
+}
+
 // row is the range of indexes of the cells in a row.
 func (g *grid) row(row int) (from, to int) {
-	from, _ = slices.BinarySearchFunc(g.cells, workbook.Cell{Row: row, Col: -1}, compareCells)
+	from = g.from(row, 0)
 	to = from
 	for to < len(g.cells) && g.cells[to].Row == row {
 		to++
