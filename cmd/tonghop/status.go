@@ -25,8 +25,8 @@ type statusJSON struct {
 	Due     int                 `json:"due"`
 	OnTime  int                 `json:"on_time"`
 	Late    int                 `json:"late"`
-	Missing int                 `json:"missing"` // overdue
-	NotDue  int                 `json:"not_due"` // not come, but still has time
+	Missing int                 `json:"missing"` // due = on_time + late + missing
+	NotDue  int                 `json:"not_due"` // of the missing, those that still have time
 	Closed  *publish.Closing    `json:"closed,omitempty"`
 	Reports []map[string]string `json:"reports"`
 	Exempt  []map[string]string `json:"exempt,omitempty"`
@@ -82,27 +82,25 @@ func (p *program) board(q pipeline.Period) (statusJSON, error) {
 	}
 	for _, r := range board.Reports {
 		board.Due++
-		p.giveTime(r)
 		switch r["state"] {
 		case "on_time":
 			board.OnTime++
 		case "late":
 			board.Late++
-		case "not_due":
-			board.NotDue++
 		default:
 			board.Missing++
+		}
+		if p.hasTime(r) {
+			board.NotDue++
 		}
 	}
 	return board, err
 }
 
-// giveTime tells a report that has not come but still has time from an overdue one.
-func (p *program) giveTime(r map[string]string) {
+// hasTime tells whether a report has not come and is not overdue either.
+func (p *program) hasTime(r map[string]string) bool {
 	due, err := time.Parse(time.DateOnly, r["due"])
-	if report := (reports.Reporting{State: r["state"], Due: due}); err == nil && report.HasTime(p.now.In(p.config.Zone)) {
-		r["state"] = "not_due"
-	}
+	return err == nil && reports.Reporting{State: r["state"], Due: due}.HasTime(p.now.In(p.config.Zone))
 }
 
 func (p *program) overview(all []statusJSON) error {
@@ -122,7 +120,7 @@ func (p *program) overview(all []statusJSON) error {
 		p.text.Text("cli.column.late"), p.text.Text("cli.column.missing"), p.text.Text("cli.column.not_due"),
 		p.text.Text("cli.column.closed"))
 	for _, s := range all {
-		row(s.Period, strconv.Itoa(s.Due), strconv.Itoa(s.OnTime), strconv.Itoa(s.Late), strconv.Itoa(s.Missing), strconv.Itoa(s.NotDue), closed(s.Closed))
+		row(s.Period, strconv.Itoa(s.Due), strconv.Itoa(s.OnTime), strconv.Itoa(s.Late), strconv.Itoa(s.Missing-s.NotDue), strconv.Itoa(s.NotDue), closed(s.Closed))
 	}
 	if err := out.Flush(); err != nil {
 		return err
@@ -156,7 +154,7 @@ func (p *program) periodStatus(q pipeline.Period) error {
 	if err != nil {
 		return err
 	}
-	p.say("board", "period", p.text.Period(q), "due", board.Due, "on_time", board.OnTime, "late", board.Late, "missing", board.Missing, "not_due", board.NotDue)
+	p.say("board", "period", p.text.Period(q), "due", board.Due, "on_time", board.OnTime, "late", board.Late, "missing", board.Missing-board.NotDue, "not_due", board.NotDue)
 	out := tabwriter.NewWriter(p.stdout, 0, 8, 2, ' ', 0)
 	for _, r := range board.Reports {
 		received := ""
@@ -164,6 +162,9 @@ func (p *program) periodStatus(q pipeline.Period) error {
 			received = p.text.Date(at)
 		}
 		state := p.text.Text("cli.state." + r["state"])
+		if p.hasTime(r) {
+			state = p.text.Text("cli.state.not_due")
+		}
 		if r["refused"] != "0" {
 			state += " " + p.text.Text("cli.state.refused", "n", r["refused"])
 		}
