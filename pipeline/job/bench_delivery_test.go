@@ -32,7 +32,7 @@ import (
 
 // The delivery of the benchmark: so many forms with rows of figures in columns.
 const (
-	deliveryForms = 600
+	deliveryForms = 2000
 	deliveryRows  = 60
 	deliveryUnits = 20
 )

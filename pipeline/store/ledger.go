@@ -105,9 +105,10 @@ func (t *Tx) Load(ctx context.Context, submissions []pipeline.Submission, zone *
 // addFigures enters the facts and the lists of submissions that may count.
 func (t *Tx) addFigures(submissions []pipeline.Submission) error {
 	facts := func(yield func([]any) bool) {
+		var row factRow
 		for i := range submissions {
-			for _, f := range submissions[i].Facts {
-				if !yield(factRow(&submissions[i], f)) {
+			for n := range submissions[i].Facts {
+				if !yield(row.fill(&submissions[i], &submissions[i].Facts[n])) {
 					return
 				}
 			}
@@ -180,15 +181,25 @@ func findingRow(s pipeline.Submission, ordinal int, f pipeline.Finding) ([]any, 
 	}, nil
 }
 
-func factRow(s *pipeline.Submission, f pipeline.Fact) []any {
-	var value any
-	if f.State != pipeline.StateBlank {
-		value = Decimal(f.Value)
+// A factRow is a row of facts that is used again for the next one: most texts stay
+// as they are, and need not be made values of their own again.
+type factRow [11]any
+
+func (row *factRow) fill(s *pipeline.Submission, f *pipeline.Fact) []any {
+	texts := [...]string{s.Folder, s.SHA256, f.Indicator, string(f.Measure), string(f.State), "", string(f.Qualifier), f.Raw, f.Note, f.Sheet, f.Cell}
+	for i, text := range texts {
+		if old, ok := row[i].(string); !ok || old != text {
+			row[i] = text
+		}
 	}
-	return []any{
-		s.Folder, s.SHA256, f.Indicator, string(f.Measure), string(f.State), value, string(f.Qualifier), f.Raw, f.Note, f.Sheet, f.Cell,
+	if row[factValue] = nil; f.State != pipeline.StateBlank {
+		row[factValue] = Decimal(f.Value)
 	}
+	return row[:]
 }
+
+// factValue is the place of the value in a row of facts.
+const factValue = 5
 
 // SaveSightings replaces what is known of the inbox.
 func (t *Tx) SaveSightings(ctx context.Context, all []Sighting) error {
