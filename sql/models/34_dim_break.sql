@@ -50,5 +50,8 @@ changed AS (
     JOIN dim_tree AS b ON b.period = t.period AND b.unit = t.became
     ANTI JOIN dim_tree AS a ON a.period = t.previous AND a.unit = t.was AND a.above = b.above
 )
-SELECT period, unit, kind, on_day, was, became, CASE WHEN unit IN (was_in, became_in) THEN split_on END AS refused_on
-FROM changed;
+SELECT c.period, c.unit, c.kind, c.on_day, c.was, c.became,
+    -- of a unit that merged into one that was split later, its own figures end before the split
+    CASE WHEN c.unit = c.became_in OR (c.unit = c.was_in AND w.ended_on = c.split_on) THEN c.split_on END AS refused_on
+FROM changed AS c
+LEFT JOIN life AS w ON w.unit = c.was_in;
