@@ -129,6 +129,7 @@ func (c *chart) chart(s *xlsx.Sheet, header int) *excelize.Chart {
 	series := func(col, color string) excelize.ChartSeries {
 		return excelize.ChartSeries{
 			Name: xlsx.Place(s.Name, "$"+col+"$"+strconv.Itoa(header)), Categories: area("B"), Values: area(col), Fill: xlsx.Solid(color),
+			DataLabel: excelize.ChartDataLabel{Font: excelize.Font{Family: xlsx.Font, Size: 10, Bold: true, Color: "FFFFFF"}}, // on the bar
 		}
 	}
 	return &excelize.Chart{
