@@ -22,6 +22,7 @@ import (
 	"tonghop/pipeline/lang"
 	"tonghop/pipeline/vntext"
 	"tonghop/reports"
+	"tonghop/reports/look"
 )
 
 //go:embed assets
@@ -67,6 +68,7 @@ func render(w io.Writer, name string, l *lang.Language, echarts []byte, view any
 	if err != nil {
 		return fmt.Errorf("read style: %w", err)
 	}
+	style = append([]byte(look.Base), style...)
 	script, err := layout.ReadFile("template/page.js")
 	if err != nil {
 		return fmt.Errorf("read script: %w", err)

@@ -18,8 +18,8 @@ import (
 )
 
 var (
-	update = flag.Bool("update", false, "write the golden files anew")
-	look   = flag.String("look", "", "write the sample pages and pictures of them to this folder")
+	update  = flag.Bool("update", false, "write the golden files anew")
+	gallery = flag.String("look", "", "write the sample pages and pictures of them to this folder")
 )
 
 // withLibrary stands for a build with ECharts, bare for one without.
@@ -159,7 +159,7 @@ func TestEntryOfAgreesWithPage(t *testing.T) {
 }
 
 func TestLook(t *testing.T) {
-	if *look == "" {
+	if *gallery == "" {
 		t.Skip("no -look folder named")
 	}
 	b := newBrowser(t)
@@ -172,10 +172,10 @@ func TestLook(t *testing.T) {
 			t.Fatal(err)
 		}
 		for name, html := range map[string][]byte{"period-" + code: period.Bytes(), "index-" + code: index.Bytes()} {
-			if err := os.WriteFile(filepath.Join(*look, name+".html"), html, 0o600); err != nil {
+			if err := os.WriteFile(filepath.Join(*gallery, name+".html"), html, 0o600); err != nil {
 				t.Fatal(err)
 			}
-			b.shots(t, html, *look, name)
+			b.shots(t, html, *gallery, name)
 		}
 	}
 }
