@@ -3,8 +3,6 @@ package page
 import (
 	"slices"
 
-	"github.com/shopspring/decimal"
-
 	"tonghop/pipeline"
 	"tonghop/reports"
 )
@@ -44,15 +42,6 @@ type heatCell struct {
 	Text, Class, Title, Link string
 	Coverage                 coverage
 }
-
-// The steps of the scale apart from the bands of rates.
-const (
-	stepMet      = "met"
-	stepOver     = "over" // of an indicator that should stay low
-	stepZero     = "zero"
-	stepNoData   = "no-data"
-	stepNoTarget = "no-target"
-)
 
 // heat sets out the rates of all units for the indicators that any of them has
 // a target for.
@@ -130,10 +119,10 @@ func (c *composer) heatCell(unit reports.Unit, i pipeline.Indicator) heatCell {
 	a := c.achieved[place{unit.Code, i.Code}]
 	cell := heatCell{Indicator: c.indicator[i.Code], Class: step(a, i.Better), Link: c.sourceLink(unit.Code, i.Code)}
 	switch cell.Class {
-	case stepNoTarget:
+	case reports.StepNoTarget:
 		cell.Text = c.l.Text("page.units.no_target")
 		return cell
-	case stepNoData:
+	case reports.StepNoData:
 		cell.Text = c.l.Text("page.units.no_data_short")
 		return cell
 	}
@@ -159,53 +148,16 @@ func (c *composer) heatTip(unit reports.Unit, a reports.Achievement, i pipeline.
 	return tip
 }
 
-// step is the place of a rate on the scale.
-func step(a reports.Achievement, better pipeline.Better) string {
-	switch s := standing(a, better); {
-	case s == standingNoTarget:
-		return stepNoTarget
-	case s == standingNoData || a.Rate == nil:
-		return stepNoData
-	case s == standingMet:
-		return stepMet
-	case s == standingOver:
-		return stepOver
-	case a.Rate.IsZero():
-		return stepZero
-	}
-	for _, band := range bands() {
-		if a.Rate.GreaterThanOrEqual(band.from) {
-			return band.class
-		}
-	}
-	return stepZero
-}
-
-// A band is a step of the scale from a rate upwards.
-type band struct {
-	from  decimal.Decimal
-	class string
-	text  string
-}
-
-// bands are the steps between nothing and the target, the highest first.
-func bands() []band {
-	return []band{
-		{decimal.New(75, -2), "b75", "75–<100%"},
-		{decimal.New(50, -2), "b50", "50–<75%"},
-		{decimal.New(25, -2), "b25", "25–<50%"},
-		{decimal.Decimal{}, "b0", "<25%"},
-	}
-}
+func step(a reports.Achievement, better pipeline.Better) string { return a.Step(better) }
 
 func (c *composer) scale() []heatStep {
-	steps := []heatStep{{stepMet, c.l.Text("page.units.met")}}
-	for _, band := range bands() {
-		steps = append(steps, heatStep{band.class, band.text})
+	steps := []heatStep{{reports.StepMet, c.l.Text("page.units.met")}}
+	for _, band := range reports.Bands() {
+		steps = append(steps, heatStep{band.Step, band.Text})
 	}
 	return append(steps,
-		heatStep{stepZero, c.l.Text("page.units.zero")},
-		heatStep{stepOver, c.l.Text("page.units.over")},
-		heatStep{stepNoData, c.l.Text("page.units.no_data")},
-		heatStep{stepNoTarget, c.l.Text("page.units.no_target")})
+		heatStep{reports.StepZero, c.l.Text("page.units.zero")},
+		heatStep{reports.StepOver, c.l.Text("page.units.over")},
+		heatStep{reports.StepNoData, c.l.Text("page.units.no_data")},
+		heatStep{reports.StepNoTarget, c.l.Text("page.units.no_target")})
 }

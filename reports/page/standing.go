@@ -10,31 +10,15 @@ import (
 // The standings of an indicator against its target. They are keys of texts and
 // names of style classes.
 const (
-	standingMet      = "met"
-	standingOnPace   = "on_pace"
-	standingBehind   = "behind"
-	standingOver     = "over" // of an indicator that should stay low
-	standingNoData   = "no_data"
-	standingNoTarget = "no_target"
+	standingMet      = reports.StandingMet
+	standingOnPace   = reports.StandingOnPace
+	standingBehind   = reports.StandingBehind
+	standingOver     = reports.StandingOver
+	standingNoData   = reports.StandingNoData
+	standingNoTarget = reports.StandingNoTarget
 )
 
-// standing tells how a stands against its target and against what is expected
-// of it by the cut-off.
-func standing(a reports.Achievement, better pipeline.Better) string {
-	switch {
-	case !targeted(a):
-		return standingNoTarget
-	case a.Status == "no_data" || a.YTD == nil:
-		return standingNoData
-	case a.Status == "met":
-		return standingMet
-	case better == pipeline.BetterDown:
-		return standingOver
-	case a.Pace != nil && a.Pace.GreaterThanOrEqual(one):
-		return standingOnPace
-	}
-	return standingBehind
-}
+func standing(a reports.Achievement, better pipeline.Better) string { return a.Standing(better) }
 
 // standingWord words a standing. An indicator that should stay low has a
 // maximum, which is kept or exceeded rather than reached or missed.
@@ -58,10 +42,7 @@ func (c *composer) timed(key string, pairs ...any) string {
 	return c.l.Text(key, pairs...)
 }
 
-// targeted tells whether there is a target to measure a against.
-func targeted(a reports.Achievement) bool {
-	return a.Target != nil && !a.Target.IsZero() && a.Status != "no_target"
-}
+func targeted(a reports.Achievement) bool { return a.Targeted() }
 
 var one = decimal.NewFromInt(1)
 
