@@ -32,3 +32,25 @@ func MakeDir(dir string) error {
 	}
 	return Sync(above)
 }
+
+// Replace puts data at path whole: it writes the file under another name and then
+// gives it its own, so that readers see the old file or the new one.
+func Replace(path string, data []byte) error {
+	dir := filepath.Dir(path)
+	if err := MakeDir(dir); err != nil {
+		return err
+	}
+	temporary, err := os.CreateTemp(dir, ".writing-*")
+	if err != nil {
+		return err
+	}
+	_, err = temporary.Write(data)
+	err = errors.Join(err, temporary.Chmod(0o644), temporary.Sync(), temporary.Close())
+	if err == nil {
+		err = os.Rename(temporary.Name(), path)
+	}
+	if err != nil {
+		return errors.Join(err, os.Remove(temporary.Name()))
+	}
+	return Sync(dir)
+}

@@ -157,26 +157,5 @@ func writeNew(path string, data []byte) (written bool, err error) {
 	if old, err := os.ReadFile(path); err == nil && string(old) == string(data) {
 		return false, nil
 	}
-	return true, replace(path, data)
-}
-
-// replace writes the file under another name and then gives it its own.
-func replace(path string, data []byte) error {
-	dir := filepath.Dir(path)
-	if err := disk.MakeDir(dir); err != nil {
-		return err
-	}
-	temporary, err := os.CreateTemp(dir, ".writing-*")
-	if err != nil {
-		return err
-	}
-	_, err = temporary.Write(data)
-	err = errors.Join(err, temporary.Chmod(0o644), temporary.Sync(), temporary.Close())
-	if err == nil {
-		err = os.Rename(temporary.Name(), path)
-	}
-	if err != nil {
-		return errors.Join(err, os.Remove(temporary.Name()))
-	}
-	return disk.Sync(dir)
+	return true, disk.Replace(path, data)
 }

@@ -1,0 +1,122 @@
+package work
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"tonghop/pipeline/disk"
+)
+
+// How many jobs are kept: schedules that found nothing to do are many and tell
+// nothing.
+const (
+	keptQuiet = 30
+	keptJobs  = 500
+)
+
+// A store keeps jobs on the disk: <id>.json each, and <id>.lines what it wrote.
+type store struct{ dir string }
+
+// load reads all jobs in the order they were asked for.
+func (s store) load() ([]Job, error) {
+	names, err := filepath.Glob(filepath.Join(s.dir, "*.json"))
+	if err != nil {
+		return nil, fmt.Errorf("list jobs: %w", err)
+	}
+	slices.Sort(names)
+	var all []Job
+	for _, name := range names {
+		data, err := os.ReadFile(name)
+		if err != nil {
+			return nil, fmt.Errorf("read job: %w", err)
+		}
+		var j Job
+		if err := json.Unmarshal(data, &j); err != nil {
+			return nil, fmt.Errorf("read job %q: %w", name, err)
+		}
+		j.ID = strings.TrimSuffix(filepath.Base(name), ".json")
+		all = append(all, j)
+	}
+	return all, nil
+}
+
+func (s store) save(j Job) error {
+	data, err := json.Marshal(j)
+	if err != nil {
+		return err
+	}
+	return disk.Replace(filepath.Join(s.dir, j.ID+".json"), append(data, '\n'))
+}
+
+func (s store) saveLines(id string, lines []Line) error {
+	var b bytes.Buffer
+	encoder := json.NewEncoder(&b)
+	for _, l := range lines {
+		if err := encoder.Encode(l); err != nil {
+			return err
+		}
+	}
+	return disk.Replace(filepath.Join(s.dir, id+".lines"), b.Bytes())
+}
+
+// lines reads what a job wrote; one that was cut off may have none.
+func (s store) lines(id string) ([]Line, error) {
+	data, err := os.ReadFile(filepath.Join(s.dir, id+".lines"))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("read lines of a job: %w", err)
+	}
+	var all []Line
+	scanner := bufio.NewScanner(bytes.NewReader(data))
+	scanner.Buffer(nil, 1<<20)
+	for scanner.Scan() {
+		var l Line
+		if err := json.Unmarshal(scanner.Bytes(), &l); err != nil {
+			return nil, fmt.Errorf("read lines of job %q: %w", id, err)
+		}
+		all = append(all, l)
+	}
+	return all, scanner.Err()
+}
+
+func (s store) remove(id string) error {
+	err := os.Remove(filepath.Join(s.dir, id+".lines"))
+	if errors.Is(err, fs.ErrNotExist) {
+		err = nil
+	}
+	return errors.Join(err, os.Remove(filepath.Join(s.dir, id+".json")))
+}
+
+// prune throws old jobs away, never the newest.
+func (r *Runner) prune() {
+	r.mutex.Lock()
+	defer r.mutex.Unlock()
+	quiet, loud := 0, 0
+	var kept []*entry
+	for _, e := range slices.Backward(r.entries) {
+		count, most := &loud, keptJobs
+		if e.job.Quiet() {
+			count, most = &quiet, keptQuiet
+		}
+		*count++
+		if *count <= most || !e.job.Over() {
+			kept = append(kept, e)
+			continue
+		}
+		if err := r.store.remove(e.job.ID); err != nil {
+			r.Log.Error("old job not removed", "job", e.job.ID, "error", err)
+		}
+	}
+	slices.Reverse(kept)
+	r.entries = kept
+}
