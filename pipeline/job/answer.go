@@ -2,17 +2,11 @@ package job
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
-	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
-	"strings"
-	"unicode/utf8"
 
 	"tonghop/pipeline"
 	"tonghop/pipeline/assess"
@@ -133,90 +127,41 @@ func (r *run) readAgain(reader judge, s pipeline.Submission) (assess.Result, err
 	return r.judgeOne(reader, taken{File: file, sha: s.SHA256, now: s.FirstSeen})
 }
 
-// The endings of answers: on the unit's own workbook, and to what can't be
-// opened as one.
-const (
-	bookEnding = ".phan-hoi.xlsx"
-	pageEnding = ".phan-hoi.html"
-)
-
 // writeAnswer puts the answer where the unit looks for it.
 func (r *run) writeAnswer(f *reports.Feedback, opened bool) error {
-	ending, other := bookEnding, pageEnding
+	ending, other := feedback.BookEnding, feedback.PageEnding
 	write := r.answerBook
 	if !opened {
 		ending, other = other, ending
-		write = func(f *reports.Feedback) ([]byte, error) {
-			return guarded(func(w io.Writer) error { return feedback.WriteHTML(w, f, r.Language) })
-		}
+		write = func(f *reports.Feedback) ([]byte, error) { return feedback.Page(f, r.Language) }
 	}
 	data, err := write(f)
 	if err != nil {
 		return err
 	}
 	dir := r.Config.Path("inputs", "feedback")
-	if err := publish.WriteFile(filepath.Join(dir, answerName(f.Submission.File, ending)), data); err != nil {
+	if err := publish.WriteFile(filepath.Join(dir, feedback.FileName(f.Submission.File, ending)), data); err != nil {
 		return err
 	}
 	// An earlier file of this name may have been answered in the other kind.
-	if err := os.Remove(filepath.Join(dir, answerName(f.Submission.File, other))); !errors.Is(err, fs.ErrNotExist) {
+	if err := os.Remove(filepath.Join(dir, feedback.FileName(f.Submission.File, other))); !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
 	return nil
 }
 
-// answerBook marks up the unit's own workbook; one that is too large for that, or
-// trips the marking up, is left out and the answer stands alone.
+// answerBook marks up the unit's own workbook, unless it is too large for that.
 func (r *run) answerBook(f *reports.Feedback) ([]byte, error) {
-	const markable = 16 << 20 // many times the largest honest form
 	var original []byte
-	if f.Submission.Size <= markable {
+	if f.Submission.Size <= feedback.Markable {
 		var err error
 		if original, err = r.archive.Get(f.Submission.SHA256); err != nil {
 			return nil, err
 		}
 	}
-	data, err := guarded(func(w io.Writer) error { return feedback.Write(w, original, f, r.Language) })
-	if err == nil || original == nil {
-		return data, err
+	data, tripped, err := feedback.Book(original, f, r.Language)
+	if tripped != nil {
+		r.Log.Warn("workbook not marked up", "file", f.Submission.File, "error", tripped)
 	}
-	r.Log.Warn("workbook not marked up", "file", f.Submission.File, "error", err)
-	return guarded(func(w io.Writer) error { return feedback.Write(w, nil, f, r.Language) })
-}
-
-// guarded is what write writes. A fault of ours over one file is an error like
-// any other.
-func guarded(write func(io.Writer) error) (data []byte, err error) {
-	defer func() {
-		if fault := recover(); fault != nil {
-			data, err = nil, fmt.Errorf("write feedback: panic: %v", fault)
-		}
-	}()
-	return written(write)
-}
-
-// answerName is the path below the feedback folder of the answer to a file. A
-// disk takes names of 255 bytes: a longer one is cut and told apart by the hash
-// of the whole name, so that a newer version's answer replaces the older one's.
-func answerName(file, ending string) string {
-	elements := strings.Split(file, "/")
-	for i, name := range elements[:len(elements)-1] {
-		elements[i] = shortened(name, "")
-	}
-	elements[len(elements)-1] = shortened(elements[len(elements)-1], ending)
-	return filepath.Join(elements...)
-}
-
-func shortened(name, ending string) string {
-	const most = 255
-	if len(name)+len(ending) <= most {
-		return name + ending
-	}
-	sum := sha256.Sum256([]byte(name))
-	ending = "-" + hex.EncodeToString(sum[:4]) + ending
-	cut := most - len(ending)
-	for !utf8.RuneStart(name[cut]) {
-		cut--
-	}
-	return name[:cut] + ending
+	return data, err
 }

@@ -51,7 +51,7 @@ func (r *run) publishBoards(ledger *reports.Dataset) (whole bool, err error) {
 const boardName = "index.html"
 
 func (r *run) publishBoard(folder string, board *reports.UnitBoard) error {
-	html, err := guarded(func(w io.Writer) error { return feedback.WriteUnit(w, board, r.Language) })
+	html, err := feedback.Guarded(func(w io.Writer) error { return feedback.WriteUnit(w, board, r.Language) })
 	if err != nil {
 		return err
 	}
