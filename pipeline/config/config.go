@@ -36,6 +36,7 @@ type Config struct {
 	Sample     bool   // the figures are invented; every output says so
 	Limits     workbook.Limits
 	Worker     Worker
+	Clerk      Clerk
 }
 
 // file is tonghop.toml as written.
@@ -47,6 +48,7 @@ type file struct {
 	SQL        string `toml:"sql"`
 	Sample     bool   `toml:"sample"`
 	Limits     limits `toml:"limits"`
+	Clerk      clerk  `toml:"clerk"`
 }
 
 // defaults are the settings of a workspace without tonghop.toml.
@@ -118,6 +120,9 @@ func (f file) validate() (*Config, error) {
 		problems = append(problems, fmt.Errorf("sql = %q: want a folder below the workspace", f.SQL))
 	}
 	c.StartMonth, c.StartDay = start.Month(), start.Day()
+	if c.Clerk, err = f.Clerk.validate(); err != nil {
+		problems = append(problems, err)
+	}
 	return c, errors.Join(problems...)
 }
 

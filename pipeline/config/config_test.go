@@ -28,6 +28,7 @@ func TestLoad(t *testing.T) {
 		{"unknown key", "langage = \"en\"\n", []string{"langage", "unknown"}},
 		{"bad syntax", "language = \n", []string{"language"}},
 		{"every bad value at once", "language = \"fr\"\nzone = \"Asia/Hanoi\"\nsettle = \"-1s\"\nyear_starts = \"02-30\"\n", []string{"fr", "Asia/Hanoi", "-1s", "02-30"}},
+		{"day on which a bundle was made", "[clerk]\nmade = \"yesterday\"\n", []string{"clerk.made", "yesterday"}},
 		{"day beyond 28", "year_starts = \"01-31\"\n", []string{"01-31"}},
 	}
 	for _, tt := range tests {
@@ -64,5 +65,33 @@ func TestDefaults(t *testing.T) {
 	}
 	if _, err := config.Load(t.TempDir(), "absent.toml"); err == nil {
 		t.Error("a settings file that was named and is absent must be an error")
+	}
+}
+
+// A bundle's settings are those by which reports are judged, in the words of the file.
+func TestForClerk(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	write := func(text []byte) *config.Config {
+		if err := os.WriteFile(filepath.Join(dir, config.FileName), text, 0o666); err != nil {
+			t.Fatal(err)
+		}
+		c, err := config.Load(dir, "")
+		if err != nil {
+			t.Fatal(err)
+		}
+		return c
+	}
+	ours := write([]byte("language = \"en\"\nzone = \"UTC\"\nyear_starts = \"12-01\"\nsettle = \"3s\"\nsample = true\n[limits]\ncells = 10\nworker_seconds = 5\n"))
+	made := config.Clerk{Unit: "H05", Made: time.Date(2026, 4, 10, 0, 0, 0, 0, time.UTC)}
+	text, err := ours.ForClerk(made)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := *ours
+	want.Settle, want.Sample, want.Clerk = 10*time.Second, false, made
+	sameZone := cmp.Comparer(func(a, b *time.Location) bool { return a.String() == b.String() })
+	if diff := cmp.Diff(&want, write(text), sameZone); diff != "" {
+		t.Errorf("settings of the bundle mismatch (-want +got):\n%s\n%s", diff, text)
 	}
 }

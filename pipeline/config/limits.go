@@ -32,11 +32,17 @@ const (
 )
 
 func defaultLimits() limits {
-	l := workbook.DefaultLimits()
+	return written(workbook.DefaultLimits(), Worker{MemoryBytes: workerMemoryMiB * mib, Patience: workerSeconds * time.Second})
+}
+
+// limits are those of c as they are written.
+func (c *Config) limits() limits { return written(c.Limits, c.Worker) }
+
+func written(l workbook.Limits, w Worker) limits {
 	return limits{
 		FileMiB: l.FileBytes / mib, UnpackedMiB: l.UnpackedBytes / mib, PartMiB: l.PartBytes / mib, TextMiB: l.TextBytes / mib,
 		TokenMiB: int64(l.TokenBytes) / mib, Parts: int64(l.Parts), Cells: int64(l.Cells), SpanCells: l.SpanCells,
-		WorkerMemoryMiB: workerMemoryMiB, WorkerSeconds: workerSeconds,
+		WorkerMemoryMiB: int64(w.MemoryBytes / mib), WorkerSeconds: int64(w.Patience / time.Second),
 	}
 }
 
