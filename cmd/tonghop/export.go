@@ -4,14 +4,12 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
-	"io/fs"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 
-	"tonghop/pipeline"
 	"tonghop/pipeline/publish"
+	"tonghop/reports/published"
 )
 
 // exportCommand hands the published tables of a period to other tools.
@@ -30,12 +28,16 @@ func (c *exportCommand) Run(p *program) error {
 	if err != nil {
 		return err
 	}
-	names, err := c.tables(p, q)
+	issue, err := p.issue(q)
+	if err != nil {
+		return err
+	}
+	names, err := c.tables(p, issue)
 	if err != nil {
 		return err
 	}
 	if len(c.Table) == 1 && c.Output == "" {
-		data, err := c.read(p, q, names[0])
+		data, err := c.read(issue, names[0])
 		if err == nil {
 			_, err = p.stdout.Write(data)
 		}
@@ -49,7 +51,7 @@ func (c *exportCommand) Run(p *program) error {
 		return exitError{exitUsage, errors.New(p.text.Text("cli.own_folder", "dir", dir))}
 	}
 	for _, name := range names {
-		data, err := c.read(p, q, name)
+		data, err := c.read(issue, name)
 		if err != nil {
 			return err
 		}
@@ -63,20 +65,14 @@ func (c *exportCommand) Run(p *program) error {
 }
 
 // tables lists the tables asked for, which must be published; none stands for all.
-func (c *exportCommand) tables(p *program, q pipeline.Period) ([]string, error) {
-	files, err := os.ReadDir(p.config.Path("out", q.String(), "data"))
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return nil, fmt.Errorf("list published tables: %w", err)
-	}
+func (c *exportCommand) tables(p *program, issue *published.Issue) ([]string, error) {
 	var all []string
-	for _, f := range files {
-		if name, ok := strings.CutSuffix(f.Name(), ".csv"); ok {
-			all = append(all, name)
+	for _, f := range issue.Files {
+		if name, ok := strings.CutSuffix(f.Name, ".csv"); ok {
+			all = append(all, strings.TrimPrefix(name, "data/"))
 		}
 	}
-	if len(all) == 0 {
-		return nil, exitError{exitUsage, errors.New(p.text.Text("cli.not_published", "folder", filepath.Join("out", q.String())))}
-	}
+	slices.Sort(all)
 	for _, name := range c.Table {
 		if !slices.Contains(all, name) {
 			return nil, exitError{exitUsage, errors.New(p.text.Text("cli.no_table", "table", name, "tables", strings.Join(all, ", ")))}
@@ -89,15 +85,11 @@ func (c *exportCommand) tables(p *program, q pipeline.Period) ([]string, error) 
 }
 
 // read is a published table in the format asked for.
-func (c *exportCommand) read(p *program, q pipeline.Period, name string) ([]byte, error) {
+func (c *exportCommand) read(issue *published.Issue, name string) ([]byte, error) {
 	if c.Format != "json" {
-		data, err := os.ReadFile(p.config.Path("out", q.String(), "data", name+"."+c.Format))
-		if err != nil {
-			return nil, fmt.Errorf("read published table: %w", err)
-		}
-		return data, nil
+		return issue.File("data/" + name + "." + c.Format)
 	}
-	table, err := p.published(q.String(), name)
+	table, err := issue.Table(name)
 	if err != nil {
 		return nil, err
 	}

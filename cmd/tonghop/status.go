@@ -2,7 +2,6 @@ package main
 
 import (
 	"encoding/json"
-	"path/filepath"
 	"slices"
 	"strconv"
 	"text/tabwriter"
@@ -43,7 +42,7 @@ func (c *statusCommand) Run(p *program) error {
 		}
 		return p.periodStatus(q)
 	}
-	periods, err := p.publishedPeriods()
+	periods, err := p.reader().Periods()
 	if err != nil {
 		return err
 	}
@@ -67,14 +66,16 @@ var notCounted = []string{string(pipeline.Held), string(pipeline.Withdrawn), str
 
 func (p *program) board(q pipeline.Period) (statusJSON, error) {
 	var tables [3]reports.Table
+	issue, err := p.issue(q)
+	if err != nil {
+		return statusJSON{}, err
+	}
 	for i, name := range []string{"reporting", "exemptions", "submissions"} {
-		var err error
-		if tables[i], err = p.published(q.String(), name); err != nil {
+		if tables[i], err = issue.Table(name); err != nil {
 			return statusJSON{}, err
 		}
 	}
-	manifest, err := publish.Last(filepath.Join(p.config.Path("out"), q.String()))
-	board := statusJSON{Period: q.String(), Closed: manifest.Closed, Reports: tables[0].Records(), Exempt: tables[1].Records()}
+	board := statusJSON{Period: q.String(), Closed: issue.Closed, Reports: tables[0].Records(), Exempt: tables[1].Records()}
 	for _, s := range tables[2].Records() {
 		if slices.Contains(notCounted, s["status"]) {
 			board.Aside = append(board.Aside, s)
@@ -94,7 +95,7 @@ func (p *program) board(q pipeline.Period) (statusJSON, error) {
 			board.NotDue++
 		}
 	}
-	return board, err
+	return board, nil
 }
 
 // hasTime tells whether a report has not come and is not overdue either.
@@ -125,11 +126,11 @@ func (p *program) overview(all []statusJSON) error {
 	if err := out.Flush(); err != nil {
 		return err
 	}
-	ledger, err := p.published("", "submissions")
+	ledger, err := p.reader().Ledger()
 	if err != nil {
 		return err
 	}
-	p.waiting(ledger)
+	p.waiting(ledger.Submissions)
 	return nil
 }
 
@@ -199,8 +200,12 @@ func (p *program) tellRecord(board statusJSON) {
 }
 
 func (p *program) unitNames(q pipeline.Period) (map[string]string, error) {
-	table, err := p.published(q.String(), "units")
 	names := map[string]string{}
+	issue, err := p.issue(q)
+	if err != nil {
+		return nil, err
+	}
+	table, err := issue.Table("units")
 	for _, u := range table.Records() {
 		names[u["unit"]] = u["name"]
 	}

@@ -69,14 +69,16 @@ func (r *run) publish(ctx context.Context, db *store.DB, work workload) (err err
 // publishOverviews writes what speaks of all periods, and tells whether all of
 // it is written: the board of a single unit may be owed.
 func (r *run) publishOverviews(ledger *reports.Dataset) (whole bool, err error) {
+	var tables []publish.Output
 	for _, table := range ledger.LedgerTables() {
 		data, err := written(table.WriteCSV)
 		if err != nil {
 			return false, err
 		}
-		if err := publish.WriteFile(r.Config.Path("out", "data", table.Name+".csv"), data); err != nil {
-			return false, fmt.Errorf("publish table %s: %w", table.Name, err)
-		}
+		tables = append(tables, publish.Output{Name: table.Name + ".csv", Data: data})
+	}
+	if err := publish.Tables(r.Config.Path("out", "data"), tables); err != nil {
+		return false, err
 	}
 	if err := r.publishIndex(); err != nil {
 		return false, err

@@ -54,6 +54,9 @@ func lastBelow(dir string, limit int) (Manifest, error) {
 	return m, damage
 }
 
+// Top reads the manifest at the top of dir: of the issue whose files stand there.
+func Top(dir string) (Manifest, error) { return readManifest(dir) }
+
 // Next is the number of the next issue in dir: no issue that was ever whole is
 // overwritten, even if its manifest can't be read any more.
 func Next(dir string) (int, error) {

@@ -86,10 +86,7 @@ func Content(settings string, tables []Output) string {
 // Issue publishes outputs in dir as the issue that m describes. A folder of the
 // same number is replaced; Next tells the number that is free.
 func Issue(dir string, m Manifest, outputs []Output) error {
-	for _, o := range outputs {
-		sum := sha256.Sum256(o.Data)
-		m.Files = append(m.Files, File{Name: o.Name, SHA256: hex.EncodeToString(sum[:]), Size: len(o.Data)})
-	}
+	m.describe(outputs)
 	manifest, err := m.encode()
 	if err != nil {
 		return err
@@ -108,6 +105,41 @@ func Issue(dir string, m Manifest, outputs []Output) error {
 		}
 	}
 	return removeObsolete(dir, before, m)
+}
+
+// Tables replaces the files of a folder that has no issues one by one, and last
+// the manifest that describes them: a reader tells by it whether they belong together.
+func Tables(dir string, outputs []Output) error {
+	var m Manifest
+	m.describe(outputs)
+	manifest, err := m.encode()
+	if err != nil {
+		return err
+	}
+	for _, o := range append(outputs, Output{Name: ManifestName, Data: manifest}) {
+		if err := WriteFile(filepath.Join(dir, filepath.FromSlash(o.Name)), o.Data); err != nil {
+			return fmt.Errorf("publish table %s: %w", o.Name, err)
+		}
+	}
+	return nil
+}
+
+// describe enters the files that the manifest speaks of.
+func (m *Manifest) describe(outputs []Output) {
+	for _, o := range outputs {
+		m.Files = append(m.Files, Describe(o.Name, o.Data))
+	}
+}
+
+// Describe is a file with its hash.
+func Describe(name string, data []byte) File {
+	sum := sha256.Sum256(data)
+	return File{Name: name, SHA256: hex.EncodeToString(sum[:]), Size: len(data)}
+}
+
+// Describes tells whether the manifest speaks of a file with these very bytes.
+func (m Manifest) Describes(name string, data []byte) bool {
+	return slices.Contains(m.Files, Describe(name, data))
 }
 
 // removeObsolete removes the top copies of files that the issue before had and
