@@ -86,9 +86,10 @@ type commands struct {
 	Accept   acceptCommand   `cmd:"" help:"${help_accept}"`
 	Exempt   exemptCommand   `cmd:"" help:"${help_exempt}"`
 
-	Init    initCommand    `cmd:"" help:"${help_init}"`
-	Version versionCommand `cmd:"" help:"${help_version}"`
-	Worker  workerCommand  `cmd:"" hidden:""`
+	Init     initCommand     `cmd:"" help:"${help_init}"`
+	Password passwordCommand `cmd:"" help:"${help_password}"`
+	Version  versionCommand  `cmd:"" help:"${help_version}"`
+	Worker   workerCommand   `cmd:"" hidden:""`
 }
 
 // Main runs the command line and returns the exit code. executable is this
@@ -146,7 +147,7 @@ func (p *program) run(ctx context.Context, args []string) error {
 
 // needsWorkspace tells whether a command reads the settings of a workspace.
 func needsWorkspace(command string) bool {
-	return command != "version" && !strings.HasPrefix(command, "init ")
+	return command != "version" && !strings.HasPrefix(command, "init ") && !strings.HasPrefix(command, "password ")
 }
 
 // prepare reads the settings and the clock.

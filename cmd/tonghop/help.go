@@ -25,6 +25,7 @@ func (c *commands) explain(text *lang.Language) {
 		"run": &c.Run.detailed, "check": &c.Check.detailed, "cells": &c.Cells.detailed, "status": &c.Status.detailed,
 		"trace": &c.Trace.detailed, "export": &c.Export.detailed, "init": &c.Init.detailed, "close": &c.Close.detailed,
 		"reopen": &c.Reopen.detailed, "withdraw": &c.Withdraw.detailed, "accept": &c.Accept.detailed, "exempt": &c.Exempt.detailed,
+		"password": &c.Password.detailed,
 	} {
 		d.detail = text.Text("cli.example." + name)
 	}

@@ -1,0 +1,86 @@
+package access
+
+import (
+	"crypto/rand"
+	"crypto/sha256"
+	"sync"
+	"time"
+)
+
+// How long a session lasts without a request, and at most: a working day.
+const (
+	idleTime    = 30 * time.Minute
+	longestTime = 10 * time.Hour
+	maxSessions = 1000
+)
+
+// Sessions are who is signed in. They live in memory alone: a restart signs
+// everybody out. Of an id only its hash is kept.
+type Sessions struct {
+	mu  sync.Mutex
+	all map[[sha256.Size]byte]*session
+}
+
+type session struct {
+	name, mark   string
+	opened, used time.Time
+}
+
+func (s *session) over(now time.Time) bool {
+	return now.Sub(s.used) > idleTime || now.Sub(s.opened) > longestTime
+}
+
+// NewSessions are no sessions.
+func NewSessions() *Sessions { return &Sessions{all: map[[sha256.Size]byte]*session{}} }
+
+// Open begins a session and gives its id, which nobody can guess.
+func (s *Sessions) Open(name, mark string, now time.Time) (id string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for key, other := range s.all {
+		if other.over(now) {
+			delete(s.all, key)
+		}
+	}
+	if len(s.all) >= maxSessions {
+		s.dropOldest()
+	}
+	id = rand.Text() + rand.Text()
+	s.all[sha256.Sum256([]byte(id))] = &session{name: name, mark: mark, opened: now, used: now}
+	return id
+}
+
+func (s *Sessions) dropOldest() {
+	var oldest [sha256.Size]byte
+	var used time.Time
+	for key, other := range s.all {
+		if used.IsZero() || other.used.Before(used) {
+			oldest, used = key, other.used
+		}
+	}
+	delete(s.all, oldest)
+}
+
+// Get is whose session it is, if it lasts, and keeps it alive.
+func (s *Sessions) Get(id string, now time.Time) (name, mark string, ok bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	key := sha256.Sum256([]byte(id))
+	found, ok := s.all[key]
+	if !ok {
+		return "", "", false
+	}
+	if found.over(now) {
+		delete(s.all, key)
+		return "", "", false
+	}
+	found.used = now
+	return found.name, found.mark, true
+}
+
+// Close ends a session.
+func (s *Sessions) Close(id string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	delete(s.all, sha256.Sum256([]byte(id)))
+}
