@@ -37,23 +37,34 @@ type Config struct {
 	Limits     workbook.Limits
 	Worker     Worker
 	Clerk      Clerk
+	Serve      Serve
+	Schedules  []Schedule
+	Notify     Notify
+	Remind     Remind
 }
 
 // file is tonghop.toml as written.
 type file struct {
-	Language   string `toml:"language"`
-	Zone       string `toml:"zone"`
-	Settle     string `toml:"settle"`
-	YearStarts string `toml:"year_starts"`
-	SQL        string `toml:"sql"`
-	Sample     bool   `toml:"sample"`
-	Limits     limits `toml:"limits"`
-	Clerk      clerk  `toml:"clerk"`
+	Language   string     `toml:"language"`
+	Zone       string     `toml:"zone"`
+	Settle     string     `toml:"settle"`
+	YearStarts string     `toml:"year_starts"`
+	SQL        string     `toml:"sql"`
+	Sample     bool       `toml:"sample"`
+	Limits     limits     `toml:"limits"`
+	Serve      serve      `toml:"serve"`
+	Schedule   []schedule `toml:"schedule"`
+	Notify     notify     `toml:"notify"`
+	Remind     remind     `toml:"remind"`
+	Clerk      clerk      `toml:"clerk"`
 }
 
 // defaults are the settings of a workspace without tonghop.toml.
 func defaults() file {
-	return file{Language: "vi", Zone: "Asia/Ho_Chi_Minh", Settle: "10s", YearStarts: "01-01", SQL: "sql", Limits: defaultLimits()}
+	return file{
+		Language: "vi", Zone: "Asia/Ho_Chi_Minh", Settle: "10s", YearStarts: "01-01", SQL: "sql", Limits: defaultLimits(),
+		Serve: defaultServe(), Notify: notify{Timeout: "30s"}, Remind: remind{DaysBefore: 3},
+	}
 }
 
 // Load reads the settings of the workspace in dir. path names another settings
@@ -74,11 +85,10 @@ func Load(dir, path string) (*Config, error) {
 			return nil, fmt.Errorf("read settings %q: %w", name, err)
 		}
 	}
-	c, err := settings.validate()
+	c, err := settings.validate(dir)
 	if err != nil {
 		return nil, fmt.Errorf("read settings %q: %w", name, err)
 	}
-	c.Dir = dir
 	return c, nil
 }
 
@@ -99,8 +109,8 @@ func decode(data []byte, into *file) error {
 }
 
 // validate turns the written settings into a Config and names every bad key.
-func (f file) validate() (*Config, error) {
-	c := &Config{Language: f.Language, SQL: f.SQL, Sample: f.Sample, Limits: f.Limits.workbook(), Worker: f.Limits.worker()}
+func (f file) validate(dir string) (*Config, error) {
+	c := &Config{Dir: dir, Language: f.Language, SQL: f.SQL, Sample: f.Sample, Limits: f.Limits.workbook(), Worker: f.Limits.worker()}
 	problems := f.Limits.validate()
 	if f.Language != "vi" && f.Language != "en" {
 		problems = append(problems, fmt.Errorf("language = %q: want vi or en", f.Language))
@@ -123,7 +133,19 @@ func (f file) validate() (*Config, error) {
 	if c.Clerk, err = f.Clerk.validate(); err != nil {
 		problems = append(problems, err)
 	}
-	return c, errors.Join(problems...)
+	return c, errors.Join(errors.Join(problems...), c.addServe(f))
+}
+
+// addServe adds what is set for serve and for those whom it tells.
+func (c *Config) addServe(f file) error {
+	var problems [4]error
+	c.Serve, problems[0] = f.Serve.validate(c.Dir)
+	if c.Zone != nil {
+		c.Schedules, problems[1] = validateSchedules(f.Schedule, c.Zone)
+	}
+	c.Notify, problems[2] = f.Notify.validate()
+	c.Remind, problems[3] = f.Remind.validate()
+	return errors.Join(problems[:]...)
 }
 
 // Calendar is the calendar of the workspace with the catalogue's exceptions.

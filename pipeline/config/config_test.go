@@ -24,6 +24,10 @@ func TestLoad(t *testing.T) {
 		{"all keys", "language = \"vi\"\nzone = \"UTC\"\nsettle = \"0s\"\nyear_starts = \"12-01\"\nsample = true\n", nil},
 		{"limits", "[limits]\nfile_mib = 1\nworker_seconds = 5\n", nil},
 		{"limits that bound nothing", "[limits]\nfile_mib = 0\ncells = 99999999999\n", []string{"limits.file_mib", "limits.cells"}},
+		{"serve", "[serve]\nlisten = \":80\"\nhosts = [\"tonghop.vn\"]\npassword_file = \"matkhau\"\npublic_read = true\nhttps = true\nupload_mib = 5\nsession = \"1h\"\njob_limit = \"10m\"\nstop_wait = \"0s\"\nlog_days = 7\n[notify]\ncommand = [\"tell\", \"-x\"]\ntimeout = \"5s\"\n[remind]\ndays_before = 0\n", nil},
+		{"every bad value of serve", "[serve]\nlisten = \"here\"\nhosts = [\"\"]\nupload_mib = 0\nsession = \"1s\"\njob_limit = \"soon\"\nstop_wait = \"-1s\"\nlog_days = 0\n[notify]\ncommand = [\"\"]\ntimeout = \"0s\"\n[remind]\ndays_before = -1\n",
+			[]string{"serve.listen", "serve.hosts", "serve.upload_mib", "serve.session", "serve.job_limit", "serve.stop_wait", "serve.log_days", "notify.command", "notify.timeout", "remind.days_before"}},
+		{"port beyond all", "[serve]\nlisten = \"127.0.0.1:65536\"\n", []string{"serve.listen"}},
 		{"unknown limit", "[limits]\nfiles = 1\n", []string{"unknown", "files"}},
 		{"unknown key", "langage = \"en\"\n", []string{"langage", "unknown"}},
 		{"bad syntax", "language = \n", []string{"language"}},
@@ -63,6 +67,13 @@ func TestDefaults(t *testing.T) {
 	if diff := cmp.Diff(workbook.DefaultLimits(), c.Limits); diff != "" || c.Worker.Patience != time.Minute || c.Worker.MemoryBytes != 1<<30 {
 		t.Errorf("limits mismatch (-defaults of the reader +config):\n%s\nworker %+v", diff, c.Worker)
 	}
+	want := config.Serve{Listen: "127.0.0.1:8337", UploadBytes: 32 << 20, Session: 12 * time.Hour, JobLimit: 2 * time.Hour, StopWait: time.Minute, LogDays: 30}
+	if diff := cmp.Diff(want, c.Serve); diff != "" {
+		t.Errorf("serve mismatch (-want +got):\n%s", diff)
+	}
+	if len(c.Notify.Command) > 0 || c.Notify.Timeout != 30*time.Second || c.Remind.DaysBefore != 3 {
+		t.Errorf("notify %+v, remind %+v", c.Notify, c.Remind)
+	}
 	if _, err := config.Load(t.TempDir(), "absent.toml"); err == nil {
 		t.Error("a settings file that was named and is absent must be an error")
 	}
@@ -93,5 +104,62 @@ func TestForClerk(t *testing.T) {
 	sameZone := cmp.Comparer(func(a, b *time.Location) bool { return a.String() == b.String() })
 	if diff := cmp.Diff(&want, write(text), sameZone); diff != "" {
 		t.Errorf("settings of the bundle mismatch (-want +got):\n%s\n%s", diff, text)
+	}
+}
+
+func TestSchedules(t *testing.T) {
+	t.Parallel()
+	one := func(cron string) string {
+		return "[[schedule]]\nname = \"a\"\ncommand = [\"run\", \"--all\"]\ncron = \"" + cron + "\"\n"
+	}
+	after := time.Date(2026, 4, 10, 1, 2, 3, 0, time.UTC) // 08:02:03 in Vietnam, a Friday
+	tests := []struct {
+		name, toml string
+		want       string // name and next slot of each
+		wrong      string // part of the error
+	}{
+		{"defaults", "", "intake 2026-04-10 08:05 +0700|reminders 2026-04-13 08:00 +0700", ""},
+		{"none", "schedule = []\n", "", ""},
+		{"one takes the place of the defaults", one("30 6 * * *"), "a 2026-04-11 06:30 +0700", ""},
+		{"another zone", "zone = \"UTC\"\n" + one("30 6 * * *"), "a 2026-04-10 06:30 +0000", ""},
+		{"leap day", one("0 0 29 2 *"), "a 2028-02-29 00:00 +0700", ""},
+		{"by name", one("@daily"), "a 2026-04-11 00:00 +0700", ""},
+		{"a zone of its own", one("CRON_TZ=UTC 0 6 * * *"), "", "zone"},
+		{"the parser panics", one("TZ=UTC"), "", "zone"},
+		{"an interval", one("@every 5m"), "", "no slots"},
+		{"a day that never comes", one("0 6 31 2 *"), "", "never"},
+		{"seconds", one("0 0 6 * * *"), "", "cron"},
+		{"empty", one(""), "", "cron"},
+		{"no number", one("x 6 * * *"), "", "cron"},
+		{"name twice", one("@daily") + one("@hourly"), "", "twice"},
+		{"no name", "[[schedule]]\ncron = \"@daily\"\ncommand = [\"run\"]\n", "", "name"},
+		{"a decision of staff", "[[schedule]]\nname = \"a\"\ncron = \"@daily\"\ncommand = [\"close\", \"2026\"]\n", "", "close"},
+		{"no command", "[[schedule]]\nname = \"a\"\ncron = \"@daily\"\n", "", "command"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			dir := t.TempDir()
+			if err := os.WriteFile(filepath.Join(dir, config.FileName), []byte(tt.toml), 0o666); err != nil {
+				t.Fatal(err)
+			}
+			c, err := config.Load(dir, "")
+			if tt.wrong != "" {
+				if err == nil || !strings.Contains(err.Error(), tt.wrong) {
+					t.Fatalf("error = %v, want one that names %q", err, tt.wrong)
+				}
+				return
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+			var got []string
+			for _, s := range c.Schedules {
+				got = append(got, s.Name+" "+s.Next(after).Format("2006-01-02 15:04 -0700"))
+			}
+			if strings.Join(got, "|") != tt.want {
+				t.Errorf("schedules = %q, want %q", got, tt.want)
+			}
+		})
 	}
 }
