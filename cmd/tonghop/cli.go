@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"log/slog"
 	"os"
+	"slices"
 	"strings"
 	"time"
 
@@ -54,6 +55,9 @@ type program struct {
 	json    bool
 	verbose bool
 	log     *slog.Logger
+	records bool // stderr is for a machine: each line a record of the log
+
+	args []string // the command line
 
 	executable string // this program's file
 	settings   string // the settings file that was named
@@ -66,6 +70,7 @@ type flags struct {
 	Now     string `name:"now" placeholder:"RFC3339" help:"${help_now}"`
 	Lang    string `name:"lang" placeholder:"vi|en" help:"${help_lang}"`
 	JSON    bool   `name:"json" help:"${help_json}"`
+	Log     string `name:"log" enum:"text,json" default:"text" placeholder:"text|json" help:"${help_log}"`
 	Verbose bool   `short:"v" name:"verbose" help:"${help_verbose}"`
 }
 
@@ -100,7 +105,7 @@ func Main(ctx context.Context, executable string, args []string, stdout, stderr 
 		fmt.Fprintln(stderr, err)
 		return exitUsage
 	}
-	p := &program{executable: executable, stdout: stdout, stderr: stderr, text: text}
+	p := &program{executable: executable, stdout: stdout, stderr: stderr, text: text, args: args}
 	err = p.run(ctx, args)
 	var exit exitError
 	switch {
@@ -182,8 +187,36 @@ func (p *program) prepare(f flags) error {
 	}
 	p.json, p.verbose = f.JSON, f.Verbose
 	p.settings = f.Config
-	p.log = slog.New(slog.NewTextHandler(p.stderr, &slog.HandlerOptions{Level: level}))
+	p.records = f.Log == "json"
+	p.log = slog.New(p.logHandler(p.stderr, level))
 	return nil
+}
+
+// logHandler writes the log in the form that was asked for.
+func (p *program) logHandler(to io.Writer, level slog.Level) slog.Handler {
+	options := &slog.HandlerOptions{Level: level}
+	if p.records {
+		return slog.NewJSONHandler(to, options)
+	}
+	return slog.NewTextHandler(to, options)
+}
+
+// command is what was called, without the flags that all commands have: it names
+// this run to those who wait for it.
+func (p *program) command() string {
+	var kept []string
+	for i := 0; i < len(p.args); i++ {
+		switch name, _, joined := strings.Cut(p.args[i], "="); {
+		case slices.Contains([]string{"--dir", "--config", "--now", "--lang", "--log", "-C"}, name):
+			if !joined {
+				i++
+			}
+		case strings.HasPrefix(name, "-C"), name == "-v", name == "--verbose", name == "--json":
+		default:
+			kept = append(kept, printable(p.args[i]))
+		}
+	}
+	return strings.Join(kept, " ")
 }
 
 // languageOf finds the language before the command line is understood, for its

@@ -10,6 +10,7 @@ import (
 	"tonghop/pipeline"
 	"tonghop/pipeline/assess"
 	"tonghop/pipeline/job"
+	"tonghop/pipeline/serve/work"
 	"tonghop/pipeline/transform"
 )
 
@@ -43,7 +44,7 @@ func (c *runCommand) Run(ctx context.Context, p *program) error {
 }
 
 func (p *program) jobOptions(shown job.Progress) job.Options {
-	options := job.Options{Config: p.config, Language: p.issues, Now: p.now, Log: p.log, Progress: shown, Version: version}
+	options := job.Options{Config: p.config, Language: p.issues, Now: p.now, Log: p.log, Progress: shown, Version: version, Command: p.command()}
 	if p.executable != "" {
 		options.Worker = p.newWorker
 	}
@@ -57,6 +58,9 @@ func (p *program) endRun(result job.Result, err error) error {
 	} else {
 		p.tellRun(result)
 	}
+	if p.records {
+		p.log.Info("run ended", "outcome", outcomeOf(result))
+	}
 	switch {
 	case errors.Is(err, job.ErrCatalogue):
 		return exitError{exitUsage, nil}
@@ -66,6 +70,27 @@ func (p *program) endRun(result job.Result, err error) error {
 		return exitError{exitUsage, nil}
 	}
 	return nil
+}
+
+// outcomeOf is what serve is told of a run.
+func outcomeOf(result job.Result) work.Outcome {
+	var o work.Outcome
+	for _, s := range result.Submissions {
+		switch s.Verdict {
+		case pipeline.Accepted:
+			o.Accepted++
+		case pipeline.Refused:
+			o.Refused++
+		case pipeline.Held:
+			o.Held++
+		case pipeline.Attachment:
+			o.Attachments++
+		}
+	}
+	for _, x := range result.Published {
+		o.Published = append(o.Published, x.Period.String())
+	}
+	return o
 }
 
 // printAgain puts an earlier issue of one period at the top again.

@@ -10,9 +10,7 @@ package job
 import (
 	"context"
 	"errors"
-	"fmt"
 	"log/slog"
-	"os"
 	"os/exec"
 	"path/filepath"
 	"time"
@@ -23,6 +21,7 @@ import (
 	"tonghop/pipeline/intake"
 	"tonghop/pipeline/journal"
 	"tonghop/pipeline/lang"
+	"tonghop/pipeline/lock"
 	"tonghop/pipeline/store"
 	"tonghop/pipeline/transform"
 )
@@ -36,6 +35,7 @@ type Options struct {
 	All      bool              // compute every period anew
 	Act      *pipeline.Act     // what staff decided, to be done after an ordinary run; without number and time
 	Version  string            // of the program; another one makes every period anew
+	Command  string            // what is done, for those who wait for it
 	Log      *slog.Logger
 	Progress Progress
 	// Worker makes the process that judges files by the rules in a folder, with
@@ -46,8 +46,8 @@ type Options struct {
 // Progress is told how far a run has come. Its methods are called from one
 // goroutine.
 type Progress interface {
-	// Waiting tells that another run holds the workspace.
-	Waiting(holder string)
+	// Waiting tells that another run holds the workspace, and which.
+	Waiting(holder lock.Holder)
 	// Settling tells that n new files must stay unchanged for wait.
 	Settling(n int, wait time.Duration)
 	// Step begins a stage of total parts; Part ends one of them.
@@ -130,14 +130,13 @@ func Run(ctx context.Context, o Options) (result Result, err error) {
 // left cleared away.
 func (o Options) locked(ctx context.Context, work func(*run) error) error {
 	state := o.Config.Path(".tonghop")
-	holder := fmt.Sprintf("pid %d, run since %s", os.Getpid(), o.Now.Format(time.RFC3339))
-	lock, err := store.Acquire(ctx, state, holder, o.Progress.Waiting)
+	held, err := lock.Acquire(ctx, state, o.Command, o.Progress.Waiting)
 	if err != nil {
 		return err
 	}
 	r := &run{Options: o, archive: intake.Archive{Dir: filepath.Join(state, "archive")}, judged: map[string]assess.Result{}}
 	r.clearLeftovers()
-	return errors.Join(work(r), lock.Release())
+	return errors.Join(work(r), held.Release())
 }
 
 func (r *run) openJournal() (err error) {

@@ -20,6 +20,7 @@ import (
 	"tonghop/pipeline/config"
 	"tonghop/pipeline/job"
 	"tonghop/pipeline/lang"
+	"tonghop/pipeline/lock"
 	"tonghop/pipeline/store"
 	"tonghop/reports"
 )
@@ -212,7 +213,7 @@ func (w *workspace) killed(stage string) {
 // not nil.
 type progress struct{ step, part func(name string) }
 
-func (progress) Waiting(string)              {}
+func (progress) Waiting(lock.Holder)         {}
 func (progress) Settling(int, time.Duration) {}
 func (p progress) Step(name string, _ int)   { p.step(name) }
 func (p progress) Part(name string) {

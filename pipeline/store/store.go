@@ -1,7 +1,7 @@
 // Package store keeps the ledger, the facts and the models in DuckDB. It is the
 // only importer of the driver.
 //
-// One process at a time may write: Lock sees to that with a file of its own,
+// One process at a time may write: package lock sees to that with a file of its own,
 // never with the database file. The database is opened in memory and the file
 // attached to it, which survives write-ahead logs that a direct open refuses.
 // Facts carry no keys and no indexes: DuckDB 1.5.5 corrupts them when a large

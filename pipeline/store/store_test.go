@@ -153,33 +153,6 @@ func TestDecimalsAreExact(t *testing.T) {
 	shut(t, db)
 }
 
-func TestLock(t *testing.T) {
-	t.Parallel()
-	dir := t.TempDir()
-	first, err := store.Acquire(context.Background(), dir, "first run", func(string) { t.Error("a free lock was waited for") })
-	if err != nil {
-		t.Fatal(err)
-	}
-	ctx, cancel := context.WithCancel(context.Background())
-	var holder string
-	if _, err := store.Acquire(ctx, dir, "second run", func(h string) { holder = h; cancel() }); err == nil {
-		t.Error("a taken lock was given out twice")
-	}
-	if holder != "first run" {
-		t.Errorf("the waiting run was told of %q, want the first run", holder)
-	}
-	if err := first.Release(); err != nil {
-		t.Fatal(err)
-	}
-	again, err := store.Acquire(context.Background(), dir, "third run", func(string) { t.Error("a released lock was waited for") })
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := again.Release(); err != nil {
-		t.Fatal(err)
-	}
-}
-
 // receivedOn is the day on which the one submission in the ledger came.
 func receivedOn(ctx context.Context, t *testing.T, tx *store.Tx) (day time.Time) {
 	t.Helper()

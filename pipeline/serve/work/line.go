@@ -44,7 +44,7 @@ func (r *Runner) takeFault(e *entry, text string) {
 	defer func() { r.tell(e) }()
 	var rec record
 	if json.Unmarshal([]byte(text), &rec) != nil || rec.Message == "" {
-		r.add(e, Line{Kind: Error, Text: text})
+		r.add(e, Line{Kind: Note, Text: text})
 		return
 	}
 	switch {
@@ -83,7 +83,7 @@ func (r *Runner) add(e *entry, l Line) {
 	l.N, l.At = len(e.lines)+1, r.Now()
 	e.lines = append(e.lines, l)
 	e.job.Lines = l.N
-	if l.Kind == Out || l.Kind == Error {
+	if l.Kind == Out || l.Kind == Note {
 		e.job.Last = append(e.job.Last, l.Text)
 		e.job.Last = slices.Clone(e.job.Last[max(0, len(e.job.Last)-lastLines):])
 	}

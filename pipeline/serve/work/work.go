@@ -102,7 +102,7 @@ type Kind string
 // The kinds of lines.
 const (
 	Out   Kind = "out"   // for people, in their language: what the command printed
-	Error Kind = "error" // for people: why it failed
+	Note  Kind = "note"  // for people: what it told beside, such as why it failed
 	Log   Kind = "log"   // for those who run the machine
 	Stage Kind = "stage" // a stage began; Text is its name
 )

@@ -136,7 +136,7 @@ func TestJobs(t *testing.T) {
 	}{
 		{"a run", "say:ok log:odd step:judge step:judge outcome:2026-Q1",
 			work.Job{State: work.Done, Lines: 3, Last: []string{"ok"}, Outcome: &work.Outcome{Accepted: 2, Published: []string{"2026-Q1"}}}, "out ok|log odd file=a.xlsx|stage judge"},
-		{"a failure", "complain:broken fail", work.Job{State: work.Failed, ExitCode: 2, Lines: 1, Last: []string{"tonghop: broken"}}, "error tonghop: broken"},
+		{"a failure", "complain:broken fail", work.Job{State: work.Failed, ExitCode: 2, Lines: 1, Last: []string{"tonghop: broken"}}, "note tonghop: broken"},
 		{"no line", "done", work.Job{State: work.Done}, ""},
 	} {
 		j := wait(t, r, start(t, r, tt.script).ID)
