@@ -17,6 +17,7 @@ type Feedback struct {
 	Received      time.Time // in the configured zone
 	FirstReceived time.Time // of the first accepted submission of the same report; zero where this is the first
 	Previous      *Previous // nil where this is the first version of its report
+	Trial         bool      // the unit itself checks a file that it has not sent yet; Received is when
 }
 
 // A Previous is the version of a report that its unit sent before.

@@ -46,7 +46,8 @@ type answer struct {
 	MoreChanges          string
 	MoreFigures          string
 
-	lang *lang.Language
+	lang  *lang.Language
+	trial bool
 }
 
 // A label is a named fact about the submission.
@@ -62,13 +63,17 @@ type finding struct {
 	Word, Sheet, Cell, Read, Expected, Message, Remedy string
 }
 
-// Text is the feedback's text for key; the page's template calls it.
+// Text is the feedback's text for key; that of a trial where it has another. The
+// page's template calls it.
 func (a *answer) Text(key string, pairs ...any) string {
+	if own := "feedback.trial." + key; a.trial && a.lang.Has(own) {
+		return a.lang.Text(own, pairs...)
+	}
 	return a.lang.Text("feedback."+key, pairs...)
 }
 
 func newAnswer(f *reports.Feedback, l *lang.Language, way string) *answer {
-	a := &answer{Kind: verdict(f.Submission), lang: l}
+	a := &answer{Kind: verdict(f.Submission), lang: l, trial: f.Trial}
 	a.Title, a.Verdict = a.Text("title"), a.Text("verdict."+string(a.Kind))
 	a.Next = a.next(f, way)
 	a.Labels = a.labels(f)

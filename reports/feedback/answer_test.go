@@ -43,6 +43,42 @@ func TestVerdictInWords(t *testing.T) {
 	}
 }
 
+// A check before sending never sounds as if the report had arrived.
+func TestTrial(t *testing.T) {
+	t.Parallel()
+	warned := []pipeline.Finding{{Code: "x", Severity: pipeline.SeverityWarning}}
+	wrong := []pipeline.Finding{{Code: "x", Severity: pipeline.SeverityError}}
+	for _, tt := range []struct {
+		name     string
+		verdict  pipeline.Verdict
+		findings []pipeline.Finding
+		late     bool
+		want     []string
+	}{
+		{"accepted", pipeline.Accepted, nil, false, []string{"ĐỦ ĐIỀU KIỆN TỔNG HỢP", "CHƯA NỘP", "Kiểm tra lúc", "còn trong hạn"}},
+		{"warnings", pipeline.Accepted, warned, true, []string{"xem lại 1 điểm", "CHƯA NỘP", "đã quá hạn"}},
+		{"refused", pipeline.Refused, wrong, false, []string{"CẦN SỬA TRƯỚC KHI NỘP", "Sửa 1 lỗi", "còn trong hạn"}},
+		{"refused and late", pipeline.Refused, wrong, true, []string{"sẽ bị trả lại", "đã quá hạn"}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			f := answer(t)
+			f.Trial, f.Late, f.Submission.Verdict, f.Submission.Findings = true, tt.late, tt.verdict, tt.findings
+			text := sheetText(t, f)
+			for _, want := range tt.want {
+				if !strings.Contains(text, want) {
+					t.Errorf("the answer does not say %q:\n%s", want, text)
+				}
+			}
+			for _, not := range []string{"đã được nhận", "Nhận lúc", "nộp đúng hạn", "nộp muộn", "TRẢ LẠI ĐƠN VỊ"} {
+				if strings.Contains(text, not) {
+					t.Errorf("the answer says %q", not)
+				}
+			}
+		})
+	}
+}
+
 // sheetText is all text of an answer's sheet.
 func sheetText(t *testing.T, f *reports.Feedback) string {
 	t.Helper()
