@@ -8,7 +8,7 @@ BIN := bin/tonghop
 VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
 GO_FILES := $(shell find cmd pipeline reports sql inputs -name '*.go' -o -name '*.sql' -o -name '*.toml' -o -name '*.gohtml' -o -name base.css -o -path 'reports/page/template/*' -type f) go.mod go.sum
 
-.PHONY: help demo run build check test race bench ci clean browser
+.PHONY: help demo run build clerk check test race bench ci clean browser
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -31,6 +31,13 @@ $(BIN): $(GO_FILES) $(ECHARTS)
 $(ECHARTS): reports/page/package-lock.json
 	npm ci --prefix reports/page --no-audit --no-fund --ignore-scripts --loglevel=error
 	cp reports/page/node_modules/echarts/dist/echarts.min.js $@
+
+clerk: bin/kiemtra.exe bin/kiemtra ## build kiemtra for units' PCs (Windows, Linux); tonghop bundle packs it
+
+bin/kiemtra.exe: GOOS := windows
+bin/kiemtra: GOOS := linux
+bin/kiemtra.exe bin/kiemtra: $(GO_FILES)
+	CGO_ENABLED=0 GOOS=$(GOOS) GOARCH=amd64 go build -trimpath -ldflags '-s -w' -o $@ ./cmd/kiemtra
 
 check: ## formatting and vet
 	@unformatted=$$(gofmt -l cmd pipeline reports sql inputs); if [ -n "$$unformatted" ]; then echo "not formatted: $$unformatted"; exit 1; fi

@@ -10,6 +10,7 @@ import (
 
 	"tonghop/pipeline"
 	"tonghop/pipeline/job"
+	"tonghop/pipeline/vntext"
 )
 
 // who says who acts and why; both stand on the record.
@@ -54,7 +55,7 @@ func (p *program) act(ctx context.Context, a pipeline.Act, w who, needsReason bo
 
 // oneLine is text as it stands on the record: one line without what could drive
 // a terminal.
-func oneLine(text string) string { return strings.Join(strings.Fields(printable(text)), " ") }
+func oneLine(text string) string { return strings.Join(strings.Fields(vntext.Printable(text)), " ") }
 
 // refused tells why an act was not done. That there was nothing to do is no
 // failure.

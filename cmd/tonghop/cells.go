@@ -7,6 +7,7 @@ import (
 	"fmt"
 
 	"tonghop/pipeline"
+	"tonghop/pipeline/vntext"
 	"tonghop/pipeline/workbook"
 )
 
@@ -49,7 +50,7 @@ func (c *cellsCommand) Run(p *program) error {
 	var refusal *workbook.Refusal
 	if errors.As(err, &refusal) {
 		f := pipeline.Finding{Code: refusal.Code, Severity: pipeline.SeverityError, Args: []pipeline.Arg{{Name: "part", Value: refusal.Part}}}
-		fmt.Fprintln(p.stderr, printable(p.text.Message(f)))
+		fmt.Fprintln(p.stderr, vntext.Printable(p.text.Message(f)))
 		return exitError{exitRefused, nil}
 	}
 	if err != nil {
@@ -65,7 +66,7 @@ func (c *cellsCommand) Run(p *program) error {
 			if p.json {
 				err = encoder.Encode(seen)
 			} else {
-				_, err = fmt.Fprintf(out, "%s!%s\t%s\t%s\n", printable(seen.Sheet), seen.Cell, seen.Type, printable(seen.Value))
+				_, err = fmt.Fprintf(out, "%s!%s\t%s\t%s\n", vntext.Printable(seen.Sheet), seen.Cell, seen.Type, vntext.Printable(seen.Value))
 			}
 			if err != nil {
 				return fmt.Errorf("print cells: %w", err)

@@ -7,7 +7,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"os"
 	"path/filepath"
 	"strings"
 
@@ -26,15 +25,10 @@ type checkCommand struct {
 
 // Run judges each file.
 func (c *checkCommand) Run(p *program) error {
-	rules, findings, err := assess.Load(os.DirFS(p.config.Path("inputs")), p.config.Calendar)
+	rules, err := p.rules()
 	if err != nil {
 		return err
 	}
-	if rules == nil {
-		p.tellCatalogue(findings)
-		return exitError{exitUsage, nil}
-	}
-	rules.Limits = p.config.Limits
 	refused := false
 	var faults []error
 	for _, name := range c.Files {

@@ -17,6 +17,7 @@ import (
 	"tonghop/pipeline"
 	"tonghop/pipeline/config"
 	"tonghop/pipeline/lang"
+	"tonghop/pipeline/vntext"
 )
 
 // The exit codes of DESIGN: a refused submission is a result of run and a
@@ -90,6 +91,8 @@ type commands struct {
 	Withdraw withdrawCommand `cmd:"" help:"${help_withdraw}"`
 	Accept   acceptCommand   `cmd:"" help:"${help_accept}"`
 	Exempt   exemptCommand   `cmd:"" help:"${help_exempt}"`
+
+	Bundle bundleCommand `cmd:"" help:"${help_bundle}"`
 
 	Init     initCommand     `cmd:"" help:"${help_init}"`
 	Password passwordCommand `cmd:"" help:"${help_password}"`
@@ -274,7 +277,7 @@ func (p *program) readFile(name string) ([]byte, error) {
 // line prints one line, without what could drive the terminal. A reader that
 // has gone away, such as head, is no trouble of ours.
 func (p *program) line(indent int, text string) {
-	fmt.Fprintf(p.stdout, "%s%s\n", strings.Repeat("    ", indent), printable(text))
+	fmt.Fprintf(p.stdout, "%s%s\n", strings.Repeat("    ", indent), vntext.Printable(text))
 }
 
 // say prints one line of text in the reader's language.

@@ -1,12 +1,6 @@
 package main
 
-import (
-	"strings"
-	"unicode"
-
-	"tonghop/pipeline"
-	"tonghop/pipeline/vntext"
-)
+import "tonghop/pipeline"
 
 // A findingJSON is a finding as machines read it, with the sentence for people.
 type findingJSON struct {
@@ -48,15 +42,4 @@ func (p *program) submissionJSON(s pipeline.Submission) submissionJSON {
 		all.Findings = append(all.Findings, p.findingJSON(s.File, f))
 	}
 	return all
-}
-
-// printable takes control characters out of outside text, which could drive the
-// terminal, and marks that turn the direction of writing.
-func printable(s string) string {
-	return strings.Map(func(r rune) rune {
-		if unicode.IsControl(r) || vntext.Turns(r) {
-			return ' '
-		}
-		return r
-	}, s)
 }

@@ -9,6 +9,7 @@ import (
 
 	"tonghop/pipeline"
 	"tonghop/pipeline/publish"
+	"tonghop/pipeline/vntext"
 	"tonghop/reports"
 )
 
@@ -218,7 +219,7 @@ func writeRow(out *tabwriter.Writer, cells []string) {
 		if i > 0 {
 			_, _ = out.Write([]byte{'\t'})
 		}
-		_, _ = out.Write([]byte(printable(cell)))
+		_, _ = out.Write([]byte(vntext.Printable(cell)))
 	}
 	_, _ = out.Write([]byte{'\n'})
 }

@@ -22,3 +22,14 @@ func upright(r rune) rune {
 	}
 	return r
 }
+
+// Printable is text with a blank for each control character and each mark that
+// turns the direction of writing: what outside text could drive a terminal with.
+func Printable(text string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) || Turns(r) {
+			return ' '
+		}
+		return r
+	}, text)
+}

@@ -12,3 +12,11 @@ func TestUpright(t *testing.T) {
 		t.Errorf("UprightBytes = %q, want %q", got, want)
 	}
 }
+
+func TestPrintable(t *testing.T) {
+	t.Parallel()
+	const hostile, want = "b\u00e1o c\u00e1o\x1b[2J\n\u202Exslx.exe", "b\u00e1o c\u00e1o [2J  xslx.exe"
+	if got := Printable(hostile); got != want {
+		t.Errorf("Printable = %q, want %q", got, want)
+	}
+}
