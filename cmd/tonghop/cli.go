@@ -216,7 +216,7 @@ func (p *program) command() string {
 			}
 		case strings.HasPrefix(name, "-C"), name == "-v", name == "--verbose", name == "--json":
 		default:
-			kept = append(kept, printable(p.args[i]))
+			kept = append(kept, vntext.Printable(p.args[i]))
 		}
 	}
 	return strings.Join(kept, " ")

@@ -26,7 +26,7 @@ func (c *commands) explain(text *lang.Language) {
 		"trace": &c.Trace.detailed, "export": &c.Export.detailed, "init": &c.Init.detailed, "close": &c.Close.detailed,
 		"reopen": &c.Reopen.detailed, "withdraw": &c.Withdraw.detailed, "accept": &c.Accept.detailed, "exempt": &c.Exempt.detailed,
 		"password": &c.Password.detailed,
-		"bundle": &c.Bundle.detailed,
+		"bundle":   &c.Bundle.detailed,
 	} {
 		d.detail = text.Text("cli.example." + name)
 	}

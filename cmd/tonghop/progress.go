@@ -9,6 +9,7 @@ import (
 	"golang.org/x/term"
 
 	"tonghop/pipeline/lock"
+	"tonghop/pipeline/vntext"
 )
 
 // newProgress shows a bar on a terminal and one log line per stage elsewhere.
@@ -39,7 +40,7 @@ func (g *progress) Waiting(h lock.Holder) {
 	g.record()
 	text := p.text.Text("cli.waiting_turn")
 	if h.PID != 0 {
-		text = p.text.Text("cli.waiting_for", "command", printable(h.Command), "pid", h.PID, "since", p.text.Time(h.Since.In(p.config.Zone)))
+		text = p.text.Text("cli.waiting_for", "command", vntext.Printable(h.Command), "pid", h.PID, "since", p.text.Time(h.Since.In(p.config.Zone)))
 	}
 	fmt.Fprintln(p.stderr, text)
 }
