@@ -53,6 +53,7 @@ type program struct {
 	issues  *lang.Language // of what is published: --lang does not change it
 	config  *config.Config
 	now     time.Time
+	fixed   bool // now was given
 	json    bool
 	verbose bool
 	log     *slog.Logger
@@ -94,6 +95,7 @@ type commands struct {
 
 	Bundle bundleCommand `cmd:"" help:"${help_bundle}"`
 
+	Serve    serveCommand    `cmd:"" help:"${help_serve}"`
 	Init     initCommand     `cmd:"" help:"${help_init}"`
 	Password passwordCommand `cmd:"" help:"${help_password}"`
 	Version  versionCommand  `cmd:"" help:"${help_version}"`
@@ -179,7 +181,7 @@ func (p *program) prepare(f flags) error {
 		p.text = text
 	}
 	p.now = time.Now()
-	if f.Now != "" {
+	if p.fixed = f.Now != ""; p.fixed {
 		if p.now, err = time.Parse(time.RFC3339, f.Now); err != nil {
 			return errors.New(p.text.Text("cli.bad_now", "now", f.Now))
 		}

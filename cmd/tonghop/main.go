@@ -12,6 +12,7 @@ import (
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	context.AfterFunc(ctx, stop) // asked twice, it ends at once
 	executable, err := os.Executable()
 	if err != nil {
 		executable = os.Args[0]

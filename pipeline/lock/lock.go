@@ -36,8 +36,14 @@ type Lock struct {
 // retry is how often a waiting run looks whether the lock is free.
 const retry = 200 * time.Millisecond
 
-func at(dir string) *Lock {
-	return &Lock{lock: flock.New(filepath.Join(dir, "lock")), info: filepath.Join(dir, "lock.holder")}
+// The locks of a workspace: a run's, and that of the one serve that looks after it.
+const (
+	run   = "lock"
+	serve = "serve.lock"
+)
+
+func at(dir, name string) *Lock {
+	return &Lock{lock: flock.New(filepath.Join(dir, name)), info: filepath.Join(dir, name+".holder")}
 }
 
 // Acquire waits for the lock in dir. command describes this run to those who wait;
@@ -47,18 +53,43 @@ func Acquire(ctx context.Context, dir, command string, waiting func(Holder)) (*L
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return nil, fmt.Errorf("make folder for the lock: %w", err)
 	}
-	l := at(dir)
+	l := at(dir, run)
 	if err := l.wait(ctx, waiting); err != nil {
 		return nil, fmt.Errorf("lock workspace by %q: %w", l.lock.Path(), err)
 	}
+	return l, l.sign(command)
+}
+
+// ErrServed tells that another serve looks after the workspace.
+var ErrServed = errors.New("another serve looks after the workspace")
+
+// Serve takes the lock of the one serve of a workspace. It is not a run's: runs go
+// on beside it. The one that has it is told with ErrServed.
+func Serve(dir string) (*Lock, Holder, error) {
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return nil, Holder{}, fmt.Errorf("make folder for the lock: %w", err)
+	}
+	l := at(dir, serve)
+	ok, err := l.lock.TryLock()
+	switch {
+	case err != nil:
+		return nil, Holder{}, fmt.Errorf("lock workspace by %q: %w", l.lock.Path(), err)
+	case !ok:
+		return nil, l.holder(), ErrServed
+	}
+	return l, Holder{}, l.sign("serve")
+}
+
+// sign says who holds the lock, or frees it.
+func (l *Lock) sign(command string) error {
 	me, err := json.Marshal(Holder{PID: os.Getpid(), Command: command, Since: time.Now().UTC()})
 	if err == nil {
 		err = disk.Replace(l.info, me)
 	}
 	if err != nil {
-		return nil, errors.Join(fmt.Errorf("write holder of the lock: %w", err), l.lock.Unlock())
+		return errors.Join(fmt.Errorf("write holder of the lock: %w", err), l.lock.Unlock())
 	}
-	return l, nil
+	return nil
 }
 
 func (l *Lock) wait(ctx context.Context, waiting func(Holder)) error {
@@ -95,8 +126,12 @@ func (l *Lock) Release() error {
 
 // HeldBy tells whether a process works in the workspace whose lock is in dir, and
 // which.
-func HeldBy(dir string) (h Holder, held bool, err error) {
-	l := at(dir)
+func HeldBy(dir string) (Holder, bool, error) { return at(dir, run).look() }
+
+// ServedBy tells whether a serve looks after the workspace, and which.
+func ServedBy(dir string) (Holder, bool, error) { return at(dir, serve).look() }
+
+func (l *Lock) look() (h Holder, held bool, err error) {
 	if _, err := os.Stat(l.lock.Path()); errors.Is(err, fs.ErrNotExist) {
 		return Holder{}, false, nil
 	}

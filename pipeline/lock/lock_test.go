@@ -90,3 +90,28 @@ func TestWaitForSeveral(t *testing.T) {
 		t.Fatal(err)
 	}
 }
+
+// There is one serve at a time, and it does not keep runs out.
+func TestServe(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	served, _, err := lock.Serve(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, h, err := lock.Serve(dir); !errors.Is(err, lock.ErrServed) || h.PID != os.Getpid() || h.Command != "serve" {
+		t.Errorf("a second serve: held by %+v, error %v", h, err)
+	}
+	if _, held, err := lock.HeldBy(dir); held || err != nil {
+		t.Errorf("run's lock: held %t, error %v", held, err)
+	}
+	if h, held, err := lock.ServedBy(dir); !held || err != nil || h.PID != os.Getpid() {
+		t.Errorf("served by %+v, held %t, error %v", h, held, err)
+	}
+	if err := served.Release(); err != nil {
+		t.Fatal(err)
+	}
+	if _, held, err := lock.ServedBy(dir); held || err != nil {
+		t.Errorf("after its end: held %t, error %v", held, err)
+	}
+}

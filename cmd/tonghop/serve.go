@@ -1,0 +1,190 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"os"
+	"os/exec"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"tonghop/pipeline/config"
+	"tonghop/pipeline/lock"
+	"tonghop/pipeline/serve/daylog"
+	"tonghop/pipeline/serve/health"
+	"tonghop/pipeline/serve/schedule"
+	"tonghop/pipeline/serve/work"
+)
+
+// serveCommand runs the schedules and the web pages until it is asked to end.
+type serveCommand struct {
+	detailed
+	Listen string `name:"listen" placeholder:"A:P" help:"${help_listen}"`
+}
+
+// The bounds of a connection. Pages that tell of progress take as long as a job, so
+// writing has no limit of its own.
+const (
+	headerTime  = 10 * time.Second
+	requestTime = 10 * time.Minute // a large upload over a slow line
+	idleTime    = 2 * time.Minute
+	headerBytes = 64 << 10
+	closeTime   = 5 * time.Second // for answers that are being written when serve ends
+	jobGrace    = 20 * time.Second
+)
+
+// A service is one serve with what it is made of.
+type service struct {
+	program   *program
+	clock     func() time.Time
+	log       *slog.Logger
+	runner    *work.Runner
+	scheduler *schedule.Scheduler
+	health    *health.Handler
+}
+
+// Run serves until ctx is done.
+func (c *serveCommand) Run(ctx context.Context, p *program) (err error) {
+	state := p.config.Path(".tonghop")
+	held, holder, err := lock.Serve(state)
+	if errors.Is(err, lock.ErrServed) {
+		return exitError{exitFailed, errors.New(p.text.Text("cli.served_already", "pid", holder.PID, "since", p.text.Time(holder.Since.In(p.config.Zone))))}
+	}
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, held.Release()) }()
+	listener, err := net.Listen("tcp", cmp.Or(c.Listen, p.config.Serve.Listen))
+	if err != nil {
+		return fmt.Errorf("listen for browsers: %w", err)
+	}
+	days := &daylog.Writer{Dir: p.config.Path(".tonghop", "log"), Zone: p.config.Zone, Days: p.config.Serve.LogDays, Now: time.Now}
+	defer func() { err = errors.Join(err, days.Close()) }()
+	s := &service{program: p, clock: p.clock(), log: slog.New(slog.NewMultiHandler(p.log.Handler(), slog.NewJSONHandler(days, nil)))}
+	if err := s.open(); err != nil {
+		return errors.Join(err, listener.Close())
+	}
+	return s.serve(ctx, listener)
+}
+
+// clock is the machine's, or one that goes on from --now.
+func (p *program) clock() func() time.Time {
+	if !p.fixed {
+		return time.Now
+	}
+	start := time.Now()
+	return func() time.Time { return p.now.Add(time.Since(start)) }
+}
+
+// open takes up what the last serve left.
+func (s *service) open() (err error) {
+	c := s.program.config
+	s.runner, err = work.Open(work.Options{
+		Dir: c.Path(".tonghop", "jobs"), Command: s.command, Now: s.clock, Log: s.log, Grace: jobGrace, Limit: c.Serve.JobLimit,
+	})
+	if err != nil {
+		return err
+	}
+	s.scheduler, err = schedule.Open(schedule.Options{
+		Path: c.Path(".tonghop", "schedules.json"), Schedules: c.Schedules, Task: s.task, Now: s.clock, Log: s.log,
+	})
+	if err != nil {
+		s.runner.Stop(ended())
+		return err
+	}
+	s.health = &health.Handler{
+		State: c.Path(".tonghop"), Version: version, Started: s.clock(), Longest: c.Serve.JobLimit, Now: s.clock, Runner: s.runner, Scheduler: s.scheduler,
+	}
+	return nil
+}
+
+// command is this same program with a job's arguments.
+func (s *service) command(ctx context.Context, args []string) *exec.Cmd {
+	p := s.program
+	common := []string{"--dir", p.config.Dir, "--log", "json", "--lang", p.text.Code}
+	if p.settings != "" {
+		common = append(common, "--config", p.settings)
+	}
+	if p.fixed {
+		common = append(common, "--now", s.clock().Format(time.RFC3339))
+	}
+	command := exec.CommandContext(ctx, p.executable, append(common, args...)...)
+	command.Env = slices.DeleteFunc(os.Environ(), func(v string) bool { return strings.HasPrefix(v, "TONGHOP_PASSWORD=") })
+	return command
+}
+
+// task does what a schedule asks for, as a job among the others.
+func (s *service) task(ctx context.Context, each config.Schedule) (string, error) {
+	j, err := s.runner.Start(work.Request{Args: each.Command, Title: each.Name})
+	if err != nil {
+		return "", err
+	}
+	if j, err = s.runner.Wait(ctx, j.ID); err != nil {
+		return j.ID, err
+	}
+	if j.State != work.Done {
+		return j.ID, fmt.Errorf("job %s %s with exit code %d", j.ID, j.State, j.ExitCode)
+	}
+	return j.ID, nil
+}
+
+// serve answers browsers and runs schedules until ctx is done; then it lets what
+// runs come to its end, or waits for the next start.
+func (s *service) serve(ctx context.Context, listener net.Listener) error {
+	p := s.program
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	server := &http.Server{
+		Handler: s.handler(), BaseContext: func(net.Listener) context.Context { return ctx }, ErrorLog: slog.NewLogLogger(s.log.Handler(), slog.LevelWarn),
+		ReadHeaderTimeout: headerTime, ReadTimeout: requestTime, IdleTimeout: idleTime, MaxHeaderBytes: headerBytes,
+	}
+	s.log.Info("serve begins", "version", version, "dir", p.config.Dir, "listen", listener.Addr().String())
+	p.say("serving", "url", "http://"+listener.Addr().String())
+	for _, each := range s.scheduler.States() {
+		p.say("serving_schedule", "name", each.Name, "command", strings.Join(each.Command, " "), "next", p.text.Time(each.Next))
+	}
+	var fault error
+	var parts sync.WaitGroup
+	parts.Go(func() {
+		defer cancel()
+		if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
+			fault = fmt.Errorf("answer browsers: %w", err)
+		}
+	})
+	parts.Go(func() { s.scheduler.Run(ctx, schedule.Minutes(ctx, s.clock)) })
+	<-ctx.Done()
+	p.say("stopping")
+	s.log.Info("serve ends")
+	closing, done := context.WithTimeout(context.WithoutCancel(ctx), closeTime)
+	defer done()
+	if server.Shutdown(closing) != nil { // some answer takes too long
+		_ = server.Close()
+	}
+	waiting, done := context.WithTimeout(context.WithoutCancel(ctx), p.config.Serve.StopWait)
+	defer done()
+	s.runner.Stop(waiting)
+	parts.Wait()
+	s.log.Info("serve ended")
+	return fault
+}
+
+// handler is what browsers and machines may ask.
+func (s *service) handler() http.Handler {
+	mux := http.NewServeMux()
+	mux.Handle("GET /healthz", s.health)
+	return mux
+}
+
+// ended is a context that is done.
+func ended() context.Context {
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	return ctx
+}
