@@ -48,6 +48,7 @@ type ListFigure struct {
 // A ListFilter keeps the rows whose field has a value, compared after folding.
 type ListFilter struct {
 	Field string
+	Value string // as the catalogue words it
 	Key   string // the folded value
 }
 

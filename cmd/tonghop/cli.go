@@ -87,6 +87,8 @@ type commands struct {
 	Trace  traceCommand  `cmd:"" help:"${help_trace}"`
 	Export exportCommand `cmd:"" help:"${help_export}"`
 
+	Template templateCommand `cmd:"" help:"${help_template}"`
+
 	Close    closeCommand    `cmd:"" help:"${help_close}"`
 	Reopen   reopenCommand   `cmd:"" help:"${help_reopen}"`
 	Withdraw withdrawCommand `cmd:"" help:"${help_withdraw}"`

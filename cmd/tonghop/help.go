@@ -27,6 +27,7 @@ func (c *commands) explain(text *lang.Language) {
 		"reopen": &c.Reopen.detailed, "withdraw": &c.Withdraw.detailed, "accept": &c.Accept.detailed, "exempt": &c.Exempt.detailed,
 		"password": &c.Password.detailed,
 		"bundle":   &c.Bundle.detailed,
+		"template": &c.Template.detailed,
 	} {
 		d.detail = text.Text("cli.example." + name)
 	}

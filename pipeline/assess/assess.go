@@ -141,6 +141,7 @@ func (r *Rules) judge(result *Result, book *workbook.Book, in Input) {
 	match, result.Period, found = r.version(match, book, in)
 	result.add(found...)
 	r.nameUnit(result, match, in.Outside)
+	result.add(r.sealedFor(result, match)...)
 	if !result.Period.IsZero() {
 		r.valid(result, match.Layout.Form)
 	}

@@ -91,6 +91,7 @@ func (r *Rules) addForm(inputs fs.FS, f pipeline.Form) ([]FileFinding, error) {
 	}
 	layout, found := form.Parse(f, book, r.Catalogue)
 	if layout != nil {
+		layout.Version = hashOf(r.Files[name])
 		r.Layouts = append(r.Layouts, layout)
 	}
 	return append(findings, inFile(name, found)...), nil
@@ -163,8 +164,12 @@ func (r *Rules) hash() string {
 	h := sha256.New()
 	fmt.Fprintf(h, "year starts %d-%d\n", r.Catalogue.Calendar.StartMonth, r.Catalogue.Calendar.StartDay)
 	for _, name := range names {
-		sum := sha256.Sum256(r.Files[name])
-		fmt.Fprintf(h, "%s %s\n", name, hex.EncodeToString(sum[:]))
+		fmt.Fprintf(h, "%s %s\n", name, hashOf(r.Files[name]))
 	}
 	return hex.EncodeToString(h.Sum(nil))
+}
+
+func hashOf(data []byte) string {
+	sum := sha256.Sum256(data)
+	return hex.EncodeToString(sum[:])
 }

@@ -56,7 +56,7 @@ func readFilters(f *pipeline.ListFigure, parts []string) bool {
 		if m == nil || vntext.Fold(m[2]) == "" {
 			return false
 		}
-		f.Filters = append(f.Filters, pipeline.ListFilter{Field: m[1], Key: vntext.Fold(m[2])})
+		f.Filters = append(f.Filters, pipeline.ListFilter{Field: m[1], Value: strings.TrimSpace(m[2]), Key: vntext.Fold(m[2])})
 	}
 	return true
 }

@@ -94,7 +94,7 @@ func TestLoadIndicators(t *testing.T) {
 			Rounding: "half_up", Origin: at("indicators", 11),
 			From: &pipeline.ListFigure{
 				Text: "sum(classes/people); level = cơ sở", List: "classes", Field: "people", Cell: "P11",
-				Filters: []pipeline.ListFilter{{Field: "level", Key: "co so"}},
+				Filters: []pipeline.ListFilter{{Field: "level", Value: "cơ sở", Key: "co so"}},
 			},
 		},
 	}

@@ -14,14 +14,14 @@ import (
 type submission struct {
 	grids []*grid
 	keys  []map[string]bool // by grid, all its texts
+	seal  Seal
 }
 
-// newSubmission leaves out the first sheet of our own feedback.
+// newSubmission leaves out the sheets that we add to workbooks.
 func newSubmission(book *workbook.Book) *submission {
-	s := &submission{}
-	feedback := vntext.Fold(FeedbackSheetName)
+	s := &submission{seal: sealOf(book)}
 	for i := range book.Sheets {
-		if vntext.Fold(book.Sheets[i].Name) == feedback {
+		if ownSheet(book.Sheets[i].Name) {
 			continue
 		}
 		g := newGrid(&book.Sheets[i])

@@ -17,6 +17,10 @@ type Figure struct {
 	Format string
 }
 
+// A Blank is an empty cell with the number format that shows what will be typed
+// into it where the cell's own is General.
+type Blank struct{ Format string }
+
 // Fill writes values into a copy of the form workbook. value gives what stands
 // for a marker: a Figure, a decimal, a number, a text or a day; of a list field, a
 // []any with one element per row. Where it gives nothing the marker's place is left
@@ -152,6 +156,11 @@ func (f filler) set(sheet, name string, v any) error {
 			return err
 		}
 		return f.decimal(sheet, name, v.Decimal)
+	case Blank:
+		if err := f.format(sheet, name, v.Format); err != nil {
+			return err
+		}
+		return f.book.SetCellValue(sheet, name, nil)
 	case time.Time:
 		return f.day(sheet, name, v)
 	case string:

@@ -15,10 +15,11 @@ const UnitField = "unit"
 
 // A Layout is a form workbook as its markers describe it.
 type Layout struct {
-	Form   pipeline.Form
-	Cells  []Cell  // the cells marked as figures, by sheet, row and column
-	Lists  []List  // the rows that repeat downwards
-	Fields []Field // the @fields, in the same order
+	Form    pipeline.Form
+	Version string  // SHA-256 of the form workbook, where whoever parsed it says so
+	Cells   []Cell  // the cells marked as figures, by sheet, row and column
+	Lists   []List  // the rows that repeat downwards
+	Fields  []Field // the @fields, in the same order
 
 	tables []*table
 	titles []title
@@ -61,9 +62,12 @@ type ListField struct {
 
 // A Field is an @field of the form workbook.
 type Field struct {
-	Name  string // unit, unit.code, parent, period, period.code, cutoff, issued
-	Sheet string
-	Cell  string
+	Name     string // unit, unit.code, parent, period, period.code, cutoff, issued
+	Sheet    string
+	Row, Col int // counted from 0
+	Cell     string
+	Before   string // the words before it, by which it is known
+	After    string // and behind it
 }
 
 // rowsBeside is the keys of the rows, parts of rows left out, that only other

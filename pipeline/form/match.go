@@ -10,6 +10,7 @@ type Match struct {
 	Layout  *Layout
 	Header  []HeaderField // the @fields as the submission fills them in
 	TopText []Text        // what stands above the tables, in the order of the sheets
+	Seal    Seal          // what the workbook was handed out as, if it was
 	Rows    int           // rows of the layout with figures, and lists
 	Found   int           // those found in the submission
 
@@ -70,7 +71,7 @@ func Align(layout *Layout, book *workbook.Book) *Match {
 }
 
 func (l *Layout) match(s *submission) *Match {
-	m := &Match{Layout: l, submission: s, readings: l.read(s), Rows: len(l.Lists)}
+	m := &Match{Layout: l, Seal: s.seal, submission: s, readings: l.read(s), Rows: len(l.Lists)}
 	for _, r := range m.readings {
 		m.Rows += len(r.table.rows)
 		for _, n := range r.table.rows {

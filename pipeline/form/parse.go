@@ -109,8 +109,11 @@ func (p *parser) field(d *drawing, i int, pieces []piece) {
 		pattern = newPattern(left, pieces)
 	}
 	d.patterns[i] = pattern
-	for _, name := range pattern.fields {
-		p.layout.Fields = append(p.layout.Fields, Field{Name: name, Sheet: d.sheet.Name, Cell: c.Name()})
+	for i, name := range pattern.fields {
+		p.layout.Fields = append(p.layout.Fields, Field{
+			Name: name, Sheet: d.sheet.Name, Row: c.Row, Col: c.Col, Cell: c.Name(),
+			Before: strings.Join(pattern.literals[i].words, " "), After: strings.Join(pattern.literals[i+1].words, " "),
+		})
 	}
 }
 

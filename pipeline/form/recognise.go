@@ -16,6 +16,9 @@ import (
 // workbook or in fileName. Fewer than half of a form's rows are no match.
 func Recognise(layouts []*Layout, book *workbook.Book, fileName string) (*Match, []pipeline.Finding) {
 	s := newSubmission(book)
+	if m := s.sealed(layouts); m != nil {
+		return m, nil
+	}
 	var all []*Match
 	for _, l := range layouts {
 		all = append(all, l.match(s))
