@@ -5,11 +5,14 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"runtime"
 	"strings"
 	"time"
+
+	"golang.org/x/text/unicode/norm"
 
 	"tonghop/pipeline"
 	"tonghop/pipeline/clerk"
@@ -45,7 +48,7 @@ type desk struct {
 // say prints one line in the reader's language.
 func (d *desk) say(key string, pairs ...any) {
 	for line := range strings.Lines(d.text.Text("clerk."+key, pairs...)) {
-		fmt.Fprintln(d.out, vntext.Printable(strings.TrimSuffix(line, "\n")))
+		fmt.Fprintln(d.out, norm.NFC.String(vntext.Printable(strings.TrimSuffix(line, "\n"))))
 	}
 }
 
@@ -108,9 +111,7 @@ func (d *desk) checkAll(names []string) int {
 		switch {
 		case err != nil:
 			code = max(code, exitUsage)
-			if !errors.Is(err, errTold) {
-				d.say("unreadable", "file", filepath.Base(name), "error", err)
-			}
+			d.sayFault(filepath.Base(name), err)
 		case check.Verdict == pipeline.Refused:
 			code = exitRefused
 		}
@@ -119,10 +120,24 @@ func (d *desk) checkAll(names []string) int {
 		}
 	}
 	if len(answers) > 0 {
+		fmt.Fprintln(d.out)
 		d.say("not_sent")
 		d.show(answers)
 	}
 	return code
+}
+
+// sayFault says why a file could not be checked.
+func (d *desk) sayFault(file string, err error) {
+	switch {
+	case errors.Is(err, errTold):
+	case errors.Is(err, fs.ErrNotExist):
+		d.say("absent", "file", file)
+	case errors.Is(err, fs.ErrPermission):
+		d.say("forbidden", "file", file)
+	default:
+		d.say("unreadable", "file", file, "error", err)
+	}
 }
 
 // errTold is an error that has been told.
@@ -144,12 +159,13 @@ func (d *desk) check(name string) (clerk.Check, error) {
 	if clerk.IsOpen(name) {
 		d.say("unsaved", "file", base)
 	}
-	if check.Answer != "" {
-		d.say("answer", "answer", check.Answer)
+	switch {
+	case check.Moved:
+		d.say("moved", "answer", check.Answer)
+	case check.Answer != "":
+		d.say("answer", "answer", filepath.Base(check.Answer))
 	}
-	if check.Moved {
-		d.say("moved")
-	} else if check.Again {
+	if check.Again {
 		d.say("kept")
 	}
 	return check, nil

@@ -84,13 +84,9 @@ func TestServe(t *testing.T) {
 	c.serve(exitDone, nil, []string{"2 báo cáo trong thư mục này đã có phiếu"}, nil)
 	c.serve(exitDone, []string{report}, []string{"có tên khác"}, []string{"bc 6T.xlsx.phan-hoi (2).xlsx"})
 	c.serve(exitRefused, []string{report, broken, report, report}, []string{"nhiều phiếu"}, nil)
-	c.serve(exitUsage, []string{c.desk.dir, filepath.Join(c.desk.dir, "absent.xlsx")}, []string{"là thư mục", "absent.xlsx: không đọc được"}, nil)
+	c.serve(exitUsage, []string{c.desk.dir, filepath.Join(c.desk.dir, "absent.xlsx")}, []string{"là thư mục", "absent.xlsx: không tìm thấy tệp"}, nil)
 	c.write("~$bc 6T.xlsx", nil)
 	c.serve(exitDone, []string{report, c.write("scan.pdf", wrong)}, []string{"đang mở trong Excel", "không phải tệp Excel"}, []string{"bc 6T.xlsx.phan-hoi (6).xlsx"})
-	c.desk.farewell(strings.NewReader("\n"))
-	if !strings.HasSuffix(c.out.String(), "Nhấn Enter để đóng cửa sổ này.\n") {
-		t.Errorf("the last line is another:\n%s", c.out.String())
-	}
 	c.desk.dir = t.TempDir() // opened inside a .zip file
 	c.serve(exitUsage, nil, []string{"Giải nén tất cả"}, nil)
 }

@@ -7,10 +7,8 @@
 package main
 
 import (
-	"bufio"
+	"bytes"
 	"flag"
-	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 	"time"
@@ -18,16 +16,20 @@ import (
 
 func main() {
 	open := flag.Bool("open", true, "open the answers")
-	wait := flag.Bool("wait", ownsConsole(), "wait for Enter before the window closes")
 	flag.Parse()
 	d := desk{dir: programFolder(), now: time.Now(), out: os.Stdout, open: show}
 	if !*open {
 		d.open = nil
 	}
-	code := d.serve(flag.Args())
-	if *wait {
-		d.farewell(os.Stdin)
+	if !ownsConsole() {
+		os.Exit(d.serve(flag.Args()))
 	}
+	// The window closes with the program, and its font may lack letters.
+	var said bytes.Buffer
+	d.out = &said
+	hideConsole()
+	code := d.serve(flag.Args())
+	showBox(said.String(), code == exitDone)
 	os.Exit(code)
 }
 
@@ -41,11 +43,4 @@ func programFolder() string {
 		return "."
 	}
 	return filepath.Dir(executable)
-}
-
-// farewell keeps the window of a double-click until its text has been read.
-func (d *desk) farewell(in io.Reader) {
-	fmt.Fprintln(d.out)
-	d.say("enter")
-	_, _ = bufio.NewReader(in).ReadString('\n') // whatever ends the waiting
 }

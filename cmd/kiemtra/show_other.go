@@ -12,6 +12,10 @@ import (
 // Windows does that.
 func ownsConsole() bool { return false }
 
+func hideConsole() {}
+
+func showBox(string, bool) {}
+
 // show opens a file in the program that the desktop has for it.
 func show(path string) error {
 	opener := "xdg-open"

@@ -19,6 +19,27 @@ func ownsConsole() bool {
 	return n == 1
 }
 
+// hideConsole takes the window away that Windows opened for the program.
+func hideConsole() {
+	window, _, _ := windows.NewLazySystemDLL("kernel32.dll").NewProc("GetConsoleWindow").Call()
+	if hide := windows.NewLazySystemDLL("user32.dll").NewProc("ShowWindow"); window != 0 && hide.Find() == nil {
+		_, _, _ = hide.Call(window, windows.SW_HIDE) // it tells whether the window was seen before
+	}
+}
+
+// showBox shows text until it is clicked away.
+func showBox(text string, good bool) {
+	icon := uint32(windows.MB_ICONWARNING)
+	if good {
+		icon = windows.MB_ICONINFORMATION
+	}
+	content, err := windows.UTF16PtrFromString(text)
+	title, fault := windows.UTF16PtrFromString("kiemtra")
+	if err == nil && fault == nil {
+		_, _ = windows.MessageBox(0, content, title, windows.MB_OK|windows.MB_SETFOREGROUND|icon) // there is one button
+	}
+}
+
 // show opens a file in the program that Windows has for it. No command line is
 // made of its name.
 func show(path string) error {
