@@ -3,6 +3,7 @@ package page
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"tonghop/pipeline"
 	"tonghop/reports"
@@ -13,6 +14,7 @@ const (
 	onTimeState  = "on_time"
 	lateState    = "late"
 	missingState = "missing"
+	pendingState = "pending" // not come, and still has time
 )
 
 // A boardView shows who has reported what: units by forms.
@@ -27,14 +29,16 @@ type boardView struct {
 // A boardColumn is one form for one period.
 type boardColumn struct {
 	Form, Period, Due string
+	Counts            string // how many came on time, late, not
 	Tally             boardTally
 }
 
-// A boardTally counts reports; Due is always the sum of the others.
-type boardTally struct{ OnTime, Late, Missing int }
+// A boardTally counts reports; Due is always the sum of the others. Missing are
+// those whose time is over, Pending those that still have time.
+type boardTally struct{ OnTime, Late, Missing, Pending int }
 
 // Due is the number of reports due.
-func (t boardTally) Due() int { return t.OnTime + t.Late + t.Missing }
+func (t boardTally) Due() int { return t.OnTime + t.Late + t.Missing + t.Pending }
 
 func (t *boardTally) count(state string) {
 	switch state {
@@ -42,6 +46,8 @@ func (t *boardTally) count(state string) {
 		t.OnTime++
 	case lateState:
 		t.Late++
+	case pendingState:
+		t.Pending++
 	default:
 		t.Missing++
 	}
@@ -80,8 +86,8 @@ func (c *composer) board() boardView {
 			}
 			owes = true
 			row.Cells[n] = c.boardCell(r)
-			view.Columns[n].Tally.count(r.State)
-			view.Total.count(r.State)
+			view.Columns[n].Tally.count(row.Cells[n].State)
+			view.Total.count(row.Cells[n].State)
 			if !r.Due.IsZero() {
 				view.Columns[n].Due = c.l.Text("page.reporting.due", "date", c.l.Date(r.Due))
 			}
@@ -89,6 +95,10 @@ func (c *composer) board() boardView {
 		if owes {
 			view.Rows = append(view.Rows, row)
 		}
+	}
+	for n := range view.Columns {
+		t := view.Columns[n].Tally
+		view.Columns[n].Counts = strings.Join(append([]string{c.l.Text("page.reporting.count_on_time", "count", t.OnTime)}, c.boardRest(t)...), " · ")
 	}
 	view.Title = c.boardTitle(view.Total)
 	for _, e := range c.d.Exemptions {
@@ -102,7 +112,27 @@ func (c *composer) boardTitle(t boardTally) string {
 	if t.Due() == 0 {
 		return c.l.Text("page.reporting.none")
 	}
-	return c.l.Text("page.reporting.title", "on_time", t.OnTime, "due", t.Due(), "late", t.Late, "missing", t.Missing)
+	return c.l.Text("page.reporting.title", "on_time", t.OnTime, "due", t.Due(), "rest", strings.Join(c.boardRest(t), ", "))
+}
+
+// boardRest words the reports that are not on time, by state.
+func (c *composer) boardRest(t boardTally) []string {
+	rest := []string{c.l.Text("page.reporting.count_late", "count", t.Late), c.l.Text("page.reporting.count_missing", "count", t.Missing)}
+	if t.Pending > 0 {
+		rest = append(rest, c.l.Text("page.reporting.count_pending", "count", t.Pending))
+	}
+	return rest
+}
+
+// stateOf is the state of a report on the day of the run.
+func (c *composer) stateOf(r reports.Reporting) string {
+	switch {
+	case r.State == onTimeState || r.State == lateState:
+		return r.State
+	case r.HasTime(c.d.Stamp.AsOf):
+		return pendingState
+	}
+	return missingState
 }
 
 // slots lists what is due, by form in catalogue order, then by period.
@@ -135,12 +165,9 @@ func (c *composer) reportsOf(s slot) map[string]reports.Reporting {
 }
 
 func (c *composer) boardCell(r reports.Reporting) boardCell {
-	cell := boardCell{State: r.State}
-	if cell.State != onTimeState && cell.State != lateState {
-		cell.State = missingState
-	}
+	cell := boardCell{State: c.stateOf(r)}
 	cell.Word = c.l.Text("page.reporting." + cell.State)
-	if !r.Received.IsZero() && cell.State != missingState {
+	if !r.Received.IsZero() && (cell.State == onTimeState || cell.State == lateState) {
 		cell.Date = c.l.Date(r.Received)
 	}
 	if r.Refused > 0 {

@@ -106,6 +106,23 @@ func (b *browser) open(t *testing.T, html []byte, width int64, dark bool) {
 	if err := chromedp.Do(b.ctx, chromedp.EmulateViewport(width, 900), chromedp.Navigate(address.String())); err != nil {
 		t.Fatalf("open page: %v", err)
 	}
+	b.settle(t)
+}
+
+// settle waits until the page has drawn its charts, one by one.
+func (b *browser) settle(t *testing.T) {
+	t.Helper()
+	await[bool](t, b, `new Promise((done) => { const look = () => !window.echarts || document.documentElement.dataset.charts ? done(true) : setTimeout(look, 5); look(); })`)
+}
+
+// await evaluates an expression that promises its value.
+func await[T any](t *testing.T, b *browser, expression string) T {
+	t.Helper()
+	result, err := chromedp.Run(b.ctx, chromedp.Evaluate[T](expression, func(p *runtime.EvaluateParams) { wait := true; p.AwaitPromise = &wait }))
+	if err != nil {
+		t.Fatalf("evaluate %s: %v", expression, err)
+	}
+	return result
 }
 
 func (b *browser) silent(t *testing.T) {
@@ -227,9 +244,13 @@ func TestBrowserLinks(t *testing.T) {
 		t.Fatal(err)
 	}
 	b.open(t, out.Bytes(), 1280, false)
-	dead := evaluate[[]string](t, b, `[...document.querySelectorAll('a[href^="#"]')].map(a => a.getAttribute("href")).filter(h => !document.getElementById(h.slice(1)))`)
+	dead := evaluate[[]string](t, b, `[...document.querySelectorAll('a[href^="#"]:not([href^="#figure="])')].map(a => a.getAttribute("href")).filter(h => !document.getElementById(h.slice(1)))`)
 	if len(dead) > 0 {
 		t.Errorf("links that lead nowhere: %q", dead)
+	}
+	empty := evaluate[[]string](t, b, `[...document.querySelectorAll('a[href^="#figure="]')].filter((a) => { a.click(); const d = document.getElementById("origin"); const n = d.querySelectorAll("td").length; d.close(); return n === 0; }).map((a) => a.hash)`)
+	if len(empty) > 0 {
+		t.Errorf("figures without a source behind their link: %q", empty)
 	}
 	twice := evaluate[[]string](t, b, `[...document.querySelectorAll("[id]")].map(e => e.id).filter((id, n, all) => all.indexOf(id) !== n)`)
 	if len(twice) > 0 {
@@ -247,28 +268,36 @@ func TestBrowserOrigin(t *testing.T) {
 		t.Fatal(err)
 	}
 	b.open(t, out.Bytes(), 1280, false)
-	const state = `(() => { const d = document.getElementById("origin"); return [d.open, document.getElementById("origin-title").textContent,
-		d.querySelectorAll("td").length > 0, document.getElementById("origin-back").hidden, location.hash, d.querySelectorAll("[id^=src-]").length].join("|"); })()`
+	const state = `(() => { const d = document.getElementById("origin"); return [d.open, document.getElementById("origin-title").textContent.replace(/.* – /, ""),
+		d.querySelectorAll("td").length > 0, document.getElementById("origin-back").hidden, location.hash].join("|"); })()`
 	for _, step := range []struct{ name, do, want string }{
-		{"a figure of the whole", `document.querySelector('#indicators tr[data-i="3"] td.n a').click()`,
-			"true|Số người được đào tạo, nâng cao trình độ chuyên môn nghiệp vụ – LĐLĐ tỉnh Sóc Trăng|true|true||0"},
-		{"a part of it", `document.querySelector("#origin td a").click()`,
-			"true|Số người được đào tạo, nâng cao trình độ chuyên môn nghiệp vụ – LĐLĐ thành phố Sóc Trăng|true|false||0"},
-		{"back", `document.getElementById("origin-back").click()`,
-			"true|Số người được đào tạo, nâng cao trình độ chuyên môn nghiệp vụ – LĐLĐ tỉnh Sóc Trăng|true|true||0"},
-		{"closed", `document.getElementById("origin-close").click()`,
-			"false|Số người được đào tạo, nâng cao trình độ chuyên môn nghiệp vụ – LĐLĐ tỉnh Sóc Trăng|true|true||0"},
+		{"a figure of the whole", `document.querySelector('#indicators tr[data-i="3"] td.n a').click()`, "true|LĐLĐ tỉnh Sóc Trăng|true|true|#figure=LDLD-ST/CM00"},
+		{"a part of it", `document.querySelector("#origin td a").click()`, "true|LĐLĐ thành phố Sóc Trăng|true|false|#figure=H01/CM00"},
+		{"back", `document.getElementById("origin-back").click()`, "true|LĐLĐ tỉnh Sóc Trăng|true|true|#figure=LDLD-ST/CM00"},
+		{"closed", `document.getElementById("origin-close").click()`, "false|LĐLĐ tỉnh Sóc Trăng|true|true|"},
+		{"a cell of the table of units", `document.querySelector('#units tr[data-u="7"] td:nth-child(5)').click()`, "true|LĐLĐ huyện Mỹ Xuyên|true|true|#figure=H07/CM00"},
 	} {
-		if got := evaluate[string](t, b, step.do+"; "+state); got != step.want {
+		if got := await[string](t, b, `new Promise((done) => { `+step.do+`; setTimeout(() => done(`+state+`)); })`); got != step.want {
 			t.Errorf("%s: %s, want %s", step.name, got, step.want)
 		}
 	}
-	evaluate[bool](t, b, `document.querySelector("#units tr:not(.total) td.heat a").click(), true`)
-	for _, want := range []string{"/2026/Bao cao 6 thang", "D11", "inputs/catalogue.xlsx"} {
+	for _, want := range []string{"/2026/Bao cao 6 thang", "D14", "inputs/catalogue.xlsx"} {
 		if text := evaluate[string](t, b, `document.getElementById("origin").innerText`); !strings.Contains(text, want) {
 			t.Errorf("what a rate rests on does not say %q:\n%s", want, text)
 		}
 	}
+	evaluate[bool](t, b, `document.getElementById("origin").close(), true`)
+	press := func(name string, x, y any) {
+		const click = `(() => { const c = echarts.getInstanceByDom(document.querySelector(".chart.bullet")); const at = c.convertToPixel({ xAxisIndex: 0, yAxisIndex: 0 }, [%v, %v]);
+			for (const kind of ["mousemove", "mousedown", "mouseup", "click"]) { const box = c.getDom().querySelector("svg"); const r = box.getBoundingClientRect();
+				box.dispatchEvent(new MouseEvent(kind, { bubbles: true, clientX: r.left + at[0], clientY: r.top + at[1] })); }
+			return document.getElementById("origin").open; })()`
+		if !evaluate[bool](t, b, fmt.Sprintf(click, x, y)) {
+			t.Errorf("%s opens nothing", name)
+		}
+		evaluate[bool](t, b, `document.getElementById("origin").close(), true`)
+	}
+	press("a bar", 20, 1)
 	b.silent(t)
 }
 
@@ -290,13 +319,15 @@ func TestBrowserFilter(t *testing.T) {
 		return fmt.Sprintf(`(() => { const s = document.getElementById("filter-%s"); s.value = %q; s.dispatchEvent(new Event("change", { bubbles: true })); })(); `, id, value)
 	}
 	for _, step := range []struct{ name, do, want string }{
-		{"one unit", pick("unit", "5"), "1 15 24 14 0 15"},
-		{"and one group", pick("group", "2"), "1 1 4 1 0 1"},
-		{"and one indicator of it", pick("indicator", "15"), "1 1 1 1 0 1"},
-		{"another group frees the indicator", pick("group", "0"), "1 2 3 2 0 2"},
+		{"one group", pick("group", "2"), "17 1 4 1 1 1"},
+		{"and one indicator of it", pick("indicator", "15"), "17 1 1 1 1 1"},
+		{"another group frees the indicator", pick("group", "0"), "17 2 3 2 1 2"},
+		{"and one unit", pick("unit", "5"), "1 2 0 0 0 2"},
 		{"all again", `document.getElementById("filter-reset").click(); `, all},
 	} {
-		if got := evaluate[string](t, b, step.do+shown); got != step.want {
+		evaluate[bool](t, b, step.do+"true")
+		b.settle(t)
+		if got := evaluate[string](t, b, shown); got != step.want {
 			t.Errorf("%s: %s rows and charts show, want %s", step.name, got, step.want)
 		}
 	}
@@ -334,7 +365,7 @@ func TestBrowserAxe(t *testing.T) {
 	}{
 		{"period", period.Bytes(), false, ""},
 		{"period, dark", period.Bytes(), true, ""},
-		{"a figure's sources", period.Bytes(), false, `document.querySelector("td.heat a").click()`},
+		{"a figure's sources", period.Bytes(), false, `document.querySelector("td.b50").click()`},
 		{"index", index.Bytes(), false, ""},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

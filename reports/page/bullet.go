@@ -26,6 +26,7 @@ type bulletView struct {
 	Over                                bool   // some indicator that should stay low does not
 	Chart                               chartView
 	Rows                                []bulletRow
+	unit                                int // place in the dataset
 }
 
 // A bulletRow is one indicator against its target.
@@ -49,6 +50,7 @@ func (c *composer) bullets(root reports.Unit, n int) (bulletView, error) {
 		Caption: c.l.Text("page.achievement.caption", "elapsed", c.elapsed()),
 		Table:   c.l.Text("page.achievement.table", "unit", root.Name),
 		Over:    t.Over > 0,
+		unit:    c.unitAt[root.Code],
 		Short:   c.standingWord(standingBehind, pipeline.BetterUp),
 	}
 	if c.over() {
@@ -180,7 +182,7 @@ func (c *composer) bulletChart(view bulletView, n int) (chartView, error) {
 		charts.WithScatterChartOpts(opts.ScatterChart{Symbol: "rect", SymbolSize: []int{3, 24}}),
 		charts.WithItemStyleOpts(opts.ItemStyle{Color: colourInk}))
 	bar.Overlap(marks)
-	chart, err := newChart(fmt.Sprintf("chart-achievement-%d", n), view.Title, bar, payload{Kind: "bullet", Tips: tips, About: about})
+	chart, err := newChart(fmt.Sprintf("chart-achievement-%d", n), view.Title, bar, payload{Kind: "bullet", Tips: tips, About: about, Unit: view.unit})
 	chart.Rows = len(view.Rows)
 	return chart, err
 }

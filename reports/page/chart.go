@@ -36,6 +36,8 @@ type payload struct {
 	Option  map[string]any `json:"option"`
 	Tips    []string       `json:"tips"`            // plain text of the tooltips, by place
 	About   []int          `json:"about,omitempty"` // indicators of the rows of a bullet chart, for filters
+	Unit    int            `json:"unit"`            // whose they are
+	Links   []string       `json:"links,omitempty"` // where the columns of a trend lead
 	Percent bool           `json:"percent,omitempty"`
 	Places  int            `json:"places,omitempty"`
 }

@@ -1,6 +1,7 @@
 package page
 
 import (
+	"html/template"
 	"strings"
 
 	"tonghop/pipeline"
@@ -109,6 +110,7 @@ type pageView struct {
 	Filter                              filterView
 	Ranking                             rankingView
 	Lacking                             bool // some root lacks something of a target
+	Composed                            bool // some root has totals that are made of parts
 	Units                               heatView
 	Present                             presentView
 	Board                               boardView
@@ -116,16 +118,18 @@ type pageView struct {
 	Changes                             changesView
 	Quality                             qualityView
 	Sources                             sourcesView
+	Data                                template.JS
 	Stamp                               stampView
 }
 
 // A rootView is what the page says about a unit without a parent.
 type rootView struct {
-	Name       string
-	Headline   headlineView
-	Bullets    bulletView
-	Shortfall  shortfallView
-	Indicators indicatorsView
+	Name        string
+	Headline    headlineView
+	Bullets     bulletView
+	Shortfall   shortfallView
+	Composition compositionView
+	Indicators  indicatorsView
 }
 
 // A stampView says what the issue rests on.
@@ -161,8 +165,12 @@ func compose(d *reports.Dataset, l *lang.Language) (*pageView, error) {
 		}
 		view.Roots = append(view.Roots, r)
 		view.Lacking = view.Lacking || len(r.Shortfall.Rows) > 0
+		view.Composed = view.Composed || len(r.Composition.Rows) > 0
 	}
 	var err error
+	if view.Data, err = c.data(); err != nil {
+		return nil, err
+	}
 	view.Trend, err = c.trend()
 	return view, err
 }
@@ -170,11 +178,12 @@ func compose(d *reports.Dataset, l *lang.Language) (*pageView, error) {
 func (c *composer) root(unit reports.Unit, n int) (rootView, error) {
 	bullets, err := c.bullets(unit, n)
 	return rootView{
-		Name:       unit.Name,
-		Headline:   c.headline(unit),
-		Bullets:    bullets,
-		Shortfall:  c.shortfall(unit),
-		Indicators: c.indicators(unit),
+		Name:        unit.Name,
+		Headline:    c.headline(unit),
+		Bullets:     bullets,
+		Shortfall:   c.shortfall(unit),
+		Composition: c.composition(unit),
+		Indicators:  c.indicators(unit),
 	}, err
 }
 
@@ -188,16 +197,10 @@ func (c *composer) organisation() string {
 }
 
 func (c *composer) stamp() stampView {
-	s, onTime, late, missing := c.d.Stamp, 0, 0, 0
+	s := c.d.Stamp
+	var t boardTally
 	for _, r := range c.d.Reporting {
-		switch r.State {
-		case onTimeState:
-			onTime++
-		case lateState:
-			late++
-		default:
-			missing++
-		}
+		t.count(c.stateOf(r))
 	}
 	closed := ""
 	if s.Closed != nil {
@@ -207,7 +210,7 @@ func (c *composer) stamp() stampView {
 		Closed:    closed,
 		Issue:     c.l.Text("page.stamp.issue", "issue", s.Issue),
 		AsOf:      c.l.Text("page.stamp.as_of", "time", c.l.Time(s.AsOf)),
-		Coverage:  c.l.Text("page.stamp.coverage", "reported", onTime+late, "due", onTime+late+missing),
+		Coverage:  c.l.Text("page.stamp.coverage", "reported", t.OnTime+t.Late, "due", t.Due()),
 		Run:       c.l.Text("page.stamp.run", "id", short(s.RunID)),
 		Catalogue: c.l.Text("page.stamp.catalogue", "hash", short(s.CatalogueHash)),
 	}

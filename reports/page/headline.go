@@ -41,10 +41,12 @@ func (c *composer) lead(t tally) string {
 	clauses := c.leadTargets(t)
 	switch units := c.unitsReported(); {
 	case units.Due == 0:
-	case len(units.missing) == 0:
-		clauses = append(clauses, c.l.Text("page.headline.lead_complete"))
+	case units.Overdue() > 0:
+		clauses = append(clauses, c.l.Text("page.headline.lead_missing", "missing", units.Overdue()))
+	case units.Pending() > 0:
+		clauses = append(clauses, c.l.Text("page.headline.lead_pending", "pending", units.Pending()))
 	default:
-		clauses = append(clauses, c.l.Text("page.headline.lead_missing", "missing", len(units.missing)))
+		clauses = append(clauses, c.l.Text("page.headline.lead_complete"))
 	}
 	return strings.Join(clauses, "; ")
 }
@@ -128,51 +130,62 @@ func (c *composer) elapsed() string {
 	return c.l.Percent(decimal.NewFromFloat(c.d.Stamp.Elapsed), 0, pipeline.HalfUp)
 }
 
-// A standingOfUnits counts the units that have sent all that is due.
+// A standingOfUnits counts the units that have sent all that is due. Of the others,
+// some owe a report whose time is over, the rest still have time.
 type standingOfUnits struct {
 	Complete, Due, Late int
-	missing             []string // names
+	overdue, pending    []string // names
 	Note                string
 }
 
-// Missing is the number of units that have not sent all that is due.
-func (s standingOfUnits) Missing() int { return s.Due - s.Complete }
+// Overdue is the number of units that owe a report whose time is over.
+func (s standingOfUnits) Overdue() int { return len(s.overdue) }
+
+// Pending is the number of units that have yet to send something, in time.
+func (s standingOfUnits) Pending() int { return len(s.pending) }
 
 func (c *composer) unitsReported() standingOfUnits {
-	missing, late, due := map[string]bool{}, map[string]bool{}, map[string]bool{}
+	of := map[string]*boardTally{}
 	for _, r := range c.d.Reporting {
-		due[r.Unit] = true
-		missing[r.Unit] = missing[r.Unit] || r.State != onTimeState && r.State != lateState
-		late[r.Unit] = late[r.Unit] || r.State == lateState
+		if of[r.Unit] == nil {
+			of[r.Unit] = &boardTally{}
+		}
+		of[r.Unit].count(c.stateOf(r))
 	}
-	s := standingOfUnits{Due: len(due)}
+	s := standingOfUnits{Due: len(of)}
 	for _, unit := range c.d.Units {
-		switch {
-		case !due[unit.Code]:
-			continue
-		case missing[unit.Code]:
-			s.missing = append(s.missing, c.unitName(unit.Code))
-		case late[unit.Code]:
+		switch t := of[unit.Code]; {
+		case t == nil:
+		case t.Missing > 0:
+			s.overdue = append(s.overdue, c.unitName(unit.Code))
+		case t.Pending > 0:
+			s.pending = append(s.pending, c.unitName(unit.Code))
+		case t.Late > 0:
 			s.Late++
 		}
 	}
-	s.Complete = s.Due - len(s.missing)
+	s.Complete = s.Due - len(s.overdue) - len(s.pending)
 	s.Note = c.reportedNote(s)
 	return s
 }
 
 func (c *composer) reportedNote(s standingOfUnits) string {
-	if s.Due == 0 {
+	var notes []string
+	switch {
+	case s.Due == 0:
 		return c.l.Text("page.headline.reported_none")
+	case s.Complete == s.Due:
+		notes = append(notes, c.l.Text("page.headline.reported_all"))
+	case len(s.overdue) > 0:
+		notes = append(notes, c.l.Text("page.headline.reported_missing", "names", c.list(s.overdue, namesShown)))
 	}
-	note := c.l.Text("page.headline.reported_all")
-	if len(s.missing) > 0 {
-		note = c.l.Text("page.headline.reported_missing", "names", c.list(s.missing, namesShown))
+	if len(s.pending) > 0 {
+		notes = append(notes, c.l.Text("page.headline.reported_pending", "count", len(s.pending)))
 	}
 	if s.Late > 0 {
-		note += " " + c.l.Text("page.headline.reported_late", "count", s.Late)
+		notes = append(notes, c.l.Text("page.headline.reported_late", "count", s.Late))
 	}
-	return note
+	return strings.Join(notes, " ")
 }
 
 // fulfilment is the share of what is expected that has been reached; of an

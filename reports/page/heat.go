@@ -38,9 +38,9 @@ type heatRow struct {
 
 // A heatCell is one rate. Its class is its step on the scale.
 type heatCell struct {
-	Indicator                int
-	Text, Class, Title, Link string
-	Coverage                 coverage
+	Text, Class string
+	Label       string // what a screen reader says where the text is a mark
+	Coverage    coverage
 }
 
 // heat sets out the rates of all units for the indicators that any of them has
@@ -117,35 +117,20 @@ func (c *composer) heatTitle(rows []heatRow) string {
 
 func (c *composer) heatCell(unit reports.Unit, i pipeline.Indicator) heatCell {
 	a := c.achieved[place{unit.Code, i.Code}]
-	cell := heatCell{Indicator: c.indicator[i.Code], Class: step(a, i.Better), Link: c.sourceLink(unit.Code, i.Code)}
+	cell := heatCell{Class: step(a, i.Better)}
 	switch cell.Class {
 	case reports.StepNoTarget:
-		cell.Text = c.l.Text("page.units.no_target")
+		cell.Text, cell.Label = "·", c.l.Text("page.units.no_target")
 		return cell
 	case reports.StepNoData:
 		cell.Text = c.l.Text("page.units.no_data_short")
 		return cell
 	}
 	cell.Text = c.rate(a.Rate, 0, i)
-	cell.Title = c.heatTip(unit, a, i)
 	if a.Due > 1 {
 		cell.Coverage = c.coverage(a)
 	}
 	return cell
-}
-
-// heatTip says what a rate is of and which units it counts.
-func (c *composer) heatTip(unit reports.Unit, a reports.Achievement, i pipeline.Indicator) string {
-	tip := c.l.Text("page.units.cell", "unit", unit.Name, "indicator", i.Name, "rate", c.rate(a.Rate, 1, i),
-		"ytd", c.reported(a.YTD, a, i).Text, "target", c.optional(a.Target, i, "").Text, "measure", i.Measure)
-	if basis := c.basis(a, i); basis != "" {
-		tip = c.l.Text("page.units.cell_basis", "unit", unit.Name, "indicator", i.Name, "rate", c.rate(a.Rate, 1, i),
-			"ytd", c.reported(a.YTD, a, i).Text, "basis", basis, "measure", i.Measure)
-	}
-	if cover := c.coverage(a); a.Due > 1 || cover.Whole != "" {
-		tip += " (" + cover.both + ")"
-	}
-	return tip
 }
 
 func step(a reports.Achievement, better pipeline.Better) string { return a.Step(better) }

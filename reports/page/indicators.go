@@ -1,7 +1,7 @@
 package page
 
 import (
-	"fmt"
+	"net/url"
 	"slices"
 	"strings"
 
@@ -154,18 +154,16 @@ func (c *composer) outline() []outlineEntry {
 	return entries
 }
 
-// sourceLink leads to what the figures of a place rest on.
+// sourceLink leads to what the figures of a place rest on. It names the place by
+// its codes, so that a link that was sent on leads to the same figure later.
 func (c *composer) sourceLink(unit, indicator string) string {
-	if at := (place{unit, indicator}); c.sourced[at] {
-		return "#" + sourcePrefix + c.key(at)
+	if c.sourced[place{unit, indicator}] {
+		return figureLink(unit, indicator)
 	}
 	return ""
 }
 
-const sourcePrefix = "src-"
-
-// key names a place for elements: by its numbers in the dataset, never by the
-// codes, which are outside text.
-func (c *composer) key(at place) string {
-	return fmt.Sprintf("%d-%d", c.unitAt[at.unit], c.indicator[at.indicator])
+// figureLink leads to a figure of a page.
+func figureLink(unit, indicator string) string {
+	return "#figure=" + url.PathEscape(unit) + "/" + url.PathEscape(indicator)
 }

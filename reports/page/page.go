@@ -69,9 +69,9 @@ func render(w io.Writer, name string, l *lang.Language, echarts []byte, view any
 		return fmt.Errorf("read style: %w", err)
 	}
 	style = append([]byte(look.Base), style...)
-	script, err := layout.ReadFile("template/page.js")
+	script, err := scriptOf(layout)
 	if err != nil {
-		return fmt.Errorf("read script: %w", err)
+		return err
 	}
 	text := func(key string, pairs ...any) string { return l.Text("page."+key, pairs...) }
 	pages, err := template.New("").Funcs(template.FuncMap{"t": text}).ParseFS(layout, "template/*.html")
@@ -94,6 +94,21 @@ func render(w io.Writer, name string, l *lang.Language, echarts []byte, view any
 		return fmt.Errorf("write page: %w", err)
 	}
 	return nil
+}
+
+// scriptOf is the page's script: its files, each of a concern, in one scope.
+func scriptOf(files fs.FS) ([]byte, error) {
+	var script bytes.Buffer
+	script.WriteString("\"use strict\";\n(() => {\n")
+	for _, name := range []string{"data", "chart", "origin", "card", "table", "filter", "page"} {
+		part, err := fs.ReadFile(files, "template/script/"+name+".js")
+		if err != nil {
+			return nil, fmt.Errorf("read script: %w", err)
+		}
+		script.Write(part)
+	}
+	script.WriteString("})();\n")
+	return script.Bytes(), nil
 }
 
 // policy is a content security policy under which only the given scripts run

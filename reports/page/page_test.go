@@ -162,6 +162,9 @@ func TestLook(t *testing.T) {
 	if *gallery == "" {
 		t.Skip("no -look folder named")
 	}
+	if err := os.WriteFile(filepath.Join(*gallery, "large.html"), []byte(rendered(t, large(), "vi", assets)), 0o600); err != nil {
+		t.Fatal(err)
+	}
 	b := newBrowser(t)
 	for _, code := range []string{"vi", "en"} {
 		var period, index bytes.Buffer

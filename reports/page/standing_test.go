@@ -148,12 +148,12 @@ func TestPageSaysWhatRatesRestOn(t *testing.T) {
 	t.Parallel()
 	page := rendered(t, sample(), "vi", withLibrary())
 	const basis = "tính trên 5 đơn vị được giao: 5.024/6.050"
-	// The chart's tooltip, its table, the table of indicators and the heat table.
+	// The chart's tooltip, its table, the table of indicators and the data of the figure.
 	if n := strings.Count(page, basis); n != 4 {
 		t.Errorf("page says %q %d times, want 4", basis, n)
 	}
 	for _, want := range []string{
-		"; lũy kế 9.339 người (16/16 đơn vị, 14 đủ báo cáo)", `16/16<small class="whole">14 đủ báo cáo</small>`, "(16/16 đơn vị, 14 đủ báo cáo)",
+		basis + "; 16/16 đơn vị, 14 đủ báo cáo", `16/16<small class="whole">14 đủ báo cáo</small>`, "(16/16 đơn vị, 14 đủ báo cáo)",
 		"không hoạt động tại ngày chốt số liệu",
 	} {
 		if !strings.Contains(page, want) {

@@ -96,6 +96,14 @@ func (c *composer) leads(root string, i pipeline.Indicator) bool {
 	return !isPart
 }
 
+func linksOf(points []trendPoint) []string {
+	var links []string
+	for _, p := range points {
+		links = append(links, p.Link)
+	}
+	return links
+}
+
 func isDrawn(p trendPoint) bool { return p.drawn != nil }
 
 func countDrawn(points []trendPoint) int {
@@ -124,8 +132,9 @@ func (c *composer) pointsOf(unit string, i pipeline.Indicator) []trendPoint {
 		}
 		if period, err := pipeline.ParsePeriod(p.Period); err == nil {
 			point.lastYear = period == c.d.Stamp.Period.Previous()
+			point.Link = c.sourceLink(unit, i.Code)
 			if period != c.d.Stamp.Period {
-				point.Link = "../" + p.Period + "/index.html"
+				point.Link = "../" + p.Period + "/index.html" + figureLink(unit, i.Code)
 			}
 		}
 		points = append(points, point)
@@ -156,7 +165,7 @@ func (c *composer) trendChart(root reports.Unit, i pipeline.Indicator, points []
 		labels = append(labels, p.Short)
 		tips = append(tips, p.Period+"\n"+c.quantity(p.Value.Text, i))
 	}
-	data := payload{Kind: "trend", Tips: tips, Percent: i.Kind == pipeline.KindRatio}
+	data := payload{Kind: "trend", Tips: tips, Links: linksOf(points), Percent: i.Kind == pipeline.KindRatio}
 	var chart drawing
 	if additive := i.Time == pipeline.Flow && i.Kind != pipeline.KindRatio && i.Kind != pipeline.KindAverage; additive || countDrawn(points) < 3 {
 		chart = columnChart(finding, labels, points, i.Kind.Whole(), data.Percent) // two points make no line

@@ -1,0 +1,163 @@
+package page
+
+import (
+	"slices"
+
+	"github.com/shopspring/decimal"
+
+	"tonghop/pipeline"
+	"tonghop/reports"
+)
+
+// A compositionView says what the totals of a root are made of: which units
+// bring how much, and how much falls to each kind (trong đó).
+type compositionView struct {
+	Title string
+	Rows  []compositionRow
+}
+
+// A compositionRow is one total.
+type compositionRow struct {
+	Indicator   int // place in the dataset, for filters
+	Name        string
+	Total       figure
+	Strip       []slice // the units, the one that brings most first; the small ones together
+	Leading     []slice // the first of them
+	More        string  // how many others
+	Kinds       []slice // none where it has no parts
+	units       int     // how many bring something
+	leadersHold string  // the share of the leading ones together
+}
+
+// A slice is one part of a total.
+type slice struct {
+	Name, Share, Value string
+	Width              string // the share as CSS reads it
+	Link               string
+	Rest               bool // what no part accounts for
+	part               decimal.Decimal
+}
+
+// composition sets out the totals of a root that lead, as the trends do.
+func (c *composer) composition(root reports.Unit) compositionView {
+	var view compositionView
+	for _, i := range c.d.Indicators {
+		a := c.achieved[place{root.Code, i.Code}]
+		if !additive(i.Kind) || a.YTD == nil || !a.YTD.IsPositive() || !c.leads(root.Code, i) {
+			continue
+		}
+		row := compositionRow{
+			Indicator: c.indicator[i.Code], Name: i.Name,
+			Total: figure{Text: c.quantity(c.reported(a.YTD, a, i).Text, i), Link: c.sourceLink(root.Code, i.Code)},
+			Kinds: c.kindSlices(root, i, *a.YTD),
+		}
+		units := c.unitSlices(root, i, *a.YTD)
+		row.units = len(units)
+		if len(units) < 2 && len(row.Kinds) == 0 {
+			continue
+		}
+		row.Strip, row.Leading = c.strip(units, i, *a.YTD), units[:min(namesShown, len(units))]
+		sum := decimal.Decimal{}
+		for _, s := range row.Leading {
+			sum = sum.Add(s.part)
+		}
+		row.leadersHold = c.l.Percent(sum.Div(*a.YTD), 0, pipeline.HalfUp)
+		if n := row.units - len(row.Leading); n > 0 {
+			row.More = c.l.Text("page.composition.more", "count", n, "share", c.l.Percent(one.Sub(sum.Div(*a.YTD)), 0, pipeline.HalfUp))
+		}
+		view.Rows = append(view.Rows, row)
+	}
+	view.Title = c.compositionTitle(view.Rows)
+	return view
+}
+
+// compositionTitle says how much of the total that few units bring most of falls
+// to them.
+func (c *composer) compositionTitle(rows []compositionRow) string {
+	var most *compositionRow
+	var share decimal.Decimal
+	for n, row := range rows {
+		if row.units <= namesShown {
+			continue
+		}
+		sum := decimal.Decimal{}
+		for _, s := range row.Leading {
+			sum = sum.Add(decimal.RequireFromString(s.Width))
+		}
+		if most == nil || sum.GreaterThan(share) {
+			most, share = &rows[n], sum
+		}
+	}
+	if most == nil {
+		return c.l.Text("page.composition.title_plain", "count", len(rows))
+	}
+	return c.l.Text("page.composition.title", "name", most.Name, "count", len(most.Leading), "of", most.units, "share", most.leadersHold)
+}
+
+// unitSlices are the units right below a unit, and its own report, by what they
+// bring to its figure.
+func (c *composer) unitSlices(of reports.Unit, i pipeline.Indicator, whole decimal.Decimal) []slice {
+	var all []slice
+	for _, p := range c.parts[place{of.Code, i.Code}] {
+		if p.Role != "child" && p.Role != "own" || p.YTD == nil || !p.YTD.IsPositive() {
+			continue
+		}
+		s := c.slice(*p.YTD, whole, i)
+		s.Name, s.Link = c.unitName(p.PartUnit), c.sourceLink(p.PartUnit, i.Code)
+		if p.Role == "own" {
+			s.Name, s.Link = c.l.Text("page.composition.own", "unit", s.Name), ""
+		}
+		all = append(all, s)
+	}
+	slices.SortStableFunc(all, func(a, b slice) int { return b.part.Cmp(a.part) })
+	return all
+}
+
+// slicesShown is how many units stand apart in a strip: more could not be told
+// from each other.
+const slicesShown = 24
+
+// strip puts the small slices together.
+func (c *composer) strip(units []slice, i pipeline.Indicator, whole decimal.Decimal) []slice {
+	if len(units) <= slicesShown {
+		return units
+	}
+	rest := decimal.Decimal{}
+	for _, s := range units[slicesShown:] {
+		rest = rest.Add(s.part)
+	}
+	small := c.slice(rest, whole, i)
+	small.Rest = true
+	small.Name = c.l.Text("page.shortfall.more", "count", len(units)-slicesShown)
+	return append(slices.Clone(units[:slicesShown]), small)
+}
+
+// kindSlices are the indicators that are parts of another. Parts that overlap,
+// and so exceed it together, make no bar.
+func (c *composer) kindSlices(of reports.Unit, whole pipeline.Indicator, total decimal.Decimal) []slice {
+	var all []slice
+	rest := total
+	for _, i := range c.d.Indicators {
+		a := c.achieved[place{of.Code, i.Code}]
+		if i.Parent != whole.Code || !additive(i.Kind) || i.Measure != whole.Measure || a.YTD == nil || a.YTD.IsZero() {
+			continue
+		}
+		s := c.slice(*a.YTD, total, i)
+		s.Name, s.Link = i.Name, c.sourceLink(of.Code, i.Code)
+		all = append(all, s)
+		rest = rest.Sub(*a.YTD)
+	}
+	switch {
+	case len(all) == 0 || rest.IsNegative():
+		return nil
+	case rest.IsPositive():
+		s := c.slice(rest, total, whole)
+		s.Name, s.Rest = c.l.Text("page.composition.rest"), true
+		all = append(all, s)
+	}
+	return all
+}
+
+func (c *composer) slice(part, whole decimal.Decimal, i pipeline.Indicator) slice {
+	return slice{part: part, Value: c.value(part, i), Share: c.l.Percent(part.Div(whole), 1, pipeline.HalfUp), Width: widthOf(part, whole)}
+}
