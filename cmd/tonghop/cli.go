@@ -97,6 +97,7 @@ type commands struct {
 
 	Bundle bundleCommand `cmd:"" help:"${help_bundle}"`
 
+	Remind   remindCommand   `cmd:"" help:"${help_remind}"`
 	Serve    serveCommand    `cmd:"" help:"${help_serve}"`
 	Init     initCommand     `cmd:"" help:"${help_init}"`
 	Password passwordCommand `cmd:"" help:"${help_password}"`

@@ -8,9 +8,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
-	"os"
 	"os/exec"
-	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -115,9 +113,7 @@ func (s *service) command(ctx context.Context, args []string) *exec.Cmd {
 	if p.fixed {
 		common = append(common, "--now", s.clock().Format(time.RFC3339))
 	}
-	command := exec.CommandContext(ctx, p.executable, append(common, args...)...)
-	command.Env = slices.DeleteFunc(os.Environ(), func(v string) bool { return strings.HasPrefix(v, "TONGHOP_PASSWORD=") })
-	return command
+	return exec.CommandContext(ctx, p.executable, append(common, args...)...)
 }
 
 // task does what a schedule asks for, as a job among the others.

@@ -123,6 +123,7 @@ func Run(ctx context.Context, o Options) (result Result, err error) {
 		}
 		return errors.Join(r.stages(ctx, db), db.Close())
 	})
+	o.notify(ctx, result)
 	return result, err
 }
 

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"os/exec"
 	"time"
+
+	"tonghop/pipeline/process"
 )
 
 // run runs one job to its end.
@@ -25,16 +27,15 @@ func (r *Runner) run(ctx context.Context, e *entry) {
 // child runs the process of a job and takes down what it writes.
 func (r *Runner) child(ctx context.Context, e *entry) error {
 	command := r.Command(ctx, e.job.Args)
-	command.Cancel = func() error { return terminate(command.Process) }
-	command.WaitDelay = r.Grace
+	process.Prepare(command, r.Grace)
+	process.EndWithUs(command)
 	out, fault := &lineWriter{take: func(text string) { r.takeOut(e, text) }}, &lineWriter{take: func(text string) { r.takeFault(e, text) }}
 	command.Stdout, command.Stderr = out, fault
-	ownGroup(command)
 	if err := command.Start(); err != nil {
 		return errors.Join(errUnstarted, err)
 	}
 	err := command.Wait()
-	killGroup(command.Process) // what it started and did not end
+	process.End(command)
 	out.flush()
 	fault.flush()
 	return err
