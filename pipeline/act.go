@@ -39,6 +39,7 @@ type Receipt struct {
 	Size      int64     `json:"size"`
 	ModTime   time.Time `json:"mtime"`
 	FirstSeen time.Time `json:"first_seen"`
-	At        time.Time `json:"at"`   // the clock to judge it by; later than FirstSeen where its folder was unknown before
-	Acts      int       `json:"acts"` // how many acts were on the record then
+	At        time.Time `json:"at"`              // the clock to judge it by; later than FirstSeen where its folder was unknown before
+	Acts      int       `json:"acts"`            // how many acts were on the record then
+	Rules     string    `json:"rules,omitempty"` // the hash of the catalogue to judge it by; empty where there was none, or the record is older
 }

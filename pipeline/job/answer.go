@@ -1,6 +1,7 @@
 package job
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"io/fs"
@@ -118,13 +119,17 @@ func (r *run) recall(ctx context.Context, db *store.DB, s pipeline.Submission) (
 }
 
 // readAgain is a submission as it was read. The file of an earlier run is read
-// again, from the archive.
+// again, from the archive, by the clock and the rules that it came under.
 func (r *run) readAgain(reader judge, s pipeline.Submission) (assess.Result, error) {
 	if judged, ok := r.judged[store.Key(s.Folder, s.SHA256)]; ok {
 		return judged, nil
 	}
+	if r.known == nil {
+		r.known = r.receipts()
+	}
+	p := r.known[store.Key(s.Folder, s.SHA256)]
 	file := intake.File{Path: s.File, Size: s.Size, ModTime: s.ModTime}
-	return r.judgeOne(reader, taken{File: file, sha: s.SHA256, now: s.FirstSeen})
+	return r.judgeOne(reader, taken{File: file, sha: s.SHA256, now: cmp.Or(p.At, s.FirstSeen), rules: p.Rules})
 }
 
 // writeAnswer puts the answer where the unit looks for it.

@@ -71,6 +71,7 @@ type Result struct {
 	Unanswered  []string          // files whose feedback could not be written; the next run tries again
 	Kept        []pipeline.Period // closed, so that they keep their published figures although these would be others now
 	Act         *pipeline.Act     // as it stands on the record
+	Aside       *Aside            // the database could not serve and was made again
 }
 
 // A Lost is a file on the record that is neither in the ledger nor in the inbox,
@@ -97,34 +98,37 @@ type run struct {
 	archive  intake.Archive
 	rules    *assess.Rules
 	rulesDir string // where the rules that serve are kept, for the workers
+	earlier  *earlier
 	result   Result
 	journal  *journal.Journal
-	acts     []pipeline.Act           // of the journal, those that the database does not know yet
-	judged   map[string]assess.Result // this run's, by their key in the ledger
-	changes  []change                 // what the load changed
-	anew     bool                     // compute everything, also what models keep from run to run
-	parquet  *store.Parquet           // while publishing
-	template []byte                   // of the worded report
+	acts     []pipeline.Act              // of the journal, those that the database does not know yet
+	judged   map[string]assess.Result    // this run's, by their key in the ledger
+	known    map[string]pipeline.Receipt // what the record says of files read again, by the same key
+	changes  []change                    // what the load changed
+	anew     bool                        // compute everything, also what models keep from run to run
+	parquet  *store.Parquet              // while publishing
+	template []byte                      // of the worded report
 }
 
 // Run does one run. The result is valid as far as it came, also with an error.
 func Run(ctx context.Context, o Options) (result Result, err error) {
 	err = o.locked(ctx, func(r *run) error {
 		defer func() { result = r.result }()
-		if err := r.openJournal(); err != nil {
+		if err := r.prepare(); err != nil {
 			return err
 		}
-		if err := r.loadRules(); err != nil {
-			return err
-		}
-		db, err := r.openStore(ctx)
-		if err != nil {
-			return err
-		}
-		return errors.Join(r.stages(ctx, db), db.Close())
+		return r.inStore(ctx)
 	})
 	o.notify(ctx, result)
 	return result, err
+}
+
+// prepare reads what a run goes by.
+func (r *run) prepare() error {
+	if err := r.openJournal(); err != nil {
+		return err
+	}
+	return r.loadRules()
 }
 
 // locked works while it holds the workspace's lock, with what a killed run has
@@ -135,7 +139,8 @@ func (o Options) locked(ctx context.Context, work func(*run) error) error {
 	if err != nil {
 		return err
 	}
-	r := &run{Options: o, archive: intake.Archive{Dir: filepath.Join(state, "archive")}, judged: map[string]assess.Result{}}
+	r := &run{Options: o, archive: intake.Archive{Dir: filepath.Join(state, "archive")}, judged: map[string]assess.Result{},
+		earlier: &earlier{sets: map[string]ruleset{}}}
 	r.clearLeftovers()
 	return errors.Join(work(r), held.Release())
 }

@@ -8,6 +8,7 @@ import (
 	"sync"
 
 	"tonghop/pipeline/assess"
+	"tonghop/pipeline/intake"
 	"tonghop/pipeline/store"
 )
 
@@ -54,8 +55,8 @@ func (r *run) judge(ctx context.Context, all []taken) error {
 // rest on what it holds: one in an unknown folder is held, one beyond all bounds
 // is not read.
 func (r *run) judgeOne(j judge, t taken) (result assess.Result, err error) {
-	if r.unitOf(t.File) == "" || t.Size > r.rules.Limits.FileBytes {
-		result, err = r.rules.Assess(assess.Input{File: t.File, SHA256: t.sha, Now: t.now, Zone: r.Config.Zone})
+	if rules := r.rulesBy(t.rules); intake.UnitOfFolder(rules.Catalogue, t.Folder()) == "" || t.Size > rules.Limits.FileBytes {
+		result, err = rules.Assess(assess.Input{File: t.File, SHA256: t.sha, Now: t.now, Zone: r.Config.Zone})
 	} else {
 		result, err = j.judge(t)
 	}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"sync"
 
 	"tonghop/pipeline/assess"
 	"tonghop/pipeline/publish"
@@ -60,6 +61,52 @@ func (r *run) lastGood() error {
 	r.rules, _, err = assess.Load(os.DirFS(r.rulesDir), r.Config.Calendar)
 	r.result.LastGood = r.rules != nil
 	return err
+}
+
+// A ruleset is rules with the folder in which they are kept, for the workers.
+type ruleset struct {
+	*assess.Rules
+	dir string
+}
+
+// earlier are the rules by earlier catalogues that the run came across.
+type earlier struct {
+	sync.Mutex
+	sets map[string]ruleset
+}
+
+// present is the hash of the catalogue that serves, or empty.
+func (r *run) present() string {
+	if r.rules == nil {
+		return ""
+	}
+	return r.rules.Catalogue.Hash
+}
+
+// rulesBy are the rules that files were judged by which came under the catalogue of
+// the given hash: what is made again says what it said. Where those are kept no
+// more, the present ones serve.
+func (r *run) rulesBy(hash string) ruleset {
+	now := ruleset{r.rules, r.rulesDir}
+	if hash == "" || hash == r.present() {
+		return now
+	}
+	r.earlier.Lock()
+	defer r.earlier.Unlock()
+	by, ok := r.earlier.sets[hash]
+	if ok {
+		return by
+	}
+	by.dir = filepath.Join(r.acceptedDir(), hash)
+	var err error
+	if by.Rules, _, err = assess.Load(os.DirFS(by.dir), r.Config.Calendar); err != nil || by.Rules == nil {
+		r.Log.Warn("earlier catalogue not found, the present one serves", "folder", by.dir, "error", err)
+		by = now
+	} else {
+		by.Limits = r.Config.Limits
+	}
+	r.earlier.sets[hash] = by
+	return by
 }
 
 func (r *run) acceptedDir() string { return r.Config.Path(".tonghop", "accepted") }

@@ -26,6 +26,7 @@ type taken struct {
 	now      time.Time // the clock to judge it by
 	since    time.Time // when it came
 	acts     int       // how many acts of staff were on the record then
+	rules    string    // the hash of the catalogue to judge it by; empty: the present one
 	recorded bool      // a run that was killed put it on the record
 	gone     bool      // and it is not in the inbox any more
 }
@@ -79,7 +80,7 @@ func (r *run) record(all []taken) error {
 	for _, t := range all {
 		if t.new && !t.recorded {
 			receipts = append(receipts, pipeline.Receipt{
-				Folder: t.Folder(), SHA256: t.sha, File: t.Path, Size: t.Size, ModTime: t.ModTime.UTC(), FirstSeen: t.since.UTC(), At: t.now.UTC(), Acts: t.acts,
+				Folder: t.Folder(), SHA256: t.sha, File: t.Path, Size: t.Size, ModTime: t.ModTime.UTC(), FirstSeen: t.since.UTC(), At: t.now.UTC(), Acts: t.acts, Rules: t.rules,
 			})
 		}
 	}
@@ -155,10 +156,7 @@ func (r *run) ofArchive(err error) bool {
 // came when it first came. What a killed run put on the record and did not load
 // is new, and came then.
 func (r *run) mark(all []taken, entries map[string]store.Entry) []taken {
-	receipts := map[string]pipeline.Receipt{}
-	for _, p := range r.journal.Receipts {
-		receipts[store.Key(p.Folder, p.SHA256)] = p
-	}
+	receipts := r.receipts()
 	slices.SortFunc(all, func(a, b taken) int { return cmp.Compare(a.Path, b.Path) })
 	marked := map[string]bool{}
 	for i := range all {
@@ -172,19 +170,30 @@ func (r *run) mark(all []taken, entries map[string]store.Entry) []taken {
 			r.result.Unchanged++
 			continue
 		}
-		t.now, t.since, t.acts = r.Now, r.Now, len(r.journal.Acts)
+		t.now, t.since, t.acts, t.rules = r.Now, r.Now, len(r.journal.Acts), r.present()
 		if held {
 			t.since = entry.FirstSeen
 		} else if p, ok := receipts[key]; ok {
-			*t = recorded(p, *t)
+			*t = r.recorded(p, *t)
 		}
 	}
 	return append(all, r.gone(receipts, entries, marked)...)
 }
 
-// recorded is t as the record has it.
-func recorded(p pipeline.Receipt, t taken) taken {
-	t.new, t.recorded, t.now, t.since, t.acts = true, true, p.At, p.FirstSeen, p.Acts
+// receipts are the last lines on the record of the files, by their key in the ledger.
+func (r *run) receipts() map[string]pipeline.Receipt {
+	all := map[string]pipeline.Receipt{}
+	for _, p := range r.journal.Receipts {
+		all[store.Key(p.Folder, p.SHA256)] = p
+	}
+	return all
+}
+
+// recorded is t as the record has it. A line that does not tell by which catalogue
+// the file is to be judged gets one beside it that does.
+func (r *run) recorded(p pipeline.Receipt, t taken) taken {
+	t.new, t.now, t.since, t.acts, t.rules = true, p.At, p.FirstSeen, p.Acts, cmp.Or(p.Rules, r.present())
+	t.recorded = t.rules == p.Rules
 	return t
 }
 
@@ -203,7 +212,7 @@ func (r *run) gone(receipts map[string]pipeline.Receipt, entries map[string]stor
 			r.result.Lost = append(r.result.Lost, Lost{p.File, r.archive.Path(p.SHA256)})
 			continue
 		}
-		all = append(all, recorded(p, taken{File: intake.File{Path: p.File, Size: p.Size, ModTime: p.ModTime}, sha: p.SHA256, gone: true}))
+		all = append(all, r.recorded(p, taken{File: intake.File{Path: p.File, Size: p.Size, ModTime: p.ModTime}, sha: p.SHA256, gone: true}))
 	}
 	return all
 }

@@ -30,18 +30,49 @@ type judge interface {
 	close() error
 }
 
-// newJudge starts a worker process, or judges in this process where the caller
-// gave none to start.
+// newJudge is a judge by whichever rules a file came under.
 func (r *run) newJudge(ctx context.Context) judge {
-	if r.Worker == nil {
-		return &inProcess{run: r}
+	return &court{run: r, ctx: ctx, judges: map[string]judge{}}
+}
+
+// A court has a judge for each catalogue: nearly always one.
+type court struct {
+	run    *run
+	ctx    context.Context // of the one stage that owns the court
+	judges map[string]judge
+}
+
+func (c *court) judge(t taken) (assess.Result, error) {
+	by := c.run.rulesBy(t.rules)
+	j, ok := c.judges[by.dir]
+	if !ok {
+		j = c.run.newJudgeBy(c.ctx, by)
+		c.judges[by.dir] = j
 	}
-	return &worker{run: r, ctx: ctx, patience: r.Config.Worker.Patience, readiness: readiness}
+	return j.judge(t)
+}
+
+func (c *court) close() error {
+	var faults []error
+	for _, j := range c.judges {
+		faults = append(faults, j.close())
+	}
+	return errors.Join(faults...)
+}
+
+// newJudgeBy starts a worker process, or judges in this process where the caller
+// gave none to start.
+func (r *run) newJudgeBy(ctx context.Context, by ruleset) judge {
+	if r.Worker == nil {
+		return &inProcess{run: r, rules: by}
+	}
+	return &worker{run: r, rules: by, ctx: ctx, patience: r.Config.Worker.Patience, readiness: readiness}
 }
 
 // inProcess judges in the run's own process.
 type inProcess struct {
 	run    *run
+	rules  ruleset
 	reader workbook.Reader
 }
 
@@ -50,7 +81,7 @@ func (p *inProcess) judge(t taken) (assess.Result, error) {
 	if err != nil {
 		return assess.Result{}, err
 	}
-	return p.run.rules.Assess(assess.Input{File: t.File, SHA256: t.sha, Data: data, Now: t.now, Zone: p.run.Config.Zone, Reader: &p.reader})
+	return p.rules.Assess(assess.Input{File: t.File, SHA256: t.sha, Data: data, Now: t.now, Zone: p.run.Config.Zone, Reader: &p.reader})
 }
 
 func (*inProcess) close() error { return nil }
@@ -59,6 +90,7 @@ func (*inProcess) close() error { return nil }
 // first needed and started anew when it ended.
 type worker struct {
 	run                 *run
+	rules               ruleset
 	ctx                 context.Context // of the one stage that owns the worker
 	patience, readiness time.Duration
 
@@ -91,7 +123,7 @@ func (w *worker) judge(t taken) (assess.Result, error) {
 		w.kill()
 		w.run.Log.Warn("worker ended", "file", t.Path, "error", err, "stderr", w.says.String())
 	}
-	return w.run.rules.Refuse(t.File, t.sha, t.now, pipeline.Finding{
+	return w.rules.Refuse(t.File, t.sha, t.now, pipeline.Finding{
 		Code: "reader_killed", Severity: pipeline.SeverityError, Args: []pipeline.Arg{{Name: "detail", Value: fault.Error()}},
 	}), nil
 }
@@ -137,7 +169,7 @@ func (w *worker) launch() (err error) {
 	if w.scratch, err = os.MkdirTemp(w.run.Config.Path(".tonghop"), "worker-*"); err != nil {
 		return fmt.Errorf("make worker's folder: %w", err)
 	}
-	command := w.run.Worker(w.ctx, w.run.rulesDir)
+	command := w.run.Worker(w.ctx, w.rules.dir)
 	command.Env = append(command.Environ(), "TMPDIR="+w.scratch)
 	command.Stderr, command.WaitDelay = w.says, grace
 	answers, err := command.StdoutPipe()

@@ -255,10 +255,13 @@ func (w *workspace) verdicts() string {
 }
 
 // outputs are the hashes of every file below out, by its path.
-func (w *workspace) outputs() map[string]string {
+func (w *workspace) outputs() map[string]string { return w.hashes("out") }
+
+// hashes are those of every file below a folder, by its path.
+func (w *workspace) hashes(folder string) map[string]string {
 	w.t.Helper()
 	all := map[string]string{}
-	root := filepath.Join(w.dir, "out")
+	root := w.path(folder)
 	must(w.t, filepath.WalkDir(root, func(path string, entry os.DirEntry, err error) error {
 		if err != nil || entry.IsDir() {
 			return err

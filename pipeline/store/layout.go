@@ -105,7 +105,7 @@ func Arrivals(ctx context.Context, path string) (all []pipeline.Receipt, err err
 	}
 	defer func() { err = errors.Join(err, d.release()) }()
 	if err := d.exec(ctx, "ATTACH "+quote(path)+" AS "+catalog, "USE "+catalog); err != nil {
-		return nil, fmt.Errorf("open database %q: %w", path, err)
+		return nil, fmt.Errorf("open database %q: %w", path, diagnosed(err))
 	}
 	err = d.Transact(ctx, func(tx *Tx) error {
 		return tx.Query(ctx, func(rows *sql.Rows) error {

@@ -32,7 +32,7 @@ type DB struct {
 }
 
 // Open opens or creates the database file at path, with its tables. One that
-// keeps them as another version did is ErrLayout.
+// keeps them as another version did is ErrLayout, one that is damaged ErrDamaged.
 func Open(ctx context.Context, path string) (*DB, error) {
 	if strings.Contains(path, "?") {
 		return nil, fmt.Errorf("open database %q: DuckDB can't work in a folder with a question mark in its name; rename it", path)
@@ -42,7 +42,7 @@ func Open(ctx context.Context, path string) (*DB, error) {
 		return nil, err
 	}
 	if err := db.attach(ctx, path); err != nil {
-		return nil, errors.Join(fmt.Errorf("open database %q: %w", path, err), db.release())
+		return nil, errors.Join(fmt.Errorf("open database %q: %w", path, diagnosed(err)), db.release())
 	}
 	return db, nil
 }
@@ -90,7 +90,7 @@ func (d *DB) attach(ctx context.Context, path string) error {
 func (d *DB) Close() error {
 	_, err := d.conn.ExecContext(context.Background(), "CHECKPOINT")
 	if err != nil {
-		err = fmt.Errorf("write database: %w", err)
+		err = fmt.Errorf("write database: %w", diagnosed(err))
 	}
 	return errors.Join(err, d.release())
 }

@@ -35,10 +35,10 @@ func (d *DB) Transact(ctx context.Context, work func(*Tx) error) error {
 	}
 	tx := &Tx{conn: d.conn, tx: inner}
 	if err := work(tx); err != nil || tx.err != nil {
-		return errors.Join(errors.Join(err, tx.onlyNew(err)), inner.Rollback())
+		return errors.Join(diagnosed(errors.Join(err, tx.onlyNew(err))), inner.Rollback())
 	}
 	if err := inner.Commit(); err != nil {
-		return fmt.Errorf("commit transaction: %w", err)
+		return fmt.Errorf("commit transaction: %w", diagnosed(err))
 	}
 	return nil
 }
