@@ -97,8 +97,13 @@ type commands struct {
 
 	Bundle bundleCommand `cmd:"" help:"${help_bundle}"`
 
-	Remind   remindCommand   `cmd:"" help:"${help_remind}"`
-	Serve    serveCommand    `cmd:"" help:"${help_serve}"`
+	Remind remindCommand `cmd:"" help:"${help_remind}"`
+	Serve  serveCommand  `cmd:"" help:"${help_serve}"`
+
+	Backup  backupCommand  `cmd:"" help:"${help_backup}"`
+	Restore restoreCommand `cmd:"" help:"${help_restore}"`
+	Rebuild rebuildCommand `cmd:"" help:"${help_rebuild}"`
+
 	Init     initCommand     `cmd:"" help:"${help_init}"`
 	Password passwordCommand `cmd:"" help:"${help_password}"`
 	Version  versionCommand  `cmd:"" help:"${help_version}"`
@@ -160,7 +165,7 @@ func (p *program) run(ctx context.Context, args []string) error {
 
 // needsWorkspace tells whether a command reads the settings of a workspace.
 func needsWorkspace(command string) bool {
-	return command != "version" && !strings.HasPrefix(command, "init ") && !strings.HasPrefix(command, "password ")
+	return command != "version" && !strings.HasPrefix(command, "init ") && !strings.HasPrefix(command, "password ") && !strings.HasPrefix(command, "restore ")
 }
 
 // prepare reads the settings and the clock.

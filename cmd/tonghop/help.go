@@ -25,9 +25,9 @@ func (c *commands) explain(text *lang.Language) {
 		"run": &c.Run.detailed, "serve": &c.Serve.detailed, "remind": &c.Remind.detailed, "check": &c.Check.detailed, "cells": &c.Cells.detailed, "status": &c.Status.detailed,
 		"trace": &c.Trace.detailed, "export": &c.Export.detailed, "init": &c.Init.detailed, "close": &c.Close.detailed,
 		"reopen": &c.Reopen.detailed, "withdraw": &c.Withdraw.detailed, "accept": &c.Accept.detailed, "exempt": &c.Exempt.detailed,
-		"password": &c.Password.detailed,
 		"bundle":   &c.Bundle.detailed,
 		"template": &c.Template.detailed,
+		"password": &c.Password.detailed, "backup": &c.Backup.detailed, "restore": &c.Restore.detailed, "rebuild": &c.Rebuild.detailed,
 	} {
 		d.detail = text.Text("cli.example." + name)
 	}

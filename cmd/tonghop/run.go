@@ -116,6 +116,13 @@ func (c *runCommand) printAgain(ctx context.Context, p *program, options job.Opt
 
 func (p *program) tellRun(result job.Result) {
 	p.tellCatalogue(result.Catalogue)
+	if a := result.Aside; a != nil {
+		key := "database_older"
+		if a.Damaged {
+			key = "database_damaged"
+		}
+		p.say(key, "file", a.File)
+	}
 	for _, f := range result.SQL {
 		p.line(0, p.wording(f.File, f.Finding))
 		p.line(1, "→ "+p.text.Remedy(f.Finding))
@@ -209,6 +216,7 @@ type runJSON struct {
 	Restored    []string         `json:"restored,omitempty"`
 	Kept        []string         `json:"kept,omitempty"` // closed periods whose figures would be others
 	Act         *pipeline.Act    `json:"act,omitempty"`
+	Aside       string           `json:"database_set_aside,omitempty"` // where the database lies that could not serve
 }
 
 type lostJSON struct {
@@ -228,6 +236,9 @@ func runReport(p *program, result job.Result) runJSON {
 		Unchanged: result.Unchanged, Moving: result.Moving,
 		Submissions: []submissionJSON{}, Published: []publishedJSON{}, Act: result.Act,
 		Restored: codesOf(result.Restored), Kept: codesOf(result.Kept),
+	}
+	if result.Aside != nil {
+		report.Aside = result.Aside.File
 	}
 	for _, lost := range result.Lost {
 		report.Lost = append(report.Lost, lostJSON(lost))
