@@ -84,3 +84,16 @@ func (r Rounding) Print(d decimal.Decimal, places int) decimal.Decimal {
 	}
 	return d.Round(int32(places)) // away from zero at the half
 }
+
+// Rate tells how the ratio d is printed as a percentage: by places decimals and
+// the rule r, or with more decimals where these would print 100% of a rate that is
+// not, for what is nearly met is not met.
+func (r Rounding) Rate(d decimal.Decimal, places int) (int, Rounding) {
+	full := decimal.NewFromInt(100)
+	for more := places; more < places+4; more++ {
+		if d.Shift(2).Equal(full) || !r.Print(d.Shift(2), more).Equal(full) {
+			return more, r
+		}
+	}
+	return places, Truncate
+}

@@ -29,6 +29,7 @@ type Dataset struct {
 	Facts        []Fact
 	Earlier      []Fact // from before the period, in its figures since the start of the year
 	Lists        []ListCell
+	ListFields   []ListField
 	Submissions  []Submission
 	Findings     []Finding
 	Reporting    []Reporting
@@ -50,6 +51,7 @@ type Stamp struct {
 	AsOf          time.Time       // the clock of the run, in the configured zone
 	RunID         string          // hash of the inputs and the clock
 	CatalogueHash string
+	Superior      string   // the body above the roots; empty where there is none
 	Sample        string   // a notice that the figures are invented; empty in a real workspace
 	Closed        *Closing // nil while the period is open
 }
@@ -149,6 +151,13 @@ type ListCell struct {
 	SHA256                   string
 	Use                      string // what the period's figures do with the report: added, subtracted; earlier in the year
 	Indicators               string // the codes of those whose figure the cell counts for, with semicolons between
+}
+
+// A ListField is a column of a list as its form heads it.
+type ListField struct {
+	Form, List, Field string
+	Title             string
+	Type              pipeline.FieldType
 }
 
 // Value is what stands in the cell: a text, a day, or nil for a dash.
@@ -258,4 +267,13 @@ func (d *Dataset) Roots() []Unit {
 		}
 	}
 	return roots
+}
+
+// ParentName names the unit above u; above a root, the body that all roots belong to.
+func (d *Dataset) ParentName(u Unit) string {
+	if u.Parent == "" {
+		return d.Stamp.Superior
+	}
+	parent, _ := d.Unit(u.Parent)
+	return parent.Name
 }

@@ -22,8 +22,8 @@ func (a Achievement) Targeted() bool {
 	return a.Target != nil && !a.Target.IsZero() && a.Status != "no_target"
 }
 
-// Told tells whether there is anything to tell: a figure, an earlier one or a
-// target.
+// Told tells whether there is anything to tell of the period: a figure, the one of
+// the same period last year, or a target.
 func (a Achievement) Told() bool {
 	return a.Actual != nil || a.YTD != nil || a.Target != nil || a.Previous != nil
 }

@@ -26,6 +26,7 @@ zone = "Asia/Ho_Chi_Minh"  # the zone of due dates and times
 settle = "10s"             # a new file must stay unchanged this long
 year_starts = "12-01"      # month-day on which the statistical year starts; 01-01 without this line
 sql = "sql"                # where staff may add models, checks and reports of their own
+superior = "Tổng Liên đoàn Lao động Việt Nam"  # the body above yours, as forms and reports name it
 sample = true              # the example's targets are invented and every output says so: take this line out
 `
 

@@ -33,6 +33,7 @@ type Config struct {
 	StartMonth time.Month
 	StartDay   int
 	SQL        string // the folder of staff's own SQL below the workspace; empty is none
+	Superior   string // the body above the units without a parent, as papers name it; empty is none
 	Sample     bool   // the figures are invented; every output says so
 	Limits     workbook.Limits
 	Worker     Worker
@@ -50,6 +51,7 @@ type file struct {
 	Settle     string     `toml:"settle"`
 	YearStarts string     `toml:"year_starts"`
 	SQL        string     `toml:"sql"`
+	Superior   string     `toml:"superior"`
 	Sample     bool       `toml:"sample"`
 	Limits     limits     `toml:"limits"`
 	Serve      serve      `toml:"serve"`
@@ -63,7 +65,7 @@ type file struct {
 func defaults() file {
 	return file{
 		Language: "vi", Zone: "Asia/Ho_Chi_Minh", Settle: "10s", YearStarts: "01-01", SQL: "sql", Limits: defaultLimits(),
-		Serve: defaultServe(), Notify: notify{Timeout: "30s"}, Remind: remind{DaysBefore: 3},
+		Superior: "Tổng Liên đoàn Lao động Việt Nam", Serve: defaultServe(), Notify: notify{Timeout: "30s"}, Remind: remind{DaysBefore: 3},
 	}
 }
 
@@ -110,7 +112,7 @@ func decode(data []byte, into *file) error {
 
 // validate turns the written settings into a Config and names every bad key.
 func (f file) validate(dir string) (*Config, error) {
-	c := &Config{Dir: dir, Language: f.Language, SQL: f.SQL, Sample: f.Sample, Limits: f.Limits.workbook(), Worker: f.Limits.worker()}
+	c := &Config{Dir: dir, Language: f.Language, SQL: f.SQL, Superior: f.Superior, Sample: f.Sample, Limits: f.Limits.workbook(), Worker: f.Limits.worker()}
 	problems := f.Limits.validate()
 	if f.Language != "vi" && f.Language != "en" {
 		problems = append(problems, fmt.Errorf("language = %q: want vi or en", f.Language))

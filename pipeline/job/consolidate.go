@@ -39,6 +39,23 @@ func (r *run) consolidate(d *reports.Dataset) ([]publish.Output, error) {
 	return all, nil
 }
 
+// listFields are the columns of the lists, as the forms head them.
+func (r *run) listFields() []reports.ListField {
+	var all []reports.ListField
+	for _, l := range r.rules.Layouts {
+		for _, list := range l.Lists {
+			for _, f := range list.Fields {
+				field := reports.ListField{Form: l.Form.Code, List: list.Name, Field: f.Marker.ListField, Type: f.Marker.Type}
+				if n := len(f.ColumnPath); n > 0 {
+					field.Title = f.ColumnPath[n-1]
+				}
+				all = append(all, field)
+			}
+		}
+	}
+	return all
+}
+
 // rootFigures finds the first root with figures that the layout shows or makes
 // of its lists.
 func rootFigures(d *reports.Dataset, l *form.Layout, collected []string) (reports.Unit, map[string]reports.Achievement) {
@@ -167,8 +184,8 @@ func (f filling) field(name string) (any, bool) {
 	case "unit.code":
 		return f.root.Code, true
 	case "parent":
-		parent, ok := f.d.Unit(f.root.Parent)
-		return parent.Name, ok
+		name := f.d.ParentName(f.root)
+		return name, name != ""
 	case "period":
 		return l.Period(stamp.Period), true
 	case "period.code":

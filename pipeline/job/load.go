@@ -150,7 +150,7 @@ func promised(ctx context.Context, tx *store.Tx, stale []pipeline.Period) ([]str
 
 // settings are those that outputs differ by.
 func (r *run) settings() string {
-	return fmt.Sprintf("language %s, zone %s, sample %t, version %s, template %s", r.Language.Code, r.Config.Zone, r.Config.Sample, r.Version, r.templateHash())
+	return fmt.Sprintf("language %s, zone %s, sample %t, superior %q, version %s, template %s", r.Language.Code, r.Config.Zone, r.Config.Sample, r.Config.Superior, r.Version, r.templateHash())
 }
 
 // compute runs the models for the promised periods and reads the datasets.

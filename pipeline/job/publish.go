@@ -175,6 +175,8 @@ func (r *run) stamp(d *reports.Dataset, issue int, runID string) {
 	d.Stamp.AsOf = r.Now.In(r.Config.Zone)
 	d.Stamp.RunID = runID
 	d.Stamp.CatalogueHash = r.rules.Catalogue.Hash
+	d.Stamp.Superior = r.Config.Superior
+	d.ListFields = r.listFields()
 	if r.Config.Sample {
 		d.Stamp.Sample = r.Language.Text("stamp.sample")
 	}

@@ -37,15 +37,10 @@ func (l *Language) Percent(d decimal.Decimal, places int, rounding pipeline.Roun
 }
 
 // Rate prints a rate like Percent, with more decimals where these would print
-// 100% of a rate that is not: what is nearly met is not met.
+// 100% of a rate that is not.
 func (l *Language) Rate(d decimal.Decimal, places int, rounding pipeline.Rounding) string {
-	full := decimal.NewFromInt(100)
-	for more := places; more < places+4; more++ {
-		if d.Shift(2).Equal(full) || !rounding.Print(d.Shift(2), more).Equal(full) {
-			return l.Percent(d, more, rounding)
-		}
-	}
-	return l.Percent(d, places, pipeline.Truncate)
+	places, rounding = rounding.Rate(d, places)
+	return l.Percent(d, places, rounding)
 }
 
 // LongDate prints the day of t as letters do: ngày 05 tháng 02 năm 2016. Days

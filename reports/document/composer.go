@@ -97,8 +97,7 @@ func (c *composer) plain(name string) (string, bool) {
 	case "unit":
 		return c.root.Name, true
 	case "parent":
-		parent, _ := c.d.Unit(c.root.Parent)
-		return parent.Name, true
+		return c.d.ParentName(c.root), true
 	case "period":
 		return c.l.Period(stamp.Period), true
 	case "cutoff":

@@ -4,7 +4,9 @@ import (
 	"cmp"
 	"slices"
 	"strconv"
+	"strings"
 
+	"github.com/shopspring/decimal"
 	"github.com/xuri/excelize/v2"
 
 	"tonghop/pipeline"
@@ -13,135 +15,170 @@ import (
 )
 
 const (
-	maxBars    = 20 // as many as fit on the first printed page
-	barHeight  = 22 // pixels
-	chartFrame = 110
-	rowPixels  = 18 // what excelize takes a row for when it anchors a chart
-	nameLength = 60
-	shortTable = 10 // indicators that stand below the chart on its page
+	maxBars    = 20 // as many as fit on one printed page
+	nameLength = 90 // of a bar's label
+	labelWidth = 46 // of its lines
+	chartFrame = 3  // rows for the title and the legend
+	shortTable = 12 // rows of targets that stand below the chart on its page
 )
 
-// A chart is the bars of the first root's rates. Its place is kept before the
-// table that it draws is written, and its data stand below everything else.
-type chart struct {
-	*workbook
-	bars  []*reports.Achievement // lowest rate last
-	all   int                    // bars there would be without maxBars
-	stand reports.Score
-	width uint
-	top   int
-	// Where the overview shows the table's header and each indicator.
-	header int
-	rows   map[string]int
+// A bar is one bar of a chart: what it stands for, the cell with its figure, and
+// the series, which is its colour.
+type bar struct {
+	label, cell string
+	value       *decimal.Decimal
+	series      string
 }
 
-func (wb *workbook) newChart(root reports.Unit, widths []float64) *chart {
-	c := &chart{workbook: wb, stand: wb.data.Score(root.Code)}
-	for _, i := range wb.data.Indicators {
-		if a := wb.achievementOf(root.Code, i.Code); a.Rate != nil {
-			c.bars = append(c.bars, a)
+// A barSeries is the bars of one colour, and the ink of the figures on them.
+type barSeries struct{ name, title, fill, ink string }
+
+// A barChart is horizontal bars, the first uppermost. top is the row that its place
+// begins in, where one is kept; otherwise it is drawn below what is written.
+type barChart struct {
+	title  string
+	top    int
+	bars   []bar
+	series []barSeries
+}
+
+// rows is how many rows the chart covers: two for a label of two lines.
+func (c barChart) rows() int {
+	rows := chartFrame
+	for _, b := range c.bars {
+		rows += 1 + strings.Count(wrapped(b.label), "\n")
+	}
+	return max(rows, chartFrame+3)
+}
+
+// wrapped breaks a label into two lines, for charts do so in Excel alone.
+func wrapped(label string) string {
+	label = xlsx.Cut(label, nameLength)
+	if len([]rune(label)) <= labelWidth {
+		return label
+	}
+	words := strings.Fields(label)
+	for n := len(words) - 1; n > 0; n-- {
+		if first := strings.Join(words[:n], " "); len([]rune(first)) <= max(labelWidth, len([]rune(label))/2) {
+			return first + "\n" + strings.Join(words[n:], " ")
 		}
 	}
-	c.all = len(c.bars)
-	slices.SortStableFunc(c.bars, func(a, b *reports.Achievement) int { return b.Rate.Cmp(*a.Rate) })
-	c.bars = c.bars[max(0, len(c.bars)-maxBars):]
-	for _, w := range widths {
-		c.width += uint(w*7) + 5
-	}
-	return c
+	return label
 }
 
-func (c *chart) height() uint { return uint(chartFrame + barHeight*len(c.bars)) }
-
-// reserve leaves the rows free that the chart will cover.
-func (c *chart) reserve(s *xlsx.Sheet) {
-	s.Skip(1)
+// drawBars draws a chart and writes, below everything else and out of print, the
+// data that it draws: formulas of the cells with the figures.
+func (wb *workbook) drawBars(s *xlsx.Sheet, c barChart) {
 	if len(c.bars) == 0 {
 		return
 	}
-	c.top = s.Row + 1
-	s.Skip(int(c.height())/rowPixels + 2)
-	if len(c.data.Indicators) > shortTable {
-		s.Break()
-	}
-}
-
-// draw writes the chart's data below the sheet and draws the chart.
-func (c *chart) draw(s *xlsx.Sheet) {
-	if len(c.bars) == 0 {
-		return
+	if c.top == 0 {
+		s.Skip(1)
+		c.top = s.Row + 1
+		s.Skip(c.rows())
+		s.Print(len(s.Widths()))
 	}
 	s.Skip(2)
-	head := lookHeader
-	s.Write(0, xlsx.Cell{}, xlsx.Cell{Value: c.text("chart.data"), Look: head}, xlsx.Cell{},
-		xlsx.Cell{Value: c.text("chart.met"), Look: head}, xlsx.Cell{Value: c.text("chart.not_met"), Look: head})
+	cells := []xlsx.Cell{{}, {Value: wb.text("chart.data"), Look: lookHeader}}
+	for _, each := range c.series {
+		cells = append(cells, xlsx.Cell{Value: each.title, Look: lookHeader})
+	}
+	s.Write(0, cells...)
 	header := s.Row
-	for _, a := range c.bars {
-		rate := number(a.Rate, rateFormat)
-		rate.Formula = xlsx.CellName(c.rows[a.Indicator], rateColumn)
-		met, notMet := rate, number(nil, rateFormat)
-		if a.Status != "met" {
-			met, notMet = notMet, met
+	for _, b := range c.bars {
+		cells := []xlsx.Cell{{}, outside(wrapped(b.label))}
+		for _, each := range c.series {
+			cell := number(nil, rateFormat)
+			if each.name == b.series {
+				cell = number(b.value, rateFormat)
+				cell.Formula = b.cell
+			}
+			cells = append(cells, cell)
 		}
-		s.Write(0, xlsx.Cell{}, outside(c.label(a)), xlsx.Cell{}, met, notMet)
+		s.Write(0, cells...)
 	}
-	s.Chart(c.top, 1, c.chart(s, header))
+	s.Chart(c.top, 1, c.rows(), len(s.Widths()), c.drawn(s, header))
 }
 
-func (c *chart) label(a *reports.Achievement) string {
-	i := c.indicator(a.Indicator)
-	return xlsx.Cut(cmp.Or(i.Name, i.Code), nameLength)
-}
-
-// title says what the chart shows, not what it is of.
-func (c *chart) title() string {
-	n := c.stand
-	title := c.text("chart.title", "met", n.Met, "targets", n.Targets)
-	if n.Met == n.Targets {
-		title = c.text("chart.title_all", "targets", n.Targets)
-	}
-	if a := c.lowest(); a != nil {
-		rounding := c.indicator(a.Indicator).Rounding
-		title += c.text("chart.lowest", "indicator", c.label(a), "rate", c.lang.Percent(*a.Rate, ratePlaces, rounding))
-	}
-	if c.all > len(c.bars) {
-		title += c.text("chart.capped", "n", len(c.bars), "all", c.all)
-	}
-	return title
-}
-
-// lowest is what is furthest from its target, where a low rate means that.
-func (c *chart) lowest() *reports.Achievement {
-	for _, a := range slices.Backward(c.bars) {
-		if a.Status == "not_met" && c.indicator(a.Indicator).Better != pipeline.BetterDown {
-			return a
-		}
-	}
-	return nil
-}
-
-func (c *chart) chart(s *xlsx.Sheet, header int) *excelize.Chart {
-	font := excelize.Font{Family: xlsx.Font, Size: 10, Color: "262626"}
+func (c barChart) drawn(s *xlsx.Sheet, header int) *excelize.Chart {
+	font := excelize.Font{Family: xlsx.Font, Size: 10, Color: xlsx.Ink}
 	gap, overlap, floor := uint(35), 100, 0.0
 	area := func(col string) string {
 		return xlsx.Place(s.Name, "$"+col+"$"+strconv.Itoa(header+1)+":$"+col+"$"+strconv.Itoa(header+len(c.bars)))
 	}
-	series := func(col, color string) excelize.ChartSeries {
-		return excelize.ChartSeries{
-			Name: xlsx.Place(s.Name, "$"+col+"$"+strconv.Itoa(header)), Categories: area("B"), Values: area(col), Fill: xlsx.Solid(color),
-			DataLabel: excelize.ChartDataLabel{Font: excelize.Font{Family: xlsx.Font, Size: 10, Bold: true, Color: "FFFFFF"}}, // on the bar
+	chart := &excelize.Chart{
+		Type: excelize.BarStacked, Title: chartTitle(c.title, 13), GapWidth: &gap, Overlap: &overlap,
+		Legend:   excelize.ChartLegend{Position: "none"},
+		PlotArea: excelize.ChartPlotArea{ShowVal: true, NumFmt: excelize.ChartNumFmt{CustomNumFmt: rateFormat}},
+		XAxis:    excelize.ChartAxis{ReverseOrder: true, Font: font}, // the first bar of the data is the uppermost
+		YAxis:    excelize.ChartAxis{MajorGridLines: true, Minimum: &floor, Font: font, NumFmt: excelize.ChartNumFmt{CustomNumFmt: "0%"}},
+	}
+	if len(c.series) > 1 {
+		chart.Legend = excelize.ChartLegend{Position: "bottom", Font: &font}
+	}
+	for n, each := range c.series {
+		col := xlsx.ColumnName(3 + n)
+		chart.Series = append(chart.Series, excelize.ChartSeries{
+			Name: xlsx.Place(s.Name, "$"+col+"$"+strconv.Itoa(header)), Categories: area("B"), Values: area(col), Fill: xlsx.Solid(each.fill),
+			DataLabel: excelize.ChartDataLabel{Font: excelize.Font{Family: xlsx.Font, Size: 10, Bold: true, Color: each.ink}}, // on the bar
+		})
+	}
+	return chart
+}
+
+func chartTitle(text string, size float64) excelize.ChartTitle {
+	font := &excelize.Font{Family: xlsx.Font, Size: size, Bold: true, Color: xlsx.Ink}
+	return excelize.ChartTitle{Paragraph: []excelize.RichTextRun{{Text: xlsx.Text(text), Font: font}}}
+}
+
+// rates is the chart of a root's rates, the lowest last. The rows of the table that
+// holds them are not known yet.
+func (wb *workbook) rates(root reports.Unit) (c barChart, of []*reports.Achievement) {
+	for _, i := range wb.data.Indicators {
+		if a := wb.achievementOf(root.Code, i.Code); a.Targeted() && a.Rate != nil {
+			of = append(of, a)
 		}
 	}
-	return &excelize.Chart{
-		Type:      excelize.BarStacked,
-		Series:    []excelize.ChartSeries{series("D", xlsx.BarMet), series("E", xlsx.BarNot)},
-		Title:     excelize.ChartTitle{Paragraph: []excelize.RichTextRun{{Text: xlsx.Text(c.title()), Font: &excelize.Font{Family: xlsx.Font, Size: 13, Bold: true}}}},
-		Legend:    excelize.ChartLegend{Position: "bottom", Font: &font},
-		Dimension: excelize.ChartDimension{Width: c.width, Height: c.height()},
-		GapWidth:  &gap, Overlap: &overlap,
-		PlotArea: excelize.ChartPlotArea{ShowVal: true, NumFmt: excelize.ChartNumFmt{CustomNumFmt: "0.0%"}},
-		// The first bar of the data is the uppermost.
-		XAxis: excelize.ChartAxis{ReverseOrder: true, Font: font},
-		YAxis: excelize.ChartAxis{MajorGridLines: true, Minimum: &floor, Font: font, NumFmt: excelize.ChartNumFmt{CustomNumFmt: "0%"}},
+	all := len(of)
+	slices.SortStableFunc(of, func(a, b *reports.Achievement) int { return b.Rate.Cmp(*a.Rate) })
+	of = of[max(0, len(of)-maxBars):]
+	used := map[string]bool{}
+	for _, a := range of {
+		i := wb.indicator(a.Indicator)
+		standing := a.Standing(i.Better)
+		used[standing] = true
+		value := *a.Rate
+		if places, rounding := i.Rounding.Rate(value, ratePlaces); rounding == pipeline.Truncate {
+			value = value.Truncate(int32(places + 2))
+		}
+		c.bars = append(c.bars, bar{label: cmp.Or(i.Name, i.Code), value: &value, series: standing})
 	}
+	for _, each := range []barSeries{
+		{name: reports.StandingMet, fill: xlsx.ToneMet, ink: xlsx.InkOnDark}, {name: reports.StandingOnPace, fill: xlsx.TonePace, ink: xlsx.Ink},
+		{name: reports.StandingBehind, fill: xlsx.ToneBehind, ink: xlsx.Ink}, {name: reports.StandingOver, fill: xlsx.ToneOver, ink: xlsx.InkOnDark},
+	} {
+		if each.title = wb.standingWord(each.name, pipeline.BetterUp); used[each.name] {
+			c.series = append(c.series, each)
+		}
+	}
+	c.title = wb.ratesTitle(wb.data.Score(root.Code), of, all)
+	return c, of
+}
+
+// ratesTitle says what the chart shows, not what it is of.
+func (wb *workbook) ratesTitle(n reports.Score, shown []*reports.Achievement, all int) string {
+	title := wb.text("chart.title", "met", n.Met, "targets", n.Targets)
+	if n.Met == n.Targets {
+		title = wb.text("chart.title_all", "targets", n.Targets)
+	}
+	for _, a := range slices.Backward(shown) { // what is furthest from its target, where a low rate means that
+		if i := wb.indicator(a.Indicator); a.Status == "not_met" && i.Better != pipeline.BetterDown {
+			title += wb.text("chart.lowest", "indicator", xlsx.Cut(cmp.Or(i.Name, i.Code), nameLength), "rate", wb.lang.Rate(*a.Rate, ratePlaces, i.Rounding))
+			break
+		}
+	}
+	if all > len(shown) {
+		title += wb.text("chart.capped", "n", len(shown), "all", all)
+	}
+	return title
 }

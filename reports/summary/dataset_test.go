@@ -85,6 +85,26 @@ func sample(t *testing.T) *reports.Dataset {
 			{Unit: "LDLD-ST", Indicator: "HT90", Figure: "target", Old: nil, New: dec(t, "0.7")},
 		},
 	}
+	for _, c := range []reports.ListCell{
+		{Unit: "H01", Row: 1, Field: "name", Type: pipeline.FieldText, State: pipeline.StateFilled, Text: "=1+1", Cell: "B9", Indicators: "TT01"},
+		{Unit: "H01", Row: 1, Field: "start", Type: pipeline.FieldDate, State: pipeline.StateFilled, Date: pipeline.Day(2026, 3, 1), Cell: "D9"},
+		{Unit: "H01", Row: 1, Field: "people", Type: pipeline.FieldNumber, State: pipeline.StateNumber, Number: dec(t, "41"), Cell: "F9"},
+		{Unit: "H01", Row: 2, Field: "name", Type: pipeline.FieldText, State: pipeline.StateNil, Cell: "B10"},
+		{Unit: "H02", Row: 0, Field: "name", Type: pipeline.FieldText, State: pipeline.StateNil, Cell: "B9"},
+	} {
+		c.Period, c.Form, c.List, c.Qualifier, c.File, c.Sheet, c.Use = "2026-H1", "02-HDCD", "classes", pipeline.Exact, c.Unit+"/bao cao.xlsx", "Lớp", "added"
+		d.Lists = append(d.Lists, c)
+	}
+	d.ListFields = append(d.ListFields,
+		reports.ListField{Form: "02-HDCD", List: "classes", Field: "name", Title: "Tên lớp", Type: pipeline.FieldText},
+		reports.ListField{Form: "02-HDCD", List: "classes", Field: "start", Title: "Ngày mở", Type: pipeline.FieldDate},
+		reports.ListField{Form: "02-HDCD", List: "classes", Field: "people", Title: "Số người", Type: pipeline.FieldNumber})
+	d.Trend = []reports.TrendPoint{
+		{Period: "2025-H1", Unit: "LDLD-ST", Indicator: "TT01", Actual: dec(t, "1100")}, {Period: "2025-H1", Unit: "LDLD-ST", Indicator: "HT90", Actual: dec(t, "0.9")},
+		{Period: "2026-H1", Unit: "LDLD-ST", Indicator: "TT01", Actual: dec(t, "1250")}, {Period: "2026-H1", Unit: "LDLD-ST", Indicator: "HT90", Actual: dec(t, "0.97983")},
+	}
+	d.Targets = []reports.Target{{Unit: "H01", Indicator: "CM00", Year: 2026, Value: *dec(t, "20000"), File: "catalogue.xlsx", Sheet: "Kế hoạch 2026", Cell: "C3"}}
+	d.Exemptions = []reports.Exemption{{Period: "2026-H1", Form: "02-HDCD", Unit: "N01", Due: pipeline.Day(2026, 6, 15), At: received, By: "An", Reason: "giải thể"}}
 	d.Achievements = achievements(t)
 	d.Scores = tallied(d)
 	d.Scores[0].Score, d.Scores[0].MaxScore, d.Scores[0].Share = dec(t, "61.229897"), dec(t, "80"), dec(t, "0.7653737")
@@ -132,7 +152,7 @@ func achievements(t *testing.T) []reports.Achievement {
 		{"LDLD-ST", "TN01", "0", "0", "5", "0", "5", "0", "2", "met", pipeline.StateNil, ""},
 		{"H01", "TT01", "650", "650", "500", "1.3", "249.3", "2.607", "", "met", "", ""},
 		{"H01", "CM00", "12066", "12066", "20000", "0.6033", "9972", "1.21", "9000", "not_met", "", ""},
-		{"H02", "TT01", "", "", "500", "", "249.3", "", "", "no_data", "", ""},
+		{"H02", "TT01", "499.999", "499.999", "500", "0.999998", "249.3", "2.00561", "", "not_met", "", ""},
 	} {
 		all = append(all, reports.Achievement{
 			Period: "2026-H1", Unit: f.unit, Indicator: f.indicator, Actual: dec(t, f.actual), YTD: dec(t, f.ytd),

@@ -1,6 +1,7 @@
 package summary
 
 import (
+	"strconv"
 	"strings"
 
 	"github.com/shopspring/decimal"
@@ -14,9 +15,6 @@ import (
 const ratePlaces = 2
 
 const rateFormat = "0.00%"
-
-// near is the rate from which a target that is not met counts as near.
-var near = decimal.New(9, -1)
 
 // numberFormat is the format for figures of i.
 func numberFormat(i pipeline.Indicator) string {
@@ -37,16 +35,23 @@ func numberFormat(i pipeline.Indicator) string {
 // reportedFormat is the format for what units reported of i. The cell stays a
 // number; the format alone shows that it is a minimum, about right, or a
 // declared nil.
-func reportedFormat(i pipeline.Indicator, q pipeline.Qualifier, s pipeline.State) string {
+func (wb *workbook) reportedFormat(i pipeline.Indicator, q pipeline.Qualifier, s pipeline.State) string {
 	switch {
 	case s == pipeline.StateNil:
 		return numberFormat(i) + ";-" + numberFormat(i) + `;"–"`
-	case q == pipeline.AtLeast:
-		return `"≥ "` + numberFormat(i)
-	case q == pipeline.About:
-		return `"≈ "` + numberFormat(i)
+	case q == pipeline.AtLeast || q == pipeline.About:
+		before, after, _ := strings.Cut(wb.lang.Text("stamp."+string(q), "figure", "\x00"), "\x00")
+		return quoted(before) + numberFormat(i) + quoted(after)
 	}
 	return numberFormat(i)
+}
+
+// quoted is text as a number format shows it.
+func quoted(text string) string {
+	if text == "" {
+		return ""
+	}
+	return `"` + strings.ReplaceAll(text, `"`, "") + `"`
 }
 
 // number is a cell with the figure d; empty where there is none.
@@ -58,34 +63,80 @@ func number(d *decimal.Decimal, format string) xlsx.Cell {
 	return xlsx.Cell{Value: d, Look: look}
 }
 
-// achievementColumns are the columns that achievement fills, in its order.
-func (wb *workbook) achievementColumns() []column {
-	return []column{
-		{"actual", 12}, {wb.yearOr("ytd"), 12}, {wb.yearOr("target"), 12}, {"rate", 11},
-		{"expected", 12}, {"pace", 11}, {"previous", 12}, {"status", 12},
+// figure is a cell with the figure d of i. No number format can cut decimals off, as
+// official reports do, so a formula does where that makes a difference: the cell
+// shows what the other outputs print, and keeps the whole figure.
+func figure(d *decimal.Decimal, i pipeline.Indicator, format string) xlsx.Cell {
+	c := number(d, format)
+	if places, cut := isCut(d, i); cut {
+		printed := d.Truncate(places)
+		c.Value, c.Formula = &printed, truncated(d.String(), places)
 	}
+	return c
 }
 
-// achievement is the cells for what a stands for, beginning in column first of
-// row. The rates are live formulas over the cells beside them.
-func (wb *workbook) achievement(a *reports.Achievement, row, first int) []xlsx.Cell {
+// isCut tells whether the figure d of i stands printed with decimals cut off that
+// are not zero, and with how many decimals it does.
+func isCut(d *decimal.Decimal, i pipeline.Indicator) (places int32, cut bool) {
+	places = int32(i.Decimals)
+	if i.Kind == pipeline.KindRatio {
+		places += 2
+	}
+	return places, d != nil && i.Rounding == pipeline.Truncate && !d.Equal(d.Truncate(places))
+}
+
+// truncated is the formula that cuts off what an expression has beyond places.
+func truncated(expression string, places int32) string {
+	return "TRUNC(" + expression + "," + strconv.Itoa(int(places)) + ")"
+}
+
+// A quotient is the expressions that a rate is one over the other of; without a
+// numerator the rate is none of the cells beside it.
+type quotient struct{ numerator, denominator string }
+
+// rate is a cell with a rate of i, in the decimals that the other outputs print it
+// with: a live formula wherever Excel can compute it.
+func rate(d *decimal.Decimal, i pipeline.Indicator, q quotient) xlsx.Cell {
+	if d == nil {
+		return number(nil, rateFormat)
+	}
+	places, rounding := i.Rounding.Rate(*d, ratePlaces)
+	c := number(d, "0."+strings.Repeat("0", places)+"%")
+	if q.numerator != "" {
+		c.Formula = q.numerator + "/" + q.denominator
+	}
+	if cut := d.Truncate(int32(places + 2)); rounding == pipeline.Truncate && (c.Formula != "" || !cut.Equal(*d)) {
+		if c.Formula == "" {
+			c.Formula = d.String()
+		}
+		c.Formula, c.Value = truncated(c.Formula, int32(places+2)), &cut
+	}
+	if q.numerator != "" {
+		c.Formula = "IFERROR(" + c.Formula + `,"")`
+	}
+	return c
+}
+
+// quotientOf is what a rate of a against denominator, which stands in the cell
+// below, is the quotient of: above is the cell with a's running figure.
+func (wb *workbook) quotientOf(a *reports.Achievement, d, denominator *decimal.Decimal, above, below string) quotient {
+	if !isQuotient(d, measured(a), denominator) {
+		return quotient{}
+	}
 	i := wb.indicator(a.Indicator)
-	plain, reported := numberFormat(i), reportedFormat(i, a.Qualifier, a.State)
-	rate, pace := number(a.Rate, rateFormat), number(a.Pace, rateFormat)
-	part := numerator(a, xlsx.CellName(row, first+1))
-	if isQuotient(a.Rate, measured(a), a.Target) {
-		rate.Formula = quotient(part, xlsx.CellName(row, first+2))
+	if a.TargetUnits > 0 {
+		above = a.TargetYTD.String()
 	}
-	if isQuotient(a.Pace, measured(a), a.Expected) {
-		pace.Formula = quotient(part, xlsx.CellName(row, first+4))
+	return quotient{operand(measured(a), i, above), operand(denominator, i, below)}
+}
+
+// operand is what stands for the figure d in a formula: its cell, or its digits where
+// the cell shows it cut.
+func operand(d *decimal.Decimal, i pipeline.Indicator, cell string) string {
+	if _, cut := isCut(d, i); cut {
+		return d.String()
 	}
-	status := word(wb.status(a, i))
-	status.Look.Fill = fill(a, i)
-	rate.Look.Bold = true
-	return []xlsx.Cell{
-		number(a.Actual, reported), number(a.YTD, reported), number(a.Target, plain), rate,
-		number(a.Expected, plain), pace, number(a.Previous, plain), status,
-	}
+	return cell
 }
 
 // measured is the figure that the rate is of: of a unit without a target of its
@@ -97,27 +148,6 @@ func measured(a *reports.Achievement) *decimal.Decimal {
 	return a.YTD
 }
 
-// numerator is what stands above the line in the formulas of a's rates: the
-// cell with its figure or, where they are of a part only, that part.
-func numerator(a *reports.Achievement, cell string) string {
-	if a.TargetUnits > 0 && a.TargetYTD != nil {
-		return a.TargetYTD.String()
-	}
-	return cell
-}
-
-// status words how a stands. A target of an indicator that should stay low is
-// a maximum, kept or exceeded.
-func (wb *workbook) status(a *reports.Achievement, i pipeline.Indicator) string {
-	switch {
-	case i.Better == pipeline.BetterDown && a.Status == "met":
-		return wb.text("status.within")
-	case i.Better == pipeline.BetterDown && a.Status == "not_met":
-		return wb.text("status.over")
-	}
-	return wb.named("status", a.Status)
-}
-
 // isQuotient tells whether d is what a formula of numerator over denominator
 // would give.
 func isQuotient(d, numerator, denominator *decimal.Decimal) bool {
@@ -126,73 +156,4 @@ func isQuotient(d, numerator, denominator *decimal.Decimal) bool {
 	}
 	gap := numerator.DivRound(*denominator, 16).Sub(*d).Abs()
 	return gap.LessThan(decimal.New(1, -9))
-}
-
-// fill is the colour that tells how a stands.
-func fill(a *reports.Achievement, i pipeline.Indicator) string {
-	switch {
-	case a.Status == "met":
-		return xlsx.ColorMet
-	case a.Status != "not_met":
-		return ""
-	case i.Better != pipeline.BetterDown && a.Rate != nil && a.Rate.GreaterThanOrEqual(near):
-		return xlsx.ColorNear
-	}
-	return xlsx.ColorNot
-}
-
-// note says what the figures of a alone do not show.
-func (wb *workbook) note(a *reports.Achievement) string {
-	i := wb.indicator(a.Indicator)
-	var notes []string
-	say := func(when bool, key string, pairs ...any) {
-		if when {
-			notes = append(notes, wb.text("note."+key, pairs...))
-		}
-	}
-	figure, figureDiffers := wb.truncated(a.YTD, i, i.Decimals, i.Kind == pipeline.KindRatio)
-	rate, rateDiffers := wb.truncated(a.Rate, i, ratePlaces, true)
-	say(figureDiffers, "truncated", "text", figure)
-	say(rateDiffers, "truncated_rate", "text", rate)
-	say(a.Qualifier == pipeline.AtLeast, "at_least")
-	say(a.Qualifier == pipeline.About, "about")
-	say(a.State == pipeline.StateNil, "nil")
-	if a.TargetUnits > 0 && a.Target != nil {
-		part := wb.text("note.no_data")
-		if a.TargetYTD != nil {
-			part = wb.printed(*a.TargetYTD, i) + "/" + wb.printed(*a.Target, i)
-		}
-		say(true, "partial_rate", "units", a.TargetUnits, "part", part)
-	}
-	if h, ok := wb.headlines[pair{a.Unit, a.Indicator}]; ok {
-		say(true, "units_met", "met", h.Met, "targets", h.Targets)
-	}
-	if a.NeededPerMonth != nil {
-		say(true, "needed", "needed", wb.needed(*a.NeededPerMonth, i))
-	}
-	say(i.Better == pipeline.BetterDown, "down")
-	if u, ok := wb.units[a.Unit]; ok {
-		say(!u.Valid, "inactive", "cutoff", wb.lang.Date(wb.data.Stamp.Window.End))
-	}
-	return strings.Join(notes, "; ")
-}
-
-// printed is d as the page writes it.
-func (wb *workbook) printed(d decimal.Decimal, i pipeline.Indicator) string {
-	return wb.lang.Number(d, i.Decimals, i.Rounding)
-}
-
-// truncated is how d stands printed where i's figures are cut and not rounded,
-// as official reports do, and whether that differs from what the cell shows:
-// no number format can cut, and a cut value in the cell would be a wrong one.
-func (wb *workbook) truncated(d *decimal.Decimal, i pipeline.Indicator, places int, percent bool) (string, bool) {
-	if d == nil || i.Rounding != pipeline.Truncate {
-		return "", false
-	}
-	printed := wb.lang.Number
-	if percent {
-		printed = wb.lang.Percent
-	}
-	cut := printed(*d, places, pipeline.Truncate)
-	return cut, cut != printed(*d, places, pipeline.HalfUp)
 }

@@ -44,7 +44,7 @@ func TestOutsideTextIsInert(t *testing.T) {
 }
 
 // ownFormula is what the summary's own formulas look like.
-var ownFormula = regexp.MustCompile(`^(IFERROR\(([A-Z]+\d+|-?\d+(\.\d+)?)/[A-Z]+\d+,(&#34;){2}\)|[A-Z]+\d+(-[A-Z]+\d+)?)$`)
+var ownFormula = regexp.MustCompile(strings.ReplaceAll(`^(IFERROR\((TRUNC\()?OP/OP(,\d\))?,(&#34;){2}\)|TRUNC\((\()?OP(-OP\)\*100)?,\d\)|\(OP-OP\)\*100|OP(-OP)?|OP/OP-1)$`, "OP", `([A-Z]+\d+|-?\d+(\.\d+)?)`))
 
 func hostile(t *testing.T, text string) *reports.Dataset {
 	t.Helper()
@@ -67,6 +67,24 @@ func hostile(t *testing.T, text string) *reports.Dataset {
 		f := &d.Findings[i]
 		f.Unit, f.File, f.Sheet, f.Cell, f.Message, f.Remedy, f.Severity = text, text, text, text, text, text, pipeline.Severity(text)
 	}
+	for i := range d.Lists {
+		c := &d.Lists[i]
+		c.Form, c.List, c.Text, c.File, c.Sheet, c.Cell, c.Indicators = text, text, text, text, text, text, text
+	}
+	for i := range d.ListFields {
+		d.ListFields[i].Form, d.ListFields[i].List, d.ListFields[i].Title = text, text, text
+	}
+	for i := range d.Trend {
+		d.Trend[i].Period = text + d.Trend[i].Period
+	}
+	for i := range d.Targets {
+		d.Targets[i].File, d.Targets[i].Sheet, d.Targets[i].Cell = text, text, text
+	}
+	for i := range d.Exemptions {
+		e := &d.Exemptions[i]
+		e.Period, e.Form, e.Reason, e.By = text, text, text, text
+	}
+	d.Stamp.Superior = text
 	for i := range d.Restatements {
 		d.Restatements[i].File, d.Restatements[i].Figure = text, text
 	}

@@ -2,6 +2,9 @@ package summary
 
 import (
 	"slices"
+	"strings"
+
+	"github.com/shopspring/decimal"
 
 	"tonghop/pipeline"
 	"tonghop/reports"
@@ -19,22 +22,26 @@ func rowsOf[T any](records []T, cells func(r *T, row int) []xlsx.Cell) func(yiel
 	}
 }
 
-// detail lists every achievement.
+// detail lists every achievement that there is anything to tell of.
 func (wb *workbook) detail() error {
-	columns := []column{{"unit_code", 10}, {"unit", 28}, {"indicator_code", 10}, {"indicator", 36}, {"group", 14}, {"measure", 10}}
+	columns := []column{{title: "unit_code", width: 10}, {title: "unit", width: 36}, {title: "indicator_code", width: 9}, {title: "indicator", width: 50}, {title: "measure", width: 11}}
 	first := len(columns) + 1
 	columns = append(columns, wb.achievementColumns()...)
-	columns = append(columns, column{"reported", 8}, column{"due", 8}, column{"complete", 9})
-	columns = append(append(columns, distanceColumns()...), column{"note", 28})
+	printed := len(columns)
+	columns = append(columns, column{title: "group", width: 20})
+	columns = append(columns, column{title: "reported", width: 8}, column{title: "due", width: 8}, column{title: "complete", width: 9})
+	columns = append(append(columns, distanceColumns()...), column{title: "note", width: 30})
+	told := slices.DeleteFunc(slices.Clone(wb.data.Achievements), func(a reports.Achievement) bool { return !a.Told() })
 	return wb.write(list{
-		key: "detail", empty: wb.text("no_rows"), columns: columns,
-		rows: rowsOf(wb.data.Achievements, func(a *reports.Achievement, row int) []xlsx.Cell {
+		key: "detail", empty: wb.text("no_rows"), columns: columns, keep: 4, print: printed,
+		info: wb.text("detail.info"),
+		rows: rowsOf(told, func(a *reports.Achievement, row int) []xlsx.Cell {
 			i := wb.indicator(a.Indicator)
 			cells := []xlsx.Cell{
 				outside(a.Unit), outside(wb.unitName(a.Unit)), outside(i.Code), outside(i.Name),
-				outside(i.Group), outside(i.Measure),
+				centered(i.Measure),
 			}
-			cells = append(cells, wb.achievement(a, row, first)...)
+			cells = append(append(cells, wb.achievement(a, row, first)...), outside(i.Group))
 			cells = append(cells, xlsx.Cell{Value: a.Reported, Look: lookCount}, xlsx.Cell{Value: a.Due, Look: lookCount},
 				xlsx.Cell{Value: a.Complete, Look: lookCount})
 			return append(append(cells, wb.distance(a)...), outside(wb.note(a)))
@@ -42,33 +49,52 @@ func (wb *workbook) detail() error {
 	})
 }
 
-// reporting is the board of who has reported what.
+// reporting is the board of who has reported what, and of what is not owed.
 func (wb *workbook) reporting() error {
 	n := wb.countReports()
-	fills := map[string]string{"late": xlsx.ColorNear, "missing": xlsx.ColorNot}
+	due := slices.Clone(wb.data.Reporting)
+	reasons := map[int]string{}
+	for _, e := range wb.data.Exemptions {
+		reasons[len(due)] = wb.text("reporting.reason", "reason", e.Reason, "by", e.By, "at", wb.lang.Date(e.At))
+		due = append(due, reports.Reporting{Period: e.Period, Form: e.Form, Unit: e.Unit, Due: e.Due, State: "exempt"})
+	}
+	at := -1
 	return wb.write(list{
 		key: "reporting", empty: wb.text("no_rows"),
 		info: wb.text("reporting.count", "due", n.due, "on_time", n.onTime, "late", n.late, "missing", n.missing, "not_due", n.notDue),
 		columns: []column{
-			{"unit_code", 12}, {"unit", 44}, {"form", 16}, {"due_date", 14}, {"state", 18}, {"received", 20}, {"refused", 16},
+			{title: "unit_code", width: 12}, {title: "unit", width: 44}, {title: "form", width: 14}, {title: "period", width: 22}, {title: "due_date", width: 13}, {title: "state", width: 20}, {title: "received", width: 19}, {title: "refused", width: 15}, {title: "note", width: 40},
 		},
-		rows: rowsOf(wb.data.Reporting, func(r *reports.Reporting, _ int) []xlsx.Cell {
-			key := r.State
-			if r.HasTime(wb.data.Stamp.AsOf) {
-				key = "not_due"
-			}
-			state := word(wb.named("reporting", key))
-			state.Look.Fill = fills[key]
+		rows: rowsOf(due, func(r *reports.Reporting, _ int) []xlsx.Cell {
+			at++
 			refused := xlsx.Cell{Value: r.Refused, Look: lookCount}
 			if r.Refused > 0 {
-				refused.Look.Fill = xlsx.ColorNot
+				refused.Look.Fill = xlsx.Tone25
 			}
 			return []xlsx.Cell{
-				outside(r.Unit), outside(wb.unitName(r.Unit)), outside(r.Form), {Value: r.Due, Look: lookDate}, state,
-				{Value: r.Received, Look: lookTime}, refused,
+				outside(r.Unit), outside(wb.unitName(r.Unit)), outside(r.Form), outside(wb.periodName(r.Period)), {Value: r.Due, Look: lookDate},
+				wb.state(r), {Value: r.Received, Look: lookTime}, refused, outside(reasons[at]),
 			}
 		}),
 	})
+}
+
+// state is how a report stands that is due, or is not owed.
+func (wb *workbook) state(r *reports.Reporting) xlsx.Cell {
+	key := r.State
+	if r.HasTime(wb.data.Stamp.AsOf) {
+		key = "not_due"
+	}
+	c := word(wb.named("reporting", key))
+	switch key {
+	case "late":
+		c.Look.Fill = xlsx.ToneNotice
+	case "missing":
+		c.Look.Fill, c.Look.Bold = xlsx.Tone0, true
+	case "exempt", "not_due":
+		c.Look.Ink = xlsx.InkMuted
+	}
+	return c
 }
 
 // restatements lists the published figures that this issue changes.
@@ -76,20 +102,19 @@ func (wb *workbook) restatements() error {
 	return wb.write(list{
 		key: "restatement", empty: wb.text("restatement.none"),
 		columns: []column{
-			{"unit_code", 12}, {"unit", 36}, {"indicator_code", 12}, {"indicator", 44}, {"figure", 20},
-			{"old", 14}, {"new", 14}, {"change", 14}, {"cause", 44},
+			{title: "unit_code", width: 12}, {title: "unit", width: 36}, {title: "indicator_code", width: 12}, {title: "indicator", width: 44}, {title: "figure", width: 20},
+			{title: "old", width: wb.room(14)}, {title: "new", width: wb.room(14)}, {title: "change", width: wb.room(14)}, {title: "cause", width: 44},
 		},
 		rows: rowsOf(wb.data.Restatements, func(r *reports.Restatement, row int) []xlsx.Cell {
 			i := wb.indicator(r.Indicator)
-			format := numberFormat(i)
-			if r.Figure == "rate" || r.Figure == "pace" {
-				format = rateFormat
-			}
-			change := number(nil, format)
+			old, now := wb.restated(r, r.Old, i), wb.restated(r, r.New, i)
+			by := number(nil, signed(old.Look.Format))
 			if r.Old != nil && r.New != nil {
-				by := r.New.Sub(*r.Old)
-				change = number(&by, format)
-				change.Formula = xlsx.CellName(row, 7) + "-" + xlsx.CellName(row, 6)
+				difference := r.New.Sub(*r.Old)
+				by = number(&difference, signed(old.Look.Format))
+				if old.Formula == "" && now.Formula == "" { // what is cut would give another difference
+					by.Formula = xlsx.CellName(row, 7) + "-" + xlsx.CellName(row, 6)
+				}
 			}
 			cause := outside(r.File)
 			if r.File == "" {
@@ -97,22 +122,30 @@ func (wb *workbook) restatements() error {
 			}
 			return []xlsx.Cell{
 				outside(r.Unit), outside(wb.unitName(r.Unit)), outside(i.Code), outside(i.Name),
-				word(wb.named("figure", r.Figure)), number(r.Old, format), number(r.New, format), change, cause,
+				word(wb.named("figure", r.Figure)), old, now, by, cause,
 			}
 		}),
 	})
 }
 
+// restated is a figure of a restatement.
+func (wb *workbook) restated(r *reports.Restatement, d *decimal.Decimal, i pipeline.Indicator) xlsx.Cell {
+	if r.Figure == "rate" || r.Figure == "pace" {
+		return rate(d, i, quotient{})
+	}
+	return figure(d, i, numberFormat(i))
+}
+
 // findings lists what was found in the workbooks of the period.
 func (wb *workbook) findings() error {
 	fills := map[pipeline.Severity]string{
-		pipeline.SeverityError: xlsx.ColorError, pipeline.SeverityWarning: xlsx.ColorWarning,
+		pipeline.SeverityError: xlsx.Tone0, pipeline.SeverityWarning: xlsx.ToneNotice,
 	}
 	return wb.write(list{
 		key: "finding", empty: wb.text("no_rows"),
 		columns: []column{
-			{"severity", 12}, {"unit", 30}, {"form", 12}, {"period", 11}, {"file", 36}, {"sheet", 16}, {"cell", 9},
-			{"message", 56}, {"remedy", 48}, {"code", 20},
+			{title: "severity", width: 12}, {title: "unit", width: 30}, {title: "form", width: 12}, {title: "period", width: 11}, {title: "file", width: 36}, {title: "sheet", width: 16}, {title: "cell", width: 9},
+			{title: "message", width: 56}, {title: "remedy", width: 48}, {title: "code", width: 20},
 		},
 		rows: rowsOf(wb.data.Findings, func(f *reports.Finding, _ int) []xlsx.Cell {
 			severity := word(wb.named("severity", string(f.Severity)))
@@ -125,25 +158,43 @@ func (wb *workbook) findings() error {
 	})
 }
 
-// facts lists every reported figure that counts, with the cell it stands in.
-func (wb *workbook) facts() error {
+// listSources lists every cell that the figures rest on: reported figures that count, and
+// targets.
+func (wb *workbook) listSources() error {
 	return wb.write(list{
 		key: "fact", empty: wb.text("no_rows"),
 		columns: []column{
-			{"period", 10}, {"unit_code", 11}, {"unit", 28}, {"form", 12}, {"indicator_code", 11}, {"indicator", 38},
-			{"kind", 11}, {"state", 13}, {"value", 13}, {"qualifier", 11}, {"raw", 16}, {"unit_note", 24},
-			{"file", 36}, {"sheet", 14}, {"cell", 8}, {"sha256", 16},
+			{title: "period", width: 10}, {title: "unit_code", width: 10}, {title: "unit", width: 27}, {title: "form", width: 11}, {title: "indicator_code", width: 10}, {title: "indicator", width: 34},
+			{title: "kind", width: 10}, {title: "use", width: 13}, {title: "state", width: 13}, {title: "value", width: wb.room(12)}, {title: "raw", width: 15}, {title: "unit_note", width: 16},
+			{title: "file", width: 32}, {title: "sheet", width: 13}, {title: "cell", width: 8}, {title: "sha256", width: 13},
 		},
-		rows: rowsOf(wb.data.Facts, func(f *reports.Fact, _ int) []xlsx.Cell {
+		rows: rowsOf(wb.sources, func(f *source, _ int) []xlsx.Cell {
 			i := wb.indicator(f.Indicator)
+			note, state := f.Note, string(f.State)
+			if f.Qualifier == pipeline.AtLeast || f.Qualifier == pipeline.About {
+				state = string(f.Qualifier)
+			}
+			if f.List != "" {
+				note = strings.TrimPrefix(note+"; "+wb.text("note.list", "list", f.List), "; ")
+			}
 			return []xlsx.Cell{
 				outside(f.Period), outside(f.Unit), outside(wb.unitName(f.Unit)), outside(f.Form), outside(i.Code),
-				outside(i.Name), word(wb.named("fact", string(f.Measure))), word(wb.named("fact", string(f.State))),
-				number(f.Value, reportedFormat(i, f.Qualifier, f.State)), word(wb.named("fact", string(f.Qualifier))),
-				outside(f.Raw), outside(f.Note), outside(f.File), outside(f.Sheet), outside(f.Cell), outside(short(f.SHA256)),
+				outside(i.Name), word(wb.named("fact", f.kind)), word(wb.named("use", f.use)), word(wb.named("fact", state)),
+				number(f.Value, wb.reportedFormat(i, f.Qualifier, f.State)),
+				outside(f.Raw), outside(note), outside(f.File), outside(f.Sheet), outside(f.Cell), outside(short(f.SHA256)),
 			}
 		}),
 	})
+}
+
+// lists shows each list that units fill in, a row of theirs a row.
+func (wb *workbook) lists() error {
+	for _, l := range wb.listed() {
+		if err := wb.writeListed(l); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // counts of the reports due.

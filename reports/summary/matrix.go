@@ -11,17 +11,20 @@ import (
 // matrixColumns is how many indicators stand on one printed page.
 const matrixColumns = 12
 
-// matrix shows units by indicators three times in the same columns: the rates,
-// and the running values and targets that they are the quotients of.
+// matrix shows units by the indicators that have targets three times in the same
+// columns, each on pages of its own: the rates, and the running values and targets
+// that they are the quotients of.
 func (wb *workbook) matrix() error {
-	m := matrix{workbook: wb, indicators: wb.data.Indicators, units: wb.data.Units}
-	m.indicators = m.indicators[:min(len(m.indicators), excelize.MaxColumns-2)]
-	head := wb.head("matrix", wb.text("block.legend"))
-	page := wb.page(11, 36)
-	for range m.indicators {
-		page.Widths = append(page.Widths, 13)
+	m := matrix{workbook: wb, indicators: wb.targeted[:min(len(wb.targeted), excelize.MaxColumns-2)], units: wb.data.Units}
+	if len(m.indicators) == 0 {
+		return wb.write(list{key: "matrix", empty: wb.text("block.none"), columns: []column{{title: "unit_code", width: 11}, {title: "unit", width: 36}}, rows: noRows})
 	}
-	page.FreezeCols, page.FreezeRows, page.RepeatFrom = 2, len(head)+2, len(head)+1
+	head := wb.head("matrix", "")
+	page := wb.page(11, 40)
+	for range max(len(m.indicators), len(tones)+1) {
+		page.Widths = append(page.Widths, wb.room(13))
+	}
+	page.FreezeCols, page.FreezeRows, page.RepeatFrom = 2, len(head)+3, len(head)+2
 	page.Wide = max(1, (len(m.indicators)+matrixColumns-1)/matrixColumns)
 	s, err := wb.book.Sheet(wb.text("sheet.matrix"), page)
 	if err != nil {
@@ -30,11 +33,15 @@ func (wb *workbook) matrix() error {
 	for _, line := range head {
 		s.Write(0, line)
 	}
+	s.Write(20, m.legend()...)
 	height, names := m.names()
 	s.Write(height, names...)
 	s.Write(0, m.measures()...)
 	m.first = s.Row
 	for block, key := range []string{"rate", "ytd", "target"} {
+		if block > 0 {
+			s.Break()
+		}
 		m.write(s, block, key)
 	}
 	return s.Close()
@@ -58,6 +65,23 @@ const (
 // row is the row of a unit in a block.
 func (m *matrix) row(block, unit int) int {
 	return m.first + 2 + block*(len(m.units)+1) + unit
+}
+
+// legend tells the scale in its own colours.
+func (m *matrix) legend() []xlsx.Cell {
+	cells := []xlsx.Cell{{}, {Value: m.text("block.legend"), Look: xlsx.Look{Align: "right", Italic: true, Ink: xlsx.InkMuted}}}
+	step := func(name, text string) {
+		look := tinted(xlsx.Look{Size: 10, Border: true, Align: "center"}, name)
+		cells = append(cells, xlsx.Cell{Value: text, Look: look})
+	}
+	step(reports.StepMet, m.text("step.met"))
+	for _, band := range reports.Bands() {
+		step(band.Step, band.Text)
+	}
+	step(reports.StepZero, m.text("step.zero"))
+	step(reports.StepOver, m.text("step.over"))
+	step(reports.StepNoTarget, m.text("step.no_target"))
+	return cells
 }
 
 // names is the header row, high enough for the longest name of an indicator.
@@ -85,41 +109,48 @@ func (m *matrix) measures() []xlsx.Cell {
 }
 
 func (m *matrix) write(s *xlsx.Sheet, block int, key string) {
-	band := xlsx.Look{Bold: true, Fill: xlsx.ColorNotice, Border: true}
-	s.Write(20, xlsx.Cell{Value: m.text("block." + key), Look: band, Span: len(m.indicators) + 2})
+	s.Write(20, xlsx.Cell{Value: m.text("block." + key), Look: lookBlock, Span: len(m.indicators) + 2})
 	for at, u := range m.units {
 		s.Write(0, m.unitRow(block, at, u)...)
 	}
 }
 
 func (m *matrix) unitRow(block, at int, u reports.Unit) []xlsx.Cell {
-	code, name := outside(u.Code), outside(m.unitName(u.Code))
-	name.Look.Indent = min(u.Level, 10)
-	name.Look.Bold = u.Level == 0
-	name.Look.Italic = !u.Valid
-	cells := []xlsx.Cell{code, name}
+	cells := []xlsx.Cell{outside(u.Code), m.unitCell(u)}
 	for n, i := range m.indicators {
 		cells = append(cells, m.figure(block, at, n+3, m.achievementOf(u.Code, i.Code), i))
 	}
 	return cells
 }
 
+// unitCell is the name of a unit, set in by its level.
+func (wb *workbook) unitCell(u reports.Unit) xlsx.Cell {
+	name := outside(wb.unitName(u.Code))
+	name.Look.Indent = min(u.Level, 10)
+	name.Look.Bold = u.Level == 0
+	name.Look.Italic = !u.Valid
+	return name
+}
+
 // figure is the cell of a block in column col.
 func (m *matrix) figure(block, unit, col int, a *reports.Achievement, i pipeline.Indicator) xlsx.Cell {
 	switch block {
 	case blockYTD:
-		return number(a.YTD, reportedFormat(i, a.Qualifier, a.State))
+		c := figure(a.YTD, i, m.reportedFormat(i, a.Qualifier, a.State))
+		m.lead(&c, a.Unit, i)
+		return c
 	case blockTarget:
-		return number(a.Target, numberFormat(i))
+		c := figure(a.Target, i, numberFormat(i))
+		m.leadToTarget(&c, a)
+		return c
 	}
-	c := number(a.Rate, rateFormat)
-	c.Look.Fill = fill(a, i)
-	if isQuotient(a.Rate, measured(a), a.Target) {
-		part := numerator(a, xlsx.CellName(m.row(blockYTD, unit), col))
-		c.Formula = quotient(part, xlsx.CellName(m.row(blockTarget, unit), col))
-	}
-	if a.Status == "no_target" && a.Rate == nil {
-		c.Value, c.Look.Ink, c.Look.Align = "–", xlsx.InkMuted, "center"
+	above, below := xlsx.CellName(m.row(blockYTD, unit), col), xlsx.CellName(m.row(blockTarget, unit), col)
+	c := rate(a.Rate, i, m.quotientOf(a, a.Rate, a.Target, above, below))
+	c.Look = tinted(c.Look, a.Step(i.Better))
+	c.Look.Align = "center"
+	m.lead(&c, a.Unit, i)
+	if !a.Targeted() && a.Rate == nil {
+		c.Value, c.Look.Ink = "–", xlsx.InkMuted
 	}
 	return c
 }

@@ -1,13 +1,10 @@
 package summary
 
 import (
-	"cmp"
-	"fmt"
 	"math"
 	"strings"
 
 	"github.com/shopspring/decimal"
-	"github.com/xuri/excelize/v2"
 
 	"tonghop/pipeline"
 	"tonghop/reports"
@@ -27,7 +24,7 @@ func (wb *workbook) overview() error {
 	for _, c := range wb.achievementColumns() {
 		page.Widths = append(page.Widths, c.width)
 	}
-	page.Widths = append(page.Widths, 12, 34)
+	page.Widths = append(page.Widths, 12, 40)
 	s, err := wb.book.Sheet(wb.text("sheet.overview"), page)
 	if err != nil {
 		return err
@@ -39,53 +36,48 @@ func (wb *workbook) overview() error {
 	}
 	wb.letterhead(s, root)
 	wb.tiles(s, root)
-	chart := wb.newChart(root, page.Widths)
-	chart.reserve(s)
+	s.Skip(1)
+	chart, of := wb.rates(root)
+	if len(chart.bars) > 0 { // the chart's place is kept until the cells that it draws are known
+		chart.top = s.Row + 1
+		s.Skip(chart.rows() + 1)
+	}
+	rows := map[string]int{}
 	for at, r := range roots {
-		header, rows := wb.rootTable(s, r, len(roots) > 1)
+		known := wb.rootTable(s, r, len(roots) > 1)
 		if at == 0 {
-			chart.header, chart.rows = header, rows
+			rows = known
 		}
 	}
 	s.Skip(1)
-	s.Write(0, xlsx.Cell{Value: wb.stamp(), Look: lookStamp})
-	if err := wb.printTable(s, chart.header); err != nil {
-		return err
+	for _, text := range []string{wb.text("link.hint"), wb.stamp()} {
+		s.Write(0, xlsx.Cell{Value: text, Look: lookStamp})
 	}
-	chart.draw(s)
+	s.Print(overviewWidth)
+	for n, a := range of {
+		chart.bars[n].cell = xlsx.CellName(rows[a.Indicator], rateColumn)
+	}
+	wb.drawBars(s, chart)
 	return s.Close()
-}
-
-// printTable repeats the table's header on every printed page after it, and
-// leaves the chart's data, which stand below, out of print.
-func (wb *workbook) printTable(s *xlsx.Sheet, header int) error {
-	area := &excelize.DefinedName{
-		Name: "_xlnm.Print_Area", Scope: s.Name, RefersTo: xlsx.Place(s.Name, fmt.Sprintf("$A$1:$M$%d", s.Row)),
-	}
-	if err := wb.book.File.SetDefinedName(area); err != nil || header == 0 {
-		return err
-	}
-	titles := &excelize.DefinedName{
-		Name: "_xlnm.Print_Titles", Scope: s.Name, RefersTo: xlsx.Place(s.Name, fmt.Sprintf("$%d:$%d", header, header)),
-	}
-	return wb.book.File.SetDefinedName(titles)
 }
 
 // letterhead is the head of an official paper: the office at the left, the
 // country and its motto at the right, then the title.
 func (wb *workbook) letterhead(s *xlsx.Sheet, root reports.Unit) {
-	office := xlsx.Look{Size: 13, Bold: true, Align: "center", Wrap: true, Format: "@"}
+	office := xlsx.Look{Size: 13, Bold: true, Align: "center", Format: "@"}
 	country := xlsx.Look{Size: 13, Bold: true, Align: "center"}
 	motto := country
 	motto.Underline = true
 	title, date := xlsx.Look{Size: 17, Bold: true, Align: "center"}, xlsx.Look{Size: 13, Italic: true, Align: "center"}
 	period := xlsx.Look{Size: 14, Bold: true, Align: "center"}
-	name := strings.ToUpper(wb.unitName(root.Code))
-	gap := make([]xlsx.Cell, 4)
-	s.Write(20, append(append([]xlsx.Cell{{Value: name, Look: office, Span: 2}}, gap...),
-		xlsx.Cell{Value: wb.text("head.country"), Look: country, Span: 7})...)
-	s.Write(20, append(append([]xlsx.Cell{{Look: office, Span: 2}}, gap...),
-		xlsx.Cell{Value: wb.text("head.motto"), Look: motto, Span: 7})...)
+	superior := office
+	superior.Bold = false
+	beside := func(left string, at xlsx.Look, right string, look xlsx.Look) {
+		cells := []xlsx.Cell{{Value: left, Look: at, Span: 2}}
+		s.Write(20, append(append(cells, make([]xlsx.Cell, 4)...), xlsx.Cell{Value: right, Look: look, Span: 7})...)
+	}
+	beside(strings.ToUpper(wb.data.Stamp.Superior), superior, wb.text("head.country"), country)
+	beside(strings.ToUpper(wb.unitName(root.Code)), office, wb.text("head.motto"), motto)
 	s.Skip(1)
 	across := func(height float64, text string, look xlsx.Look) {
 		s.Write(height, xlsx.Cell{Value: text, Look: look, Span: overviewWidth})
@@ -151,40 +143,59 @@ func (wb *workbook) headline(root reports.Unit) []tile {
 	}
 }
 
-// rootTable is the figures of one root, an indicator per row. It returns the
-// row of the header and of each indicator.
-func (wb *workbook) rootTable(s *xlsx.Sheet, root reports.Unit, named bool) (header int, rows map[string]int) {
-	band := xlsx.Look{Bold: true, Fill: xlsx.ColorNotice, Border: true, Format: "@"}
-	if named {
-		s.Write(20, xlsx.Cell{Value: wb.unitName(root.Code), Look: band, Span: overviewWidth})
-	}
-	columns := append([]column{{"number", 0}, {"indicator", 0}, {"measure", 0}}, wb.achievementColumns()...)
-	s.Write(48, wb.header(append(columns, column{"coverage", 0}, column{"note", 0}))...)
-	band.Italic, band.Fill = true, xlsx.ColorPale
-	header, rows = s.Row, map[string]int{}
-	group := ""
-	for n, i := range wb.data.Indicators {
-		if i.Group != group {
-			group = i.Group
-			s.Write(18, xlsx.Cell{Value: group, Look: band, Span: overviewWidth})
+// rootTable is the figures of one root, an indicator per row: first those with a
+// target, then what is only followed. It returns the row of each indicator.
+func (wb *workbook) rootTable(s *xlsx.Sheet, root reports.Unit, named bool) map[string]int {
+	var targeted, followed []pipeline.Indicator
+	for _, i := range wb.shown {
+		if wb.achievementOf(root.Code, i.Code).Targeted() {
+			targeted = append(targeted, i)
+		} else {
+			followed = append(followed, i)
 		}
-		rows[i.Code] = s.Row + 1
-		s.Write(0, wb.rootRow(root, i, n+1, s.Row+1)...)
 	}
-	if len(rows) > 0 {
-		s.Bars(rateColumn, header+1, s.Row, "1")
+	if named {
+		s.Write(20, xlsx.Cell{Value: wb.unitName(root.Code), Look: lookBlock, Span: overviewWidth})
 	}
-	return header, rows
+	if len(targeted) > shortTable {
+		s.Break()
+	}
+	columns := append([]column{{title: "number", width: 0}, {title: "indicator", width: 0}, {title: "measure", width: 0}}, wb.achievementColumns()...)
+	s.Write(34, wb.header(append(columns, column{title: "coverage", width: 0}, column{title: "note", width: 0}))...)
+	s.Repeat(s.Row)
+	rows := map[string]int{}
+	wb.rootPart(s, root, "block.targeted", targeted, 1, rows)
+	if len(targeted) > 0 && len(followed) > shortTable {
+		s.Break()
+	}
+	wb.rootPart(s, root, "block.followed", followed, len(targeted)+1, rows)
+	return rows
 }
 
-func (wb *workbook) rootRow(root reports.Unit, i pipeline.Indicator, n, row int) []xlsx.Cell {
-	a := wb.achievementOf(root.Code, i.Code)
-	name := outside(cmp.Or(i.Name, i.Code))
-	if i.Parent != "" {
-		name.Look.Indent = 1
+// rootPart is a part of a root's table under its own title; rows gets the row of each
+// of its indicators.
+func (wb *workbook) rootPart(s *xlsx.Sheet, root reports.Unit, title string, indicators []pipeline.Indicator, first int, rows map[string]int) {
+	if len(indicators) == 0 {
+		return
 	}
-	cells := []xlsx.Cell{{Value: n, Look: lookWord}, name, centered(i.Measure)}
-	cells = append(cells, wb.achievement(a, row, 4)...)
+	s.Write(20, xlsx.Cell{Value: wb.text(title, "n", len(indicators)), Look: lookBlock, Span: overviewWidth})
+	for _, l := range lines(indicators, first) {
+		if l.number == 0 && len(indicators) <= shortTable {
+			continue
+		}
+		if l.number == 0 {
+			s.Write(18, xlsx.Cell{Value: l.group, Look: lookGroup, Span: overviewWidth})
+			continue
+		}
+		rows[l.indicator.Code] = s.Row + 1
+		s.Write(0, wb.rootRow(root, l, s.Row+1)...)
+	}
+}
+
+func (wb *workbook) rootRow(root reports.Unit, l line, row int) []xlsx.Cell {
+	a := wb.achievementOf(root.Code, l.indicator.Code)
+	cells := []xlsx.Cell{{Value: l.number, Look: lookWord}, indicatorName(l.indicator), centered(l.indicator.Measure)}
+	cells = append(cells, wb.achievement(a, row, len(cells)+1)...)
 	return append(cells, centered(wb.coverage(a)), outside(wb.note(a)))
 }
 

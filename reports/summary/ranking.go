@@ -1,6 +1,9 @@
 package summary
 
 import (
+	"slices"
+	"strconv"
+
 	"github.com/shopspring/decimal"
 
 	"tonghop/pipeline"
@@ -15,22 +18,90 @@ const scoreFormat = "#,##0.00"
 // many are met. Units of one kind under one parent stand together, the best
 // first.
 func (wb *workbook) ranking() error {
-	return wb.write(list{
+	ranked := wb.ranked()
+	t := list{
 		key: "ranking", empty: wb.text("no_rows"),
 		info: wb.text("ranking.info", "cutoff", wb.lang.Date(wb.data.Stamp.DataDay())),
 		columns: []column{
-			{"unit_code", 12}, {"unit", 44}, {"rank", 10}, {"previous_rank", 14}, {"score", 12}, {"max_score", 12}, {"share", 12}, {"grade", 20},
-			{"met", 13}, {"not_met", 10}, {"no_data", 12},
+			{title: "unit_code", width: 12}, {title: "unit", width: 46}, {title: "rank", width: 10}, {title: "previous_rank", width: 13}, {title: "moved", width: 11}, {title: "score", width: 12}, {title: "max_score", width: 12}, {title: "share", width: 12}, {title: "grade", width: 22},
+			{title: "met", width: 13}, {title: "not_met", width: 11}, {title: "no_data", width: 12},
 		},
-		rows: rowsOf(wb.ranked(), func(s *reports.Score, _ int) []xlsx.Cell {
+		rows: rowsOf(ranked, func(s *reports.Score, _ int) []xlsx.Cell {
 			return []xlsx.Cell{
-				outside(s.Unit), outside(wb.unitName(s.Unit)), word(place(s.Rank, s.RankOf)), count(s.PreviousRank),
+				outside(s.Unit), outside(wb.unitName(s.Unit)), part(s.Rank, s.RankOf), count(s.PreviousRank), moved(s),
 				number(s.Score, scoreFormat), number(s.MaxScore, scoreFormat), number(s.Share, rateFormat), centered(s.Grade),
-				word(fraction(s.Met, s.Targets)), {Value: s.NotMet, Look: lookCount}, {Value: s.NoData, Look: lookCount},
+				part(s.Met, s.Targets), {Value: s.NotMet, Look: lookCount}, {Value: s.NoData, Look: lookCount},
 			}
 		}),
-	})
+	}
+	t.after = func(s *xlsx.Sheet, header int) { wb.drawRanking(s, ranked, header) }
+	return wb.write(t)
 }
+
+// shareColumn is where the ranking's shares of the points stand.
+const shareColumn = 8
+
+// drawRanking draws the shares of the units that have one, in the order of the
+// table; the roots, which are not ranked against them, are left out.
+func (wb *workbook) drawRanking(s *xlsx.Sheet, ranked []reports.Score, header int) {
+	var bars []bar
+	for n, score := range ranked {
+		if u := wb.units[score.Unit]; score.Share == nil || u.Level == 0 || len(bars) == maxBars {
+			continue
+		}
+		bars = append(bars, bar{label: wb.unitName(score.Unit), cell: xlsx.CellName(header+1+n, shareColumn), value: score.Share, series: "share"})
+	}
+	wb.drawBars(s, barChart{title: wb.rankingTitle(bars), bars: bars, series: []barSeries{{"share", wb.text("column.share"), xlsx.ToneMet, xlsx.InkOnDark}}})
+}
+
+// rankingTitle names who has most of the points, and who least.
+func (wb *workbook) rankingTitle(bars []bar) string {
+	if len(bars) == 0 {
+		return ""
+	}
+	key := "ranking.chart"
+	if len(bars) == 1 {
+		key = "ranking.chart_alone"
+	}
+	by := func(a, b bar) int { return a.value.Cmp(*b.value) }
+	best, worst := slices.MaxFunc(bars, by), slices.MinFunc(bars, by)
+	percent := func(b bar) string { return wb.lang.Rate(*b.value, ratePlaces, pipeline.HalfUp) }
+	return wb.text(key, "best", best.label, "most", percent(best), "worst", worst.label, "least", percent(worst))
+}
+
+// moved is how many places a rank is better or worse than in the same period last
+// year.
+func moved(s *reports.Score) xlsx.Cell {
+	look := lookWord
+	look.Format = `"▲ "0;"▼ "0;"="`
+	if s.Rank == 0 || s.PreviousRank == 0 {
+		return xlsx.Cell{Look: look}
+	}
+	by := s.PreviousRank - s.Rank
+	switch {
+	case by > 0:
+		look.Ink = xlsx.InkLink
+	case by < 0:
+		look.Ink = xlsx.InkBehind
+	}
+	return xlsx.Cell{Value: by, Look: look}
+}
+
+// part is a cell with a part of a whole, shown like 2/11 and sorted by the part;
+// empty where there is no whole.
+func part(n, whole int) xlsx.Cell {
+	look := lookWord
+	look.Format = `0"/` + strconv.Itoa(whole) + `"`
+	if whole == 0 || n == 0 && whole > maxWholes {
+		return xlsx.Cell{Look: lookWord}
+	}
+	if whole > maxWholes { // Excel bounds how many number formats a workbook has
+		return word(fraction(n, whole))
+	}
+	return xlsx.Cell{Value: n, Look: look}
+}
+
+const maxWholes = 100
 
 // ranked are the scores of the units that have targets.
 func (wb *workbook) ranked() []reports.Score {
@@ -74,7 +145,7 @@ func (wb *workbook) distance(a *reports.Achievement) []xlsx.Cell {
 }
 
 func distanceColumns() []column {
-	return []column{{"gap", 12}, {"needed", 12}, {"rank", 9}, {"contribution", 12}, {"points", 10}}
+	return []column{{title: "gap", width: 12}, {title: "needed", width: 12}, {title: "rank", width: 9}, {title: "contribution", width: 12}, {title: "points", width: 10}}
 }
 
 // pointsFormat is the format of percentage points.

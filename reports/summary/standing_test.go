@@ -29,7 +29,7 @@ func TestInactiveUnit(t *testing.T) {
 	t.Parallel()
 	d := sample(t)
 	d.Units[1].Valid = false
-	detail := cells(t, parts(t, write(t, d, "vi"))["xl/worksheets/sheet4.xml"])
+	detail := sheet(t, write(t, d, "vi"), "Chi tiết")
 	if got, want := at(t, detail, "A", "H01", "W").Text, "không hoạt động tại ngày chốt số liệu 31/05/2026"; got != want {
 		t.Errorf("note on a unit not valid at the cut-off is %q, want %q", got, want)
 	}
@@ -38,17 +38,18 @@ func TestInactiveUnit(t *testing.T) {
 // TestRanking shows scores, grades and ranks, and what is left of a target.
 func TestRanking(t *testing.T) {
 	t.Parallel()
-	all := parts(t, write(t, sample(t), "vi"))
-	ranking, detail := cells(t, all["xl/worksheets/sheet2.xml"]), cells(t, all["xl/worksheets/sheet4.xml"])
+	data := write(t, sample(t), "vi")
+	ranking, detail := sheet(t, data, "Xếp hạng"), sheet(t, data, "Chi tiết")
 	for _, tt := range []struct{ name, got, want string }{
-		{"rank", at(t, ranking, "A", "H01", "C").Text, "2/11"},
+		{"rank", at(t, ranking, "A", "H01", "C").Value, "2"},
+		{"places won", at(t, ranking, "A", "H01", "E").Value, "3"},
 		{"rank a year earlier", at(t, ranking, "A", "H01", "D").Value, "5"},
-		{"score in full", at(t, ranking, "A", "LDLD-ST", "E").Value, "61.229897"},
-		{"share", at(t, ranking, "A", "H01", "G").Value, "0.95"},
-		{"grade as text", at(t, ranking, "A", "H01", "H").Text, "=1+1"},
-		{"no score", at(t, ranking, "A", "H02", "E").Value, ""},
-		{"targets met", at(t, ranking, "A", "LDLD-ST", "I").Text, "2/5"},
-		{"targets without data", at(t, ranking, "A", "H02", "K").Value, "1"},
+		{"score in full", at(t, ranking, "A", "LDLD-ST", "F").Value, "61.229897"},
+		{"share", at(t, ranking, "A", "H01", "H").Value, "0.95"},
+		{"grade as text", at(t, ranking, "A", "H01", "I").Text, "=1+1"},
+		{"no score", at(t, ranking, "A", "H02", "F").Value, ""},
+		{"targets met", at(t, ranking, "A", "LDLD-ST", "J").Value, "2"},
+		{"targets without data", at(t, ranking, "A", "H02", "L").Value, "0"},
 		{"gap in points", at(t, detail, "C", "HT90", "R").Value, "-1.017"},
 		{"gap", at(t, detail, "C", "CM00", "R").Value, "-14778"},
 		{"needed", at(t, detail, "C", "CM00", "S").Value, "2447.55"},
@@ -57,7 +58,7 @@ func TestRanking(t *testing.T) {
 			t.Errorf("%s is %q, want %q", tt.name, tt.got, tt.want)
 		}
 	}
-	note := at(t, cells(t, all["xl/worksheets/sheet1.xml"]), "B", "Số cuộc tuyên truyền, phổ biến", "M").Text
+	note := at(t, sheet(t, data, "Tổng quan"), "B", "Số cuộc tuyên truyền, phổ biến", "M").Text
 	if want := "1/2 đơn vị đạt"; !strings.Contains(note, want) {
 		t.Errorf("note %q does not say %q", note, want)
 	}

@@ -12,6 +12,7 @@ package summary
 import (
 	"fmt"
 	"io"
+	"slices"
 	"time"
 
 	"github.com/xuri/excelize/v2"
@@ -32,7 +33,7 @@ func Write(w io.Writer, d *reports.Dataset, l *lang.Language) error {
 		return fmt.Errorf("prepare summary: %w", err)
 	}
 	for _, write := range []func() error{
-		wb.overview, wb.ranking, wb.matrix, wb.detail, wb.reporting, wb.restatements, wb.findings, wb.facts,
+		wb.overview, wb.ranking, wb.matrix, wb.byUnit, wb.trend, wb.overPeriods, wb.reporting, wb.restatements, wb.findings, wb.detail, wb.lists, wb.listSources,
 	} {
 		if err := write(); err != nil {
 			return fmt.Errorf("write summary: %w", err)
@@ -50,6 +51,11 @@ type workbook struct {
 	indicators   map[string]pipeline.Indicator
 	achievements map[pair]*reports.Achievement
 	headlines    map[pair]reports.Headline
+	shown        []pipeline.Indicator // those that any unit has a figure or a target of
+	targeted     []pipeline.Indicator // those that any unit has a target to measure against
+	sources      []source
+	longest      int // characters of the longest figure
+	places
 }
 
 // pair is a unit's code and an indicator's.
@@ -62,6 +68,7 @@ func newWorkbook(file *excelize.File, d *reports.Dataset, l *lang.Language) *wor
 		indicators:   map[string]pipeline.Indicator{},
 		achievements: map[pair]*reports.Achievement{},
 		headlines:    headlines(d),
+		sources:      sources(d),
 	}
 	for _, u := range d.Units {
 		wb.units[u.Code] = u
@@ -72,8 +79,23 @@ func newWorkbook(file *excelize.File, d *reports.Dataset, l *lang.Language) *wor
 	for i := range d.Achievements {
 		a := &d.Achievements[i]
 		wb.achievements[pair{a.Unit, a.Indicator}] = a
+		wb.longest = max(wb.longest, wb.length(a))
 	}
+	for _, i := range d.Indicators {
+		if wb.any(i.Code, reports.Achievement.Told) {
+			wb.shown = append(wb.shown, i)
+		}
+		if wb.any(i.Code, reports.Achievement.Targeted) {
+			wb.targeted = append(wb.targeted, i)
+		}
+	}
+	wb.place()
 	return wb
+}
+
+// any tells whether what holds for the achievement of some unit with an indicator.
+func (wb *workbook) any(indicator string, what func(reports.Achievement) bool) bool {
+	return slices.ContainsFunc(wb.data.Achievements, func(a reports.Achievement) bool { return a.Indicator == indicator && what(a) })
 }
 
 // prepare names the first sheet and fixes what excelize would take from the

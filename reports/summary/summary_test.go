@@ -6,8 +6,10 @@ import (
 	"encoding/xml"
 	"errors"
 	"io"
+	"maps"
 	"math"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -17,6 +19,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"tonghop/reports"
+	"tonghop/reports/internal/xlsx"
 	"tonghop/reports/summary"
 )
 
@@ -108,6 +111,16 @@ func cells(t *testing.T, part string) map[string]stored {
 	return all
 }
 
+// sheet reads the sheet with the given name from its XML.
+func sheet(t *testing.T, data []byte, name string) map[string]stored {
+	t.Helper()
+	at := slices.Index(open(t, data).GetSheetList(), name)
+	if at < 0 {
+		t.Fatalf("no sheet %q", name)
+	}
+	return cells(t, parts(t, data)["xl/worksheets/sheet"+strconv.Itoa(at+1)+".xml"])
+}
+
 // at is the cell in column col of the first row whose column key says text.
 func at(t *testing.T, all map[string]stored, key, text, col string) stored {
 	t.Helper()
@@ -127,8 +140,14 @@ func at(t *testing.T, all map[string]stored, key, text, col string) stored {
 func TestSheets(t *testing.T) {
 	t.Parallel()
 	for language, want := range map[string][]string{
-		"vi": {"Tổng quan", "Xếp hạng", "Đơn vị × chỉ tiêu", "Chi tiết", "Nộp báo cáo", "Thay đổi", "Lỗi, cảnh báo", "Số liệu nguồn"},
-		"en": {"Overview", "Ranking", "Units × indicators", "Detail", "Reporting", "Changes", "Findings", "Source figures"},
+		"vi": {
+			"Tổng quan", "Xếp hạng", "Đơn vị × chỉ tiêu", "Số liệu các đơn vị", "Xu hướng", "Số liệu qua các kỳ", "Nộp báo cáo", "Thay đổi",
+			"Lỗi, cảnh báo", "Chi tiết", "DS 02-HDCD classes", "Số liệu nguồn",
+		},
+		"en": {
+			"Overview", "Ranking", "Units × indicators", "All units", "Trend", "Over the periods", "Reporting", "Changes", "Findings", "Detail",
+			"02-HDCD classes", "Source figures",
+		},
 	} {
 		t.Run(language, func(t *testing.T) {
 			t.Parallel()
@@ -147,8 +166,8 @@ func TestSheets(t *testing.T) {
 
 func TestRatesAreFormulasWithResults(t *testing.T) {
 	t.Parallel()
-	all := parts(t, write(t, sample(t), "vi"))
-	overview, matrix, detail := cells(t, all["xl/worksheets/sheet1.xml"]), cells(t, all["xl/worksheets/sheet3.xml"]), cells(t, all["xl/worksheets/sheet4.xml"])
+	data := write(t, sample(t), "vi")
+	overview, matrix, detail, periods := sheet(t, data, "Tổng quan"), sheet(t, data, "Đơn vị × chỉ tiêu"), sheet(t, data, "Chi tiết"), sheet(t, data, "Số liệu qua các kỳ")
 	tests := []struct {
 		name    string
 		got     stored
@@ -157,11 +176,17 @@ func TestRatesAreFormulasWithResults(t *testing.T) {
 	}{
 		{"overview rate", at(t, overview, "B", "Số cuộc tuyên truyền, phổ biến", "G"), `^IFERROR\(E(\d+)/F\d+,""\)$`, "1.25"},
 		{"overview pace", at(t, overview, "B", "Số cuộc tuyên truyền, phổ biến", "I"), `^IFERROR\(E\d+/H\d+,""\)$`, "2.507019655"},
-		{"detail rate", at(t, detail, "C", "HT90", "J"), `^IFERROR\(H\d+/I\d+,""\)$`, "0.989727272727"},
-		{"matrix rate", at(t, matrix, "A", "H01", "E"), `^IFERROR\(E\d+/E\d+,""\)$`, "0.6033"},
+		{"detail rate", at(t, detail, "C", "TT01", "I"), `^IFERROR\(G\d+/H\d+,""\)$`, "1.25"},
+		{"a rate that is cut", at(t, detail, "C", "HT90", "I"), `^IFERROR\(TRUNC\(0\.97983/H\d+,4\),""\)$`, "0.9897"},
+		{"a ratio that is cut", at(t, detail, "C", "HT90", "G"), `^TRUNC\(0\.97983,3\)$`, "0.979"},
+		{"what is nearly met", at(t, matrix, "A", "H02", "C"), `^IFERROR\(C\d+/C\d+,""\)$`, "0.999998"},
+		{"matrix rate", at(t, matrix, "A", "H01", "D"), `^IFERROR\(D\d+/D\d+,""\)$`, "0.6033"},
+		{"change", at(t, periods, "B", "Số cuộc tuyên truyền, phổ biến", "F"), `^E\d+-D\d+$`, "150"},
+		{"change as a share", at(t, periods, "B", "Số cuộc tuyên truyền, phổ biến", "G"), `^E\d+/D\d+-1$`, "0.1363636363636364"},
+		{"change of a ratio that is cut", at(t, periods, "B", "Tỷ lệ đoàn viên được học tập nâng cao trình độ", "F"), `^TRUNC\(\(0\.97983-D\d+\)\*100,1\)$`, "7.9"},
 		{"rate over the units with a target", at(t, overview, "B", "Số người được đào tạo, nâng cao trình độ chuyên môn nghiệp vụ", "G"), `^IFERROR\(23339/F\d+,""\)$`, "0.612298974211"},
 		{"pace over the units with a target", at(t, overview, "B", "Số người được đào tạo, nâng cao trình độ chuyên môn nghiệp vụ", "I"), `^IFERROR\(23339/H\d+,""\)$`, "1.228036450483"},
-		{"rate over the units with a target, matrix", at(t, matrix, "A", "LDLD-ST", "E"), `^IFERROR\(23339/E\d+,""\)$`, "0.612298974211"},
+		{"rate over the units with a target, matrix", at(t, matrix, "A", "LDLD-ST", "D"), `^IFERROR\(23339/D\d+,""\)$`, "0.612298974211"},
 		{"no target", at(t, overview, "B", "Số lượt người tham gia tuyên truyền", "G"), `^$`, ""},
 		{"value", at(t, overview, "B", "Số cuộc tuyên truyền, phổ biến", "E"), `^$`, "1250"},
 		{"declared nil", at(t, overview, "B", "Số vụ tai nạn lao động", "E"), `^$`, "0"},
@@ -192,7 +217,7 @@ func TestFormulasAgree(t *testing.T) {
 			data := write(t, d, "vi")
 			f, all, n := open(t, data), parts(t, data), 0
 			for i, sheet := range f.GetSheetList() {
-				for cell, c := range cells(t, all["xl/worksheets/sheet"+string(rune('1'+i))+".xml"]) {
+				for cell, c := range cells(t, all["xl/worksheets/sheet"+strconv.Itoa(i+1)+".xml"]) {
 					if c.Formula == "" || i > 1 && n > 2000 {
 						continue
 					}
@@ -212,9 +237,9 @@ func TestFormulasAgree(t *testing.T) {
 
 func TestNotes(t *testing.T) {
 	t.Parallel()
-	overview := cells(t, parts(t, write(t, sample(t), "vi"))["xl/worksheets/sheet1.xml"])
+	overview := sheet(t, write(t, sample(t), "vi"), "Tổng quan")
 	for indicator, want := range map[string]string{
-		"Tỷ lệ đoàn viên được học tập nâng cao trình độ":                "cắt số lẻ, không làm tròn: 97,9%",
+		"Tỷ lệ đoàn viên được học tập nâng cao trình độ":                "số lẻ cắt bỏ, không làm tròn",
 		"Trong đó: tiến sĩ, thạc sĩ":                                    "mức tối thiểu",
 		"Số vụ tai nạn lao động":                                        "không phát sinh; càng thấp càng tốt",
 		"Số người được đào tạo, nâng cao trình độ chuyên môn nghiệp vụ": "tỷ lệ tính trên 5 đơn vị được giao: 23.339/38.117",
@@ -222,9 +247,6 @@ func TestNotes(t *testing.T) {
 		if got := at(t, overview, "B", indicator, "M").Text; !strings.Contains(got, want) {
 			t.Errorf("note on %q is %q, want it to say %q", indicator, got, want)
 		}
-	}
-	if got := at(t, overview, "B", "Tỷ lệ đoàn viên được học tập nâng cao trình độ", "E").Value; got != "0.97983" {
-		t.Errorf("a truncated indicator's cell holds %q, want the exact 0.97983", got)
 	}
 }
 
@@ -248,10 +270,12 @@ func TestNumberFormats(t *testing.T) {
 	}{
 		{"Số lượt người tham gia tuyên truyền", 4, "41,640"},
 		{"Tỷ lệ đoàn viên được học tập nâng cao trình độ", 5, "99.0%"},
-		{"Trong đó: tiến sĩ, thạc sĩ", 3, "≥ 500"},
+		{"Tỷ lệ đoàn viên được học tập nâng cao trình độ", 4, "97.9%"},
+		{"Tỷ lệ đoàn viên được học tập nâng cao trình độ", 6, "98.97%"},
+		{"Trong đó: tiến sĩ, thạc sĩ", 3, "trên 500"},
 		{"Trong đó: tiến sĩ, thạc sĩ", 11, "2/3"},
 		{"Số người được đào tạo, nâng cao trình độ chuyên môn nghiệp vụ", 11, "2/3 (1 đủ báo cáo)"},
-		{"Số vụ tai nạn lao động", 10, "Trong mức cho phép"},
+		{"Số vụ tai nạn lao động", 10, "● Trong mức cho phép"},
 	} {
 		if got := shown[tt.indicator][tt.col]; got != tt.want {
 			t.Errorf("%q shows %q in column %d, want %q", tt.indicator, got, tt.col, tt.want)
@@ -260,7 +284,7 @@ func TestNumberFormats(t *testing.T) {
 	if got, want := formatOf(t, f, "Tổng quan", "Số vụ tai nạn lao động", "E"), `#,##0;-#,##0;"–"`; got != want {
 		t.Errorf("a declared nil has the format %q, want %q", got, want)
 	}
-	received, err := f.GetCellValue("Nộp báo cáo", "F6")
+	received, err := f.GetCellValue("Nộp báo cáo", "G6")
 	if err != nil || received != "08:30 10/06/2026" {
 		t.Errorf("time received shows %q, %v", received, err)
 	}
@@ -307,28 +331,102 @@ func TestEmptyDataset(t *testing.T) {
 func TestChart(t *testing.T) {
 	t.Parallel()
 	chart := parts(t, write(t, sample(t), "vi"))["xl/charts/chart1.xml"]
-	for _, want := range []string{"Đạt 2/5 chỉ tiêu; thấp nhất là Số người được đào tạo", "61,23%", "1F6FA8", "D2691E"} {
+	for _, want := range []string{"Đạt 2/5 chỉ tiêu; thấp nhất là Số người được đào tạo", "61,23%", xlsx.ToneMet, xlsx.TonePace, xlsx.ToneBehind} {
 		if !strings.Contains(chart, want) {
 			t.Errorf("chart has no %q", want)
 		}
 	}
-	if n := strings.Count(chart, "<ser>"); n != 2 {
-		t.Errorf("chart has %d series, want 2", n)
+	if n := strings.Count(chart, "<ser>"); n != 3 {
+		t.Errorf("chart has %d series, want 3", n)
+	}
+}
+
+// TestTrend draws a chart for each target with two points, and says what it shows.
+func TestTrend(t *testing.T) {
+	t.Parallel()
+	d := sample(t)
+	for n := range d.Achievements {
+		d.Achievements[n].Complete = d.Achievements[n].Due
+	}
+	all := parts(t, write(t, d, "vi"))
+	titles := map[string]bool{}
+	for name, part := range all {
+		if strings.HasPrefix(name, "xl/charts/chart") {
+			titles[strings.Join(regexp.MustCompile(`<a:t>([^<]*)</a:t>`).FindStringSubmatch(part)[1:], "")] = strings.Contains(part, "'Số liệu qua các kỳ'!$D$") || strings.Contains(part, "&#39;Số liệu qua các kỳ&#39;!$D$")
+		}
+	}
+	for _, want := range []string{
+		"Số cuộc tuyên truyền, phổ biến: 1.250, tăng 13,6% so với cùng kỳ",
+		"Tỷ lệ đoàn viên được học tập nâng cao trình độ: 97,9%, tăng 7,9 điểm phần trăm so với cùng kỳ",
+	} {
+		if !titles[want] {
+			t.Errorf("no chart of the table of periods says %q; there are %v", want, titles)
+		}
+	}
+}
+
+// TestFiguresLead looks where figures lead to: to the cell that a unit filled in, the
+// target's in the catalogue, else to the figures of all units.
+func TestFiguresLead(t *testing.T) {
+	t.Parallel()
+	f := open(t, write(t, sample(t), "vi"))
+	for _, tt := range []struct{ name, sheet, key, col, want string }{
+		{"a unit's rate", "Đơn vị × chỉ tiêu", "H01", "D", "12.066"},
+		{"its target", "Đơn vị × chỉ tiêu", "H01", "D+2", "Kế hoạch 2026|C3"},
+		{"the province's figure", "Tổng quan", "Số cuộc tuyên truyền, phổ biến", "E", "Số cuộc tuyên truyền, phổ biến"},
+		{"a figure of the same sheet of units", "Số liệu các đơn vị", "Số người được đào tạo, nâng cao trình độ chuyên môn nghiệp vụ", "E", "12.066"},
+	} {
+		found, err := f.SearchSheet(tt.sheet, tt.key)
+		if err != nil || len(found) == 0 {
+			t.Fatalf("%s: sheet %q has no %q: %v", tt.name, tt.sheet, tt.key, err)
+		}
+		col, block, _ := strings.Cut(tt.col, "+")
+		n, _ := strconv.Atoi(block)
+		ok, link, err := f.GetCellHyperLink(tt.sheet, col+strings.TrimLeft(found[n], "ABCDEFGH"))
+		place := regexp.MustCompile(`^'([^']+)'!([A-Z]+)(\d+)$`).FindStringSubmatch(link)
+		if err != nil || !ok || place == nil {
+			t.Errorf("%s leads nowhere: %q, %v", tt.name, link, err)
+			continue
+		}
+		row, _ := strconv.Atoi(place[3])
+		rows, err := f.GetRows(place[1])
+		if err != nil || !strings.Contains(strings.Join(rows[row-1], "|"), tt.want) {
+			t.Errorf("%s leads to %q, want a row with %q", tt.name, rows[row-1], tt.want)
+		}
+	}
+}
+
+// TestLists shows the rows of a list, typed, under the words of its form.
+func TestLists(t *testing.T) {
+	t.Parallel()
+	data := write(t, sample(t), "vi")
+	list := sheet(t, data, "DS 02-HDCD classes")
+	for _, tt := range []struct{ name, got, want string }{
+		{"title of a field", list["D4"].Text, "Tên lớp"}, {"text", at(t, list, "B", "H01", "D").Text, "=1+1"},
+		{"date as a date", at(t, list, "B", "H01", "E").Value, "46082"}, {"number as a number", at(t, list, "B", "H01", "F").Value, "41"},
+		{"cell", at(t, list, "B", "H01", "J").Text, "B9"},
+	} {
+		if tt.got != tt.want {
+			t.Errorf("%s is %q, want %q", tt.name, tt.got, tt.want)
+		}
+	}
+	if n := len(slices.DeleteFunc(slices.Collect(maps.Keys(list)), func(cell string) bool { return !strings.HasPrefix(cell, "A") })); n != 3+1+2 {
+		t.Errorf("%d rows, want two of the list: a declared nil is none", n)
 	}
 }
 
 func TestLayout(t *testing.T) {
 	t.Parallel()
 	all := parts(t, write(t, sample(t), "vi"))
-	detail := all["xl/worksheets/sheet4.xml"]
+	detail := all["xl/worksheets/sheet10.xml"]
 	for _, want := range []string{
-		`state="frozen"`, `<autoFilter ref="$A$4:$W$13">`, `orientation="landscape"`, `paperSize="9"`, `fitToWidth="1"`, `fitToPage="true"`, "Trang &amp;P/&amp;N",
+		`state="frozen"`, `<autoFilter ref="$A$5:$W$14">`, `orientation="landscape"`, `paperSize="9"`, `fitToWidth="1"`, `fitToPage="true"`, "&amp;A · trang &amp;P", `firstPageNumber="1"`, `useFirstPageNumber="true"`,
 	} {
 		if !strings.Contains(detail, want) {
 			t.Errorf("detail sheet has no %s", want)
 		}
 	}
-	for _, want := range []string{"'Tổng quan'!$A$1:$M$", "'Chi tiết'!$4:$4", "'Đơn vị × chỉ tiêu'!$A:$B,"} {
+	for _, want := range []string{"'Tổng quan'!$A$1:$M$", "'Chi tiết'!$A:$D,'Chi tiết'!$5:$5", "'Chi tiết'!$A$1:$M$", "'Đơn vị × chỉ tiêu'!$A:$B,"} {
 		if !strings.Contains(strings.ReplaceAll(all["xl/workbook.xml"], "&#39;", "'"), want) {
 			t.Errorf("workbook does not define %s", want)
 		}

@@ -15,17 +15,28 @@ const maxRows = 200_000
 type column struct {
 	title string // a key under summary.column
 	width float64
+	text  string // the title itself, where it comes from outside
 }
 
 // A list is a sheet with one table: a record per row, frozen header, filters.
 type list struct {
 	key     string // under summary.sheet and summary.title
+	sheet   string // the sheet's name where it is none of these; likewise title
+	title   string
 	info    string // a line above the table; may be empty
 	empty   string // said where there are no rows
 	columns []column
 	// rows gives each row's cells, knowing the sheet's row it will stand in.
 	rows iter.Seq[func(row int) []xlsx.Cell]
+	// after writes what stands below the rows, of which there are some; header is the
+	// row of the columns' titles. It may be nil.
+	after func(s *xlsx.Sheet, header int)
+	keep  int // columns that stay in view
+	print int // columns that are printed; all where zero
 }
+
+// noRows are the rows of a list without any.
+func noRows(func(func(int) []xlsx.Cell) bool) {}
 
 // The looks of table cells.
 var (
@@ -34,6 +45,8 @@ var (
 	lookSample = xlsx.Look{Size: 11, Bold: true, Ink: xlsx.InkError}
 	lookInfo   = xlsx.Look{Size: 11}
 	lookHeader = xlsx.Look{Bold: true, Fill: xlsx.ColorHeader, Border: true, Align: "center", Wrap: true}
+	lookBlock  = xlsx.Look{Bold: true, Fill: xlsx.ColorNotice, Border: true, Format: "@"}
+	lookGroup  = xlsx.Look{Bold: true, Italic: true, Fill: xlsx.ColorPale, Border: true, Format: "@"}
 	lookText   = xlsx.Look{Border: true, Align: "left", Wrap: true, Format: "@"}
 	lookWord   = xlsx.Look{Border: true, Align: "center", Wrap: true}
 	lookCount  = xlsx.Look{Border: true, Align: "right", Format: "#,##0"}
@@ -66,13 +79,23 @@ func (wb *workbook) write(t list) error {
 		page.Widths = append(page.Widths, c.width)
 	}
 	head := wb.head(t.key, t.info)
-	page.FreezeRows = len(head) + 1
+	if t.title != "" {
+		head[0].Value = wb.titled(t.title)
+	}
+	page.FreezeRows, page.FreezeCols = len(head)+1, t.keep
 	page.RepeatFrom = page.FreezeRows
-	s, err := wb.book.Sheet(wb.text("sheet."+t.key), page)
+	name := wb.text("sheet." + t.key)
+	if t.sheet != "" {
+		name = wb.book.Free(t.sheet)
+	}
+	s, err := wb.book.Sheet(name, page)
 	if err != nil {
 		return err
 	}
-	for _, line := range head {
+	for n, line := range head {
+		if t.info != "" && n == len(head)-1 {
+			line.Look.Wrap, line.Span = true, len(t.columns)
+		}
 		s.Write(0, line)
 	}
 	s.Write(0, wb.header(t.columns)...)
@@ -89,6 +112,12 @@ func (wb *workbook) write(t list) error {
 	} else {
 		s.Write(0, xlsx.Cell{Value: t.empty, Look: lookInfo})
 	}
+	if t.print > 0 {
+		s.Print(t.print)
+	}
+	if s.Row > header && t.after != nil {
+		t.after(s, header)
+	}
 	if left > 0 {
 		s.Write(0, xlsx.Cell{Value: wb.text("more_rows", "n", left), Look: lookSample})
 	}
@@ -97,8 +126,7 @@ func (wb *workbook) write(t list) error {
 
 // head is the lines above a sheet's table.
 func (wb *workbook) head(key, info string) []xlsx.Cell {
-	title := wb.text("title."+key) + " - " + wb.lang.Period(wb.data.Stamp.Period)
-	lines := []xlsx.Cell{{Value: title, Look: lookTitle}, {Value: wb.stamp(), Look: lookStamp}}
+	lines := []xlsx.Cell{{Value: wb.titled(wb.text("title." + key)), Look: lookTitle}, {Value: wb.stamp(), Look: lookStamp}}
 	if sample := wb.data.Stamp.Sample; sample != "" {
 		lines = append(lines, xlsx.Cell{Value: sample, Look: lookSample})
 	}
@@ -108,10 +136,18 @@ func (wb *workbook) head(key, info string) []xlsx.Cell {
 	return lines
 }
 
+// titled is the title of a sheet with the period it tells of.
+func (wb *workbook) titled(title string) string {
+	return title + " - " + wb.lang.Period(wb.data.Stamp.Period)
+}
+
 func (wb *workbook) header(columns []column) []xlsx.Cell {
 	cells := make([]xlsx.Cell, len(columns))
 	for i, c := range columns {
-		cells[i] = xlsx.Cell{Value: wb.text("column." + c.title), Look: lookHeader}
+		cells[i] = xlsx.Cell{Value: c.text, Look: lookHeader}
+		if c.text == "" {
+			cells[i].Value = wb.text("column." + c.title)
+		}
 	}
 	return cells
 }
@@ -122,12 +158,6 @@ func (wb *workbook) yearOr(key string) string {
 		return key + "_span"
 	}
 	return key
-}
-
-// quotient is the formula of one cell or number over another, empty where it
-// cannot be computed.
-func quotient(numerator, denominator string) string {
-	return "IFERROR(" + numerator + "/" + denominator + `,"")`
 }
 
 // fraction prints a part of a whole, such as 14/20.

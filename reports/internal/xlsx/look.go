@@ -12,24 +12,38 @@ const Font = "Times New Roman"
 
 const defaultSize = 11.0
 
-// The colours, safe for colour-blind readers: blue is reached, orange is not.
+// The colours of papers and notices.
 const (
 	ColorHeader  = "DCE6F1"
-	ColorMet     = "D3E5F3"
-	ColorNear    = "FFF2CC"
-	ColorNot     = "FBE0CC"
 	ColorError   = "FFC7CE"
 	ColorWarning = "FFF2CC"
 	ColorNotice  = "E7EEF5"
 	ColorGood    = "D9EAD3"
-	ColorPale    = "F5F5F5"
-	BarMet       = "1F6FA8"
-	BarNot       = "D2691E"
-	InkMuted     = "595959"
+	ColorPale    = "F3F6F9"
+	InkMuted     = "556272"
 	InkLink      = "0B5394"
 	InkError     = "9C0006"
 	InkGood      = "1E5631"
 	InkWarning   = "7F6000"
+)
+
+// The colours of figures against their targets, those of the pages: blue is
+// reached, orange is short of it. They keep their order for every kind of colour
+// vision. A tone fills a bar or a cell, an ink writes on paper.
+const (
+	Ink        = "17212E"
+	InkOnDark  = "FFFFFF"
+	ToneMet    = "0B5394"
+	TonePace   = "85B4DA"
+	ToneBehind = "D57A1E"
+	ToneOver   = "7D3C00"
+	ToneZero   = "DC8A38"
+	Tone75     = "A5C9E6" // from 75 % of the target
+	Tone50     = "D6E6F3"
+	Tone25     = "FBE6CB"
+	Tone0      = "F3BD84"
+	ToneNotice = "FFF4E0"
+	InkBehind  = "8F4700"
 )
 
 // A Look is how a cell looks. Equal looks are one style in the workbook.
@@ -44,6 +58,7 @@ type Look struct {
 	Top          bool   // at the top of the cell, not in its middle
 	Wrap         bool
 	Indent       int
+	Turned       bool    // written upwards, for the heads of narrow columns
 	Pad          float64 // points above and below the text together, where its height fits the row
 	Format       string  // number format; "@" keeps outside text a text even when it is edited
 }

@@ -12,7 +12,7 @@ const paperA4 = 9 // ST_PaperSize of ECMA-376
 
 func (b *Book) setPage(name string, p Page) error {
 	yes, landscape, paper := true, "landscape", paperA4
-	wide, high := cmp.Or(p.Wide, 1), 0
+	wide, high, first := cmp.Or(p.Wide, 1), 0, uint(1)
 	margin, side, foot := 0.6, 0.5, 0.3 // inches
 	props := &excelize.SheetPropsOptions{FitToPage: &yes}
 	if p.Tab != "" {
@@ -23,7 +23,7 @@ func (b *Book) setPage(name string, p Page) error {
 		b.File.SetSheetProps(name, props),
 		b.File.SetSheetView(name, -1, view),
 		b.File.SetPageLayout(name, &excelize.PageLayoutOptions{
-			Size: &paper, Orientation: &landscape, FitToWidth: &wide, FitToHeight: &high,
+			Size: &paper, Orientation: &landscape, FitToWidth: &wide, FitToHeight: &high, FirstPageNumber: &first,
 		}),
 		b.File.SetPageMargins(name, &excelize.PageLayoutMarginsOptions{
 			Top: &margin, Bottom: &margin, Left: &side, Right: &side, Header: &foot, Footer: &foot,
@@ -40,7 +40,7 @@ func (b *Book) setPage(name string, p Page) error {
 
 func (p Page) footer() string {
 	font := `&9&"` + Font + `,Regular"` // a size before a text that begins with a digit would take it in
-	count := strings.NewReplacer("{page}", "&P", "{pages}", "&N").Replace(Footer(p.Count))
+	count := strings.NewReplacer("{page}", "&P", "{pages}", "&N", "{sheet}", "&A").Replace(Footer(p.Count))
 	return "&L" + font + Footer(p.Left) + "&C" + font + count + "&R" + font + Footer(p.Right)
 }
 

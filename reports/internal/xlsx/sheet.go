@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 	"time"
 
@@ -22,6 +23,21 @@ func NewBook(file *excelize.File) *Book {
 	return &Book{File: file, looks: looks{file: file, styles: map[Look]int{}}}
 }
 
+// maxSheetName is how many UTF-16 units the name of a sheet holds.
+const maxSheetName = 31
+
+// Free is name as a sheet of the book may bear it: short enough, without what Excel
+// forbids, and not another sheet's.
+func (b *Book) Free(name string) string {
+	name = strings.NewReplacer("[", "(", "]", ")", ":", " ", "*", " ", "?", " ", "/", "-", `\`, "-", "'", "’").Replace(Cut(name, maxSheetName))
+	free := name
+	for n := 2; slices.ContainsFunc(b.File.GetSheetList(), func(taken string) bool { return strings.EqualFold(taken, free) }); n++ {
+		number := fmt.Sprintf(" (%d)", n)
+		free = Cut(name, maxSheetName-len(number)) + number
+	}
+	return free
+}
+
 // A Page is how a sheet is shown and printed: on A4 landscape, fitted to the
 // width of Wide pages.
 type Page struct {
@@ -32,7 +48,7 @@ type Page struct {
 	Wide       int // pages; 1 where zero
 	Left       string
 	Right      string // the ends of the footer; the page number stands in its middle
-	Count      string // how the footer words the page number, with {page} and {pages}
+	Count      string // how the footer words the page number, with {sheet}, {page} and {pages}; each sheet begins with page 1
 	Tab        string // colour of the tab
 	Gridlines  bool
 }
@@ -55,8 +71,13 @@ type Sheet struct {
 	book   *Book
 	widths []float64
 	stream *excelize.StreamWriter
+	links  int
 	err    error
 }
+
+// maxLinks bounds the links of a sheet: excelize looks through all of them for
+// each further one.
+const maxLinks = 12_000
 
 // Sheet starts the sheet with the given name, which must be new and empty.
 func (b *Book) Sheet(name string, page Page) (*Sheet, error) {
@@ -152,7 +173,8 @@ func (s *Sheet) cell(c Cell, col int) []any {
 	if c.Span > 1 {
 		s.try(s.stream.MergeCell(name, CellName(s.Row, col+c.Span-1)))
 	}
-	if c.Link != "" {
+	if c.Link != "" && s.links < maxLinks {
+		s.links++
 		s.try(s.book.File.SetCellHyperLink(s.Name, name, c.Link, "Location", excelize.HyperlinkOpts{Tooltip: &c.Tooltip}))
 	}
 	return values
@@ -198,23 +220,44 @@ func (s *Sheet) Filter(header, first, last int) {
 	s.try(s.book.File.AutoFilter(s.Name, area, nil))
 }
 
-// Bars draws bars into the cells of column col, from row first to last: a full
-// bar is full (a ratio).
-func (s *Sheet) Bars(col, first, last int, full string) {
-	area := CellName(first, col) + ":" + CellName(last, col)
-	s.try(s.book.File.SetConditionalFormat(s.Name, area, []excelize.ConditionalFormatOptions{{
-		Type: "data_bar", Criteria: "=", MinType: "num", MinValue: "0", MaxType: "num", MaxValue: full,
-		BarColor: "#9DC3E6", // plain: the stream drops the extension that solid bars need
-	}}))
-}
-
 // Break starts a new printed page with the next row.
 func (s *Sheet) Break() { s.try(s.stream.InsertPageBreak(CellName(s.Row+1, 1))) }
 
-// Chart puts a chart at the given row and column.
-func (s *Sheet) Chart(row, col int, chart *excelize.Chart) {
+// excelize lays charts out in pixels of its own: so many for the width of a digit
+// and for the height of a row that Skip leaves.
+const (
+	chartDigit = 8
+	chartRow   = 18
+)
+
+// Chart puts a chart over the given rows and columns. The rows must be as high as
+// Skip leaves them.
+func (s *Sheet) Chart(row, col, rows, cols int, chart *excelize.Chart) {
+	width := 0
+	for _, w := range s.widths[col-1 : min(col-1+cols, len(s.widths))] {
+		width += int(w*chartDigit + 0.5)
+	}
+	chart.Dimension = excelize.ChartDimension{Width: uint(width), Height: uint(rows * chartRow)}
 	s.try(s.book.File.AddChart(s.Name, CellName(row, col), chart))
 }
+
+// Print leaves out of print what is written from here on, and what stands to the
+// right of the given columns.
+func (s *Sheet) Print(columns int) {
+	s.try(s.book.File.SetDefinedName(&excelize.DefinedName{
+		Name: "_xlnm.Print_Area", Scope: s.Name, RefersTo: Place(s.Name, fmt.Sprintf("$A$1:$%s$%d", ColumnName(columns), s.Row)),
+	}))
+}
+
+// Repeat makes row a title that is printed again on every page after it.
+func (s *Sheet) Repeat(row int) {
+	s.try(s.book.File.SetDefinedName(&excelize.DefinedName{
+		Name: "_xlnm.Print_Titles", Scope: s.Name, RefersTo: Place(s.Name, fmt.Sprintf("$%d:$%d", row, row)),
+	}))
+}
+
+// Widths are those of the sheet's columns.
+func (s *Sheet) Widths() []float64 { return s.widths }
 
 // Close ends the sheet.
 func (s *Sheet) Close() error {
@@ -236,6 +279,15 @@ func (s *Sheet) try(err error) {
 // CellName names the cell at row and col, both counted from 1: 12, 3 is C12.
 func CellName(row, col int) string {
 	name, err := excelize.CoordinatesToCellName(col, row)
+	if err != nil {
+		return ""
+	}
+	return name
+}
+
+// ColumnName names a column, counted from 1: 3 is C.
+func ColumnName(col int) string {
+	name, err := excelize.ColumnNumberToName(col)
 	if err != nil {
 		return ""
 	}
