@@ -13,6 +13,7 @@ const (
 	ActAccept   ActKind = "accept"   // it counts, despite its errors or again
 	ActExempt   ActKind = "exempt"   // the unit does not owe the form for the period
 	ActLift     ActKind = "lift"     // and owes it again
+	ActUpload   ActKind = "upload"   // staff brought the file on behalf of the unit
 )
 
 // An Act is a decision of staff on the record: who, when, why. Only the fields

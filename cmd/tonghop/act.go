@@ -22,21 +22,29 @@ type who struct {
 // act does what staff decided and tells what came of it. needsReason is set for
 // acts that nobody could defend later without one.
 func (p *program) act(ctx context.Context, a pipeline.Act, w who, needsReason bool) error {
-	a.By, a.Reason = oneLine(w.By), oneLine(w.Reason)
-	if a.By == "" {
+	return p.decide(ctx, w, needsReason, func(o *job.Options, by, reason string) {
+		a.By, a.Reason = by, reason
+		o.Act = &a
+	})
+}
+
+// decide does a run with something that stands on the record by who did it and why.
+func (p *program) decide(ctx context.Context, w who, needsReason bool, set func(o *job.Options, by, reason string)) error {
+	by, reason := oneLine(w.By), oneLine(w.Reason)
+	if by == "" {
 		if u, err := user.Current(); err == nil {
-			a.By = cmp.Or(oneLine(u.Username), u.Uid)
+			by = cmp.Or(oneLine(u.Username), u.Uid)
 		}
 	}
 	switch {
-	case needsReason && a.Reason == "":
+	case needsReason && reason == "":
 		return p.refused(&job.Refusal{Code: "no_reason"})
-	case a.By == "":
+	case by == "":
 		return p.refused(&job.Refusal{Code: "no_name"})
 	}
 	shown := newProgress(p)
 	options := p.jobOptions(shown)
-	options.Act = &a
+	set(&options, by, reason)
 	result, err := job.Run(ctx, options)
 	shown.Close()
 	var refusal *job.Refusal

@@ -94,6 +94,7 @@ type commands struct {
 	Withdraw withdrawCommand `cmd:"" help:"${help_withdraw}"`
 	Accept   acceptCommand   `cmd:"" help:"${help_accept}"`
 	Exempt   exemptCommand   `cmd:"" help:"${help_exempt}"`
+	Upload   uploadCommand   `cmd:"" help:"${help_upload}"`
 
 	Bundle bundleCommand `cmd:"" help:"${help_bundle}"`
 

@@ -34,6 +34,7 @@ type Options struct {
 	Periods  []pipeline.Period // publish these too, whether changed or not
 	All      bool              // compute every period anew
 	Act      *pipeline.Act     // what staff decided, to be done after an ordinary run; without number and time
+	Upload   *Upload           // a file that staff bring on behalf of a unit, to be taken by this run
 	Version  string            // of the program; another one makes every period anew
 	Command  string            // what is done, for those who wait for it
 	Log      *slog.Logger
@@ -157,6 +158,14 @@ func (r *run) openJournal() (err error) {
 
 // stages are the run in order. Each transaction leaves a whole state behind.
 func (r *run) stages(ctx context.Context, db *store.DB) error {
+	if r.Upload != nil {
+		if r.rules == nil {
+			return ErrCatalogue
+		}
+		if err := r.upload(*r.Upload); err != nil {
+			return err
+		}
+	}
 	taken, err := r.take(ctx, db)
 	if err != nil {
 		return err

@@ -5,7 +5,7 @@ CREATE TABLE IF NOT EXISTS raw_act (
     seq     INTEGER NOT NULL, -- counted from 1
     done_at TIMESTAMP NOT NULL, -- UTC
     done_on DATE NOT NULL,    -- the day of it in the workspace's zone
-    act     VARCHAR NOT NULL, -- close, reopen, withdraw, accept, exempt, lift
+    act     VARCHAR NOT NULL, -- close, reopen, withdraw, accept, exempt, lift, upload
     period  VARCHAR,
     unit    VARCHAR,
     form    VARCHAR,

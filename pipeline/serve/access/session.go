@@ -7,16 +7,17 @@ import (
 	"time"
 )
 
-// How long a session lasts without a request, and at most: a working day.
+// How long a session lasts without a request, and how many there are at most.
 const (
-	idleTime    = 30 * time.Minute
-	longestTime = 10 * time.Hour
+	idleTime    = time.Hour
 	maxSessions = 1000
 )
 
 // Sessions are who is signed in. They live in memory alone: a restart signs
 // everybody out. Of an id only its hash is kept.
 type Sessions struct {
+	longest time.Duration
+
 	mu  sync.Mutex
 	all map[[sha256.Size]byte]*session
 }
@@ -26,19 +27,21 @@ type session struct {
 	opened, used time.Time
 }
 
-func (s *session) over(now time.Time) bool {
-	return now.Sub(s.used) > idleTime || now.Sub(s.opened) > longestTime
+func (s *Sessions) over(x *session, now time.Time) bool {
+	return now.Sub(x.used) > idleTime || now.Sub(x.opened) > s.longest
 }
 
-// NewSessions are no sessions.
-func NewSessions() *Sessions { return &Sessions{all: map[[sha256.Size]byte]*session{}} }
+// NewSessions are no sessions; each will last the given time at most.
+func NewSessions(longest time.Duration) *Sessions {
+	return &Sessions{longest: longest, all: map[[sha256.Size]byte]*session{}}
+}
 
 // Open begins a session and gives its id, which nobody can guess.
 func (s *Sessions) Open(name, mark string, now time.Time) (id string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for key, other := range s.all {
-		if other.over(now) {
+		if s.over(other, now) {
 			delete(s.all, key)
 		}
 	}
@@ -70,7 +73,7 @@ func (s *Sessions) Get(id string, now time.Time) (name, mark string, ok bool) {
 	if !ok {
 		return "", "", false
 	}
-	if found.over(now) {
+	if s.over(found, now) {
 		delete(s.all, key)
 		return "", "", false
 	}

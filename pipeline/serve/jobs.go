@@ -1,0 +1,129 @@
+package serve
+
+import (
+	"errors"
+	"net/http"
+	"time"
+
+	"tonghop/pipeline/serve/work"
+)
+
+// A jobView is one job.
+type jobView struct {
+	ID, Title, By, Reason, State, Class     string
+	Asked, Started, Ended, Elapsed, Outcome string
+	Stage                                   string
+	Done, Total                             int
+	Over, Waiting                           bool
+	Lines                                   []lineView
+	Mine                                    bool // whoever looks may cancel it
+}
+
+// refresh asks browsers without scripts to look again while the job goes on.
+func (v jobView) refresh() int {
+	if v.Over {
+		return 0
+	}
+	return 5
+}
+
+// A lineView is one line that a job has written.
+type lineView struct {
+	N    int    `json:"n"`
+	At   string `json:"at"`
+	Kind string `json:"kind"`
+	Text string `json:"text"`
+}
+
+func (s *Server) jobView(j work.Job) jobView {
+	v := jobView{
+		ID: j.ID, Title: j.Title, By: j.By, Reason: j.Reason, State: s.text("job.state." + string(j.State)), Class: string(j.State),
+		Asked: s.moment(j.Asked), Started: s.moment(j.Started), Ended: s.moment(j.Ended), Over: j.Over(), Waiting: j.State == work.Waiting,
+		Stage: s.stage(j.Progress.Stage), Done: j.Progress.Done, Total: j.Progress.Total,
+	}
+	if v.Title == "" {
+		v.Title = s.text("job.untitled")
+	}
+	if j.Fault != "" {
+		v.State += ": " + s.text("job.fault."+string(j.Fault))
+	}
+	if !j.Ended.IsZero() && !j.Started.IsZero() {
+		v.Elapsed = j.Ended.Sub(j.Started).Round(time.Second).String()
+	}
+	if o := j.Outcome; o != nil {
+		v.Outcome = s.text("job.outcome", "accepted", o.Accepted, "refused", o.Refused, "held", o.Held, "attachments", o.Attachments, "published", len(o.Published))
+		if o.Nothing() {
+			v.Outcome = s.text("job.nothing")
+		}
+	}
+	return v
+}
+
+// stage is the name of a stage of a run.
+func (s *Server) stage(name string) string {
+	if key := "web.job.stage." + name; s.Language.Has(key) {
+		return s.Language.Text(key)
+	}
+	return name
+}
+
+func (s *Server) lineView(l work.Line) lineView {
+	text := l.Text
+	if l.Kind == work.Stage {
+		text = s.stage(l.Text)
+	}
+	return lineView{l.N, l.At.In(s.Config.Zone).Format(time.TimeOnly), string(l.Kind), text}
+}
+
+// jobs lists what ran, newest first.
+func (s *Server) jobs(w http.ResponseWriter, r *request) error {
+	view := struct {
+		Jobs  []jobView
+		Quiet int // looks into the inbox that found nothing, not listed
+		All   bool
+	}{All: r.URL.Query().Get("all") != ""}
+	for _, j := range s.Jobs.Jobs() {
+		if j.Quiet() && !view.All {
+			view.Quiet++
+			continue
+		}
+		view.Jobs = append(view.Jobs, s.jobView(j))
+	}
+	s.show(w, r, http.StatusOK, "jobs", s.text("jobs.title"), view)
+	return nil
+}
+
+// job is one job with what it has written.
+func (s *Server) job(w http.ResponseWriter, r *request) error {
+	for u, err := range s.Jobs.Follow(r.Context(), r.PathValue("id"), 0) {
+		if errors.Is(err, work.ErrUnknown) {
+			return notFound
+		}
+		if err != nil {
+			return err
+		}
+		view := s.jobView(u.Job)
+		view.Mine = true
+		for _, l := range u.Lines {
+			view.Lines = append(view.Lines, s.lineView(l))
+		}
+		s.show(w, r, http.StatusOK, "job", view.Title, view)
+		return nil
+	}
+	return nil
+}
+
+// cancel takes a job out, or asks it to end.
+func (s *Server) cancel(w http.ResponseWriter, r *request) error {
+	id := r.PathValue("id")
+	err := s.Jobs.Cancel(id)
+	switch {
+	case errors.Is(err, work.ErrUnknown):
+		return notFound
+	case err != nil && !errors.Is(err, work.ErrOver):
+		return err
+	}
+	s.Log.Info("job cancelled", "job", id, "by", r.User)
+	http.Redirect(w, r.Request, "/jobs/"+id, http.StatusSeeOther)
+	return nil
+}

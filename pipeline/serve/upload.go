@@ -1,0 +1,197 @@
+package serve
+
+import (
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"mime/multipart"
+	"net/http"
+	"os"
+	"path/filepath"
+	"slices"
+	"time"
+
+	"tonghop/pipeline/intake"
+	"tonghop/pipeline/serve/work"
+	"tonghop/reports/published"
+)
+
+// An uploadView is the content of the page to upload a file on behalf of a unit.
+type uploadView struct {
+	Units  []choice
+	MiB    int64
+	Reason string
+	Fault  string
+}
+
+func (s *Server) uploadPage(w http.ResponseWriter, r *request) error {
+	return s.showUpload(w, r, http.StatusOK, r.URL.Query().Get("unit"), uploadView{})
+}
+
+func (s *Server) showUpload(w http.ResponseWriter, r *request, status int, unit string, view uploadView) error {
+	o, err := s.reader.Look(r.Now)
+	if err != nil {
+		return err
+	}
+	units, err := o.Units()
+	if err != nil {
+		return err
+	}
+	for _, u := range units {
+		view.Units = append(view.Units, choice{u.Code, u.Name, u.Code == unit})
+	}
+	view.MiB = s.Config.Serve.UploadBytes >> 20
+	s.show(w, r, status, "upload", s.text("upload.title"), view)
+	return nil
+}
+
+// staged is the folder of uploads that a job is still to take.
+func (s *Server) staged() string { return s.Config.Path(".tonghop", "upload") }
+
+// clearStaged removes what no job will take any more. Jobs that wait are done within a
+// day.
+func (s *Server) clearStaged() error {
+	entries, err := os.ReadDir(s.staged())
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	for _, e := range entries {
+		if info, err := e.Info(); err == nil && time.Since(info.ModTime()) > 48*time.Hour {
+			if err := os.RemoveAll(filepath.Join(s.staged(), e.Name())); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// upload takes a file on behalf of a unit: a job puts it into the unit's folder.
+func (s *Server) upload(w http.ResponseWriter, r *request) error {
+	const upTo = 10 * time.Minute // on a slow line
+	limits := http.NewResponseController(w)
+	_ = limits.SetReadDeadline(time.Now().Add(upTo)) // where they can't be set
+	_ = limits.SetWriteDeadline(time.Now().Add(upTo))
+	if r.ContentLength > s.Config.Serve.UploadBytes+maxForm {
+		return refusal{http.StatusRequestEntityTooLarge, s.text("upload.too_large", "mib", s.Config.Serve.UploadBytes>>20)}
+	}
+	r.Body = http.MaxBytesReader(w, r.Body, s.Config.Serve.UploadBytes+maxForm)
+	u, err := s.receive(r)
+	if err != nil {
+		return errors.Join(err, u.discard())
+	}
+	fault := s.faultOf(r, u)
+	if fault != "" {
+		view := uploadView{Reason: u.reason, Fault: fault}
+		return errors.Join(u.discard(), s.showUpload(w, r, http.StatusUnprocessableEntity, u.unit, view))
+	}
+	args := []string{"upload", filepath.Join(u.dir, u.name), "--staged", "--unit=" + u.unit, "--by=" + r.User, "--reason=" + u.reason}
+	request := work.Request{Args: args, By: r.User, Reason: u.reason, Title: s.text("upload.job", "file", u.name, "unit", u.unit)}
+	if err := s.start(w, r, request); err != nil {
+		return errors.Join(err, u.discard())
+	}
+	return nil
+}
+
+// An uploaded is what came with the form.
+type uploaded struct {
+	unit, reason string
+	dir, name    string // where the file lies, and what it is called
+	size         int64
+}
+
+func (u uploaded) discard() error {
+	if u.dir == "" {
+		return nil
+	}
+	return os.RemoveAll(u.dir)
+}
+
+// receive reads the form, the file straight to the disk.
+func (s *Server) receive(r *request) (u uploaded, err error) {
+	parts, err := r.MultipartReader()
+	if err != nil {
+		return u, refusal{status: http.StatusBadRequest}
+	}
+	for {
+		part, err := parts.NextPart()
+		if errors.Is(err, io.EOF) {
+			return u, nil
+		}
+		if err == nil {
+			err = s.receivePart(&u, part)
+		}
+		var large *http.MaxBytesError
+		if errors.As(err, &large) {
+			return u, refusal{http.StatusRequestEntityTooLarge, s.text("upload.too_large", "mib", s.Config.Serve.UploadBytes>>20)}
+		}
+		var fault *fs.PathError
+		if errors.As(err, &fault) {
+			return u, fmt.Errorf("receive upload: %w", err)
+		}
+		if err != nil {
+			return u, refusal{status: http.StatusBadRequest}
+		}
+	}
+}
+
+func (s *Server) receivePart(u *uploaded, part *multipart.Part) error {
+	switch part.FormName() {
+	case "unit", "reason":
+		data, err := io.ReadAll(io.LimitReader(part, maxForm))
+		if part.FormName() == "unit" {
+			u.unit = string(data)
+		} else {
+			u.reason = reasonOf(string(data))
+		}
+		return err
+	case "file":
+		if u.dir != "" || part.FileName() == "" {
+			return nil // the first file counts; none was chosen
+		}
+		return s.receiveFile(u, part)
+	}
+	return nil
+}
+
+func (s *Server) receiveFile(u *uploaded, part *multipart.Part) error {
+	u.name = intake.SafeName(part.FileName())
+	u.dir = filepath.Join(s.staged(), rand.Text())
+	if err := os.MkdirAll(u.dir, 0o700); err != nil {
+		return err
+	}
+	if u.name == "" {
+		return nil
+	}
+	file, err := os.OpenFile(filepath.Join(u.dir, u.name), os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
+	if err != nil {
+		return err
+	}
+	u.size, err = io.Copy(file, part)
+	return errors.Join(err, file.Close())
+}
+
+// faultOf is what of an upload people have to mend.
+func (s *Server) faultOf(r *request, u uploaded) string {
+	o, err := s.reader.Look(r.Now)
+	if err != nil {
+		return err.Error()
+	}
+	units, err := o.Units()
+	known := err == nil && slices.ContainsFunc(units, func(x published.Unit) bool { return x.Code == u.unit })
+	switch {
+	case !known:
+		return s.text("upload.no_unit")
+	case u.dir == "" || u.size == 0:
+		return s.text("upload.no_file")
+	case u.name == "":
+		return s.text("upload.bad_name")
+	case u.reason == "":
+		return s.text("act.reason_needed")
+	}
+	return ""
+}
