@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"os"
 	"os/exec"
 	"strings"
 	"sync"
@@ -15,6 +16,8 @@ import (
 
 	"tonghop/pipeline/config"
 	"tonghop/pipeline/lock"
+	"tonghop/pipeline/serve"
+	"tonghop/pipeline/serve/access"
 	"tonghop/pipeline/serve/daylog"
 	"tonghop/pipeline/serve/health"
 	"tonghop/pipeline/serve/schedule"
@@ -27,15 +30,9 @@ type serveCommand struct {
 	Listen string `name:"listen" placeholder:"A:P" help:"${help_listen}"`
 }
 
-// The bounds of a connection. Pages that tell of progress take as long as a job, so
-// writing has no limit of its own.
 const (
-	headerTime  = 10 * time.Second
-	requestTime = 10 * time.Minute // a large upload over a slow line
-	idleTime    = 2 * time.Minute
-	headerBytes = 64 << 10
-	closeTime   = 5 * time.Second // for answers that are being written when serve ends
-	jobGrace    = 20 * time.Second
+	closeTime = 5 * time.Second // for answers that are being written when serve ends
+	jobGrace  = 20 * time.Second
 )
 
 // A service is one serve with what it is made of.
@@ -46,6 +43,7 @@ type service struct {
 	runner    *work.Runner
 	scheduler *schedule.Scheduler
 	health    *health.Handler
+	pages     *serve.Server
 }
 
 // Run serves until ctx is done.
@@ -66,7 +64,7 @@ func (c *serveCommand) Run(ctx context.Context, p *program) (err error) {
 	days := &daylog.Writer{Dir: p.config.Path(".tonghop", "log"), Zone: p.config.Zone, Days: p.config.Serve.LogDays, Now: time.Now}
 	defer func() { err = errors.Join(err, days.Close()) }()
 	s := &service{program: p, clock: p.clock(), log: slog.New(slog.NewMultiHandler(p.log.Handler(), slog.NewJSONHandler(days, nil)))}
-	if err := s.open(); err != nil {
+	if err := s.open(listener.Addr().String()); err != nil {
 		return errors.Join(err, listener.Close())
 	}
 	return s.serve(ctx, listener)
@@ -82,7 +80,7 @@ func (p *program) clock() func() time.Time {
 }
 
 // open takes up what the last serve left.
-func (s *service) open() (err error) {
+func (s *service) open(listen string) (err error) {
 	c := s.program.config
 	s.runner, err = work.Open(work.Options{
 		Dir: c.Path(".tonghop", "jobs"), Command: s.command, Now: s.clock, Log: s.log, Grace: jobGrace, Limit: c.Serve.JobLimit,
@@ -100,7 +98,14 @@ func (s *service) open() (err error) {
 	s.health = &health.Handler{
 		State: c.Path(".tonghop"), Version: version, Started: s.clock(), Longest: c.Serve.JobLimit, Now: s.clock, Runner: s.runner, Scheduler: s.scheduler,
 	}
-	return nil
+	s.pages, err = serve.New(serve.Options{
+		Config: c, Language: s.program.text, Now: s.clock, Log: s.log, Jobs: s.runner, Schedules: s.scheduler.States, Health: s.health,
+		Listen: listen, Passwords: os.Getenv(access.Environment),
+	})
+	if err != nil {
+		s.runner.Stop(ended())
+	}
+	return err
 }
 
 // command is this same program with a job's arguments.
@@ -137,10 +142,8 @@ func (s *service) serve(ctx context.Context, listener net.Listener) error {
 	p := s.program
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	server := &http.Server{
-		Handler: s.handler(), BaseContext: func(net.Listener) context.Context { return ctx }, ErrorLog: slog.NewLogLogger(s.log.Handler(), slog.LevelWarn),
-		ReadHeaderTimeout: headerTime, ReadTimeout: requestTime, IdleTimeout: idleTime, MaxHeaderBytes: headerBytes,
-	}
+	server := s.pages.HTTP()
+	server.BaseContext = func(net.Listener) context.Context { return ctx }
 	s.log.Info("serve begins", "version", version, "dir", p.config.Dir, "listen", listener.Addr().String())
 	p.say("serving", "url", "http://"+listener.Addr().String())
 	for _, each := range s.scheduler.States() {
@@ -169,13 +172,6 @@ func (s *service) serve(ctx context.Context, listener net.Listener) error {
 	parts.Wait()
 	s.log.Info("serve ended")
 	return fault
-}
-
-// handler is what browsers and machines may ask.
-func (s *service) handler() http.Handler {
-	mux := http.NewServeMux()
-	mux.Handle("GET /healthz", s.health)
-	return mux
 }
 
 // ended is a context that is done.

@@ -14,7 +14,7 @@ import (
 type Serve struct {
 	Listen       string   // address and port; loopback unless staff say otherwise
 	Hosts        []string // further names by which browsers may call it
-	PasswordFile string   // holds the staff's password or its hash; empty: none, see also TONGHOP_PASSWORD
+	PasswordFile string   // lines name:hash of staff; empty: none, see also access.Environment
 	PublicRead   bool     // pages are read without signing in
 	HTTPS        bool     // browsers reach it by https, through a proxy: cookies say so
 	UploadBytes  int64

@@ -41,6 +41,9 @@ func (s *Server) jobView(j work.Job) jobView {
 		Asked: s.moment(j.Asked), Started: s.moment(j.Started), Ended: s.moment(j.Ended), Over: j.Over(), Waiting: j.State == work.Waiting,
 		Stage: s.stage(j.Progress.Stage), Done: j.Progress.Done, Total: j.Progress.Total,
 	}
+	if key := "web.schedule." + j.Title; j.By == "" && s.Language.Has(key) {
+		v.Title = s.Language.Text(key)
+	}
 	if v.Title == "" {
 		v.Title = s.text("job.untitled")
 	}

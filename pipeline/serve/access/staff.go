@@ -11,11 +11,13 @@ import (
 	"unicode"
 
 	"golang.org/x/text/unicode/norm"
+
+	"tonghop/pipeline/process"
 )
 
 // Environment names the variable whose lines, name:hash, may stand in place of a
 // file of staff or beside it.
-const Environment = "TONGHOP_PASSWORDS"
+const Environment = process.Password
 
 // A Staff is who may sign in. The file is looked at again when it changes, so that
 // a new colleague needs no restart and one who left is out at once. It is safe for
