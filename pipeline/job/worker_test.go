@@ -17,11 +17,14 @@ import (
 	"tonghop/pipeline/workbook"
 )
 
-// TestMain lets the test binary stand in for the program's worker.
+// TestMain lets the test binary stand in for the program's worker, and for a run.
 func TestMain(m *testing.M) {
 	if rules := os.Getenv("TEST_WORKER_RULES"); rules != "" {
 		serve(rules)
 		return
+	}
+	if dir := os.Getenv("TEST_RUN_DIR"); dir != "" {
+		os.Exit(childRun(dir))
 	}
 	os.Exit(m.Run())
 }
