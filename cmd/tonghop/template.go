@@ -1,7 +1,6 @@
 package main
 
 import (
-	"archive/zip"
 	"bytes"
 	"encoding/json"
 	"errors"
@@ -16,6 +15,7 @@ import (
 
 	"tonghop/pipeline"
 	"tonghop/pipeline/assess"
+	"tonghop/pipeline/clerk"
 	"tonghop/pipeline/form"
 	"tonghop/pipeline/publish"
 	"tonghop/reports/handout"
@@ -62,7 +62,7 @@ func (c *templateCommand) Run(p *program) error {
 		return err
 	}
 	if c.Zip {
-		err = h.pack(filepath.Join(dir, "handout-"+q.String()+".zip"))
+		err = h.pack(dir)
 	} else {
 		err = h.write(dir)
 	}
@@ -280,24 +280,20 @@ func (h *handing) write(dir string) error {
 }
 
 // pack writes the workbooks into one archive, in a folder for each unit.
-func (h *handing) pack(name string) error {
-	var out bytes.Buffer
-	archive := zip.NewWriter(&out)
+func (h *handing) pack(dir string) error {
+	folder := "handout-" + h.period.String()
+	name := filepath.Join(dir, folder+".zip")
+	var files []clerk.File
 	for i := range h.made {
 		m := &h.made[i]
-		part, err := archive.CreateHeader(&zip.FileHeader{Name: m.File, Method: zip.Store, Modified: h.program.now})
-		if err == nil {
-			_, err = part.Write(m.data)
-		}
-		if err != nil {
-			return fmt.Errorf("pack %s: %w", m.File, err)
-		}
-		m.File = name + "!" + m.File
+		files = append(files, clerk.File{Name: m.File, Data: m.data, Mode: 0o644})
+		m.File = name + "!" + path.Join(folder, m.File)
 	}
-	if err := archive.Close(); err != nil {
-		return fmt.Errorf("pack workbooks: %w", err)
+	data, err := zipped(folder, files, h.program.now)
+	if err != nil {
+		return err
 	}
-	if err := publish.WriteFile(name, out.Bytes()); err != nil {
+	if err := publish.WriteFile(name, data); err != nil {
 		return fmt.Errorf("write %s: %w", name, err)
 	}
 	return nil
