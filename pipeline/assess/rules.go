@@ -51,18 +51,11 @@ const (
 // gives the workspace's calendar with the catalogue's exceptions.
 func Load(inputs fs.FS, calendar func(pipeline.Exceptions) pipeline.Calendar) (*Rules, []FileFinding, error) {
 	r := &Rules{Files: map[string][]byte{}, Limits: workbook.DefaultLimits()}
-	book, findings, err := r.open(inputs, CatalogueFile)
-	if err != nil || book == nil {
+	findings, err := r.loadCatalogue(inputs, calendar)
+	cat := r.Catalogue
+	if err != nil || cat == nil {
 		return nil, findings, err
 	}
-	cat, found := catalogue.Load(book)
-	findings = append(findings, inFile(CatalogueFile, found)...)
-	if cat == nil {
-		return nil, findings, nil
-	}
-	cat.File = path.Join("inputs", CatalogueFile)
-	cat.Calendar = calendar(cat.Calendar.Exceptions)
-	r.Catalogue = cat
 	for _, f := range cat.Forms { // of a broken catalogue too: every mistake is told at once
 		found, err := r.addForm(inputs, f)
 		if err != nil {
@@ -83,6 +76,30 @@ func Load(inputs fs.FS, calendar func(pipeline.Exceptions) pipeline.Calendar) (*
 	return r, findings, nil
 }
 
+// LoadCatalogue reads the catalogue alone, without its forms. It is nil where it
+// can't be read; findings of severity error say what is wrong with it.
+func LoadCatalogue(inputs fs.FS, calendar func(pipeline.Exceptions) pipeline.Calendar) (*pipeline.Catalogue, []FileFinding, error) {
+	r := &Rules{Files: map[string][]byte{}}
+	findings, err := r.loadCatalogue(inputs, calendar)
+	return r.Catalogue, findings, err
+}
+
+func (r *Rules) loadCatalogue(inputs fs.FS, calendar func(pipeline.Exceptions) pipeline.Calendar) ([]FileFinding, error) {
+	book, findings, err := r.open(inputs, CatalogueFile)
+	if err != nil || book == nil {
+		return findings, err
+	}
+	cat, found := catalogue.Load(book)
+	findings = append(findings, inFile(CatalogueFile, found)...)
+	if cat == nil {
+		return findings, nil
+	}
+	cat.File = path.Join("inputs", CatalogueFile)
+	cat.Calendar = calendar(cat.Calendar.Exceptions)
+	r.Catalogue = cat
+	return findings, nil
+}
+
 func (r *Rules) addForm(inputs fs.FS, f pipeline.Form) ([]FileFinding, error) {
 	name := path.Join(FormsFolder, f.File)
 	book, findings, err := r.open(inputs, name)
@@ -93,6 +110,9 @@ func (r *Rules) addForm(inputs fs.FS, f pipeline.Form) ([]FileFinding, error) {
 	if layout != nil {
 		layout.Version = hashOf(r.Files[name])
 		r.Layouts = append(r.Layouts, layout)
+		if pipeline.Count(found, pipeline.SeverityError) == 0 {
+			found = append(found, layout.CheckReadBack(book, r.Catalogue)...)
+		}
 	}
 	return append(findings, inFile(name, found)...), nil
 }
