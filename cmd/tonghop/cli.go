@@ -88,6 +88,7 @@ type commands struct {
 	Export exportCommand `cmd:"" help:"${help_export}"`
 
 	Template templateCommand `cmd:"" help:"${help_template}"`
+	Form     formCommand     `cmd:"" help:"${help_forms}"`
 
 	Close    closeCommand    `cmd:"" help:"${help_close}"`
 	Reopen   reopenCommand   `cmd:"" help:"${help_reopen}"`

@@ -28,7 +28,8 @@ func (c *commands) explain(text *lang.Language) {
 		"bundle":   &c.Bundle.detailed,
 		"template": &c.Template.detailed,
 		"password": &c.Password.detailed, "backup": &c.Backup.detailed, "restore": &c.Restore.detailed, "rebuild": &c.Rebuild.detailed,
-		"upload": &c.Upload.detailed,
+		"upload":     &c.Upload.detailed,
+		"form_check": &c.Form.Check.detailed,
 	} {
 		d.detail = text.Text("cli.example." + name)
 	}

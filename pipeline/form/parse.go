@@ -112,7 +112,7 @@ func (p *parser) field(d *drawing, i int, pieces []piece) {
 	for i, name := range pattern.fields {
 		p.layout.Fields = append(p.layout.Fields, Field{
 			Name: name, Sheet: d.sheet.Name, Row: c.Row, Col: c.Col, Cell: c.Name(),
-			Before: strings.Join(pattern.literals[i].words, " "), After: strings.Join(pattern.literals[i+1].words, " "),
+			Before: pattern.literals[i].text, After: pattern.literals[i+1].text,
 		})
 	}
 }

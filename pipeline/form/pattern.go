@@ -19,6 +19,7 @@ type pattern struct {
 type literal struct {
 	words      []string // folded
 	head, tail string   // the punctuation before the first word and after the last
+	text       string   // as it is typed
 }
 
 // newPattern makes a pattern of the pieces of a text with fields. A field
@@ -41,7 +42,7 @@ func newPattern(left string, pieces []piece) *pattern {
 
 func (p *pattern) add(text string) {
 	words := wordsOf(text)
-	l := literal{words: keys(words), head: text, tail: text}
+	l := literal{words: keys(words), head: text, tail: text, text: printed(text)}
 	if len(words) > 0 {
 		l.head, l.tail = text[:words[0].start], text[words[len(words)-1].end:]
 	}
