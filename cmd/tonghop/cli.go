@@ -101,6 +101,7 @@ type commands struct {
 
 	Remind remindCommand `cmd:"" help:"${help_remind}"`
 	Serve  serveCommand  `cmd:"" help:"${help_serve}"`
+	Doctor doctorCommand `cmd:"" help:"${help_doctor}"`
 
 	Backup  backupCommand  `cmd:"" help:"${help_backup}"`
 	Restore restoreCommand `cmd:"" help:"${help_restore}"`

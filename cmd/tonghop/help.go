@@ -22,7 +22,7 @@ func (d detailed) Help() string { return d.detail }
 // explain gives each command its examples.
 func (c *commands) explain(text *lang.Language) {
 	for name, d := range map[string]*detailed{
-		"run": &c.Run.detailed, "serve": &c.Serve.detailed, "remind": &c.Remind.detailed, "check": &c.Check.detailed, "cells": &c.Cells.detailed, "status": &c.Status.detailed,
+		"run": &c.Run.detailed, "serve": &c.Serve.detailed, "doctor": &c.Doctor.detailed, "remind": &c.Remind.detailed, "check": &c.Check.detailed, "cells": &c.Cells.detailed, "status": &c.Status.detailed,
 		"trace": &c.Trace.detailed, "export": &c.Export.detailed, "init": &c.Init.detailed, "close": &c.Close.detailed,
 		"reopen": &c.Reopen.detailed, "withdraw": &c.Withdraw.detailed, "accept": &c.Accept.detailed, "exempt": &c.Exempt.detailed,
 		"bundle":   &c.Bundle.detailed,

@@ -24,8 +24,14 @@ type Journal struct {
 }
 
 // Open reads the record in dir, mends what a power cut tore and checks the rest.
-func Open(dir string) (*Journal, error) {
-	j := &Journal{acts: log{path: filepath.Join(dir, "journal.jsonl")}, intake: log{path: filepath.Join(dir, "intake.jsonl")}}
+func Open(dir string) (*Journal, error) { return open(dir, false) }
+
+// Look reads and checks the record and changes nothing. What a power cut tore, or a
+// run is just writing, is left out and named in Torn.
+func Look(dir string) (*Journal, error) { return open(dir, true) }
+
+func open(dir string, look bool) (*Journal, error) {
+	j := &Journal{acts: log{path: filepath.Join(dir, "journal.jsonl"), look: look}, intake: log{path: filepath.Join(dir, "intake.jsonl"), look: look}}
 	lines, err := j.read(&j.acts)
 	if err != nil {
 		return nil, err

@@ -96,3 +96,12 @@ func (l *Language) Period(p pipeline.Period) string {
 	}
 	return ""
 }
+
+// Size prints a number of bytes in GiB or, of less than one, in MiB.
+func (l *Language) Size(bytes uint64) string {
+	unit, shift := "GiB", 30
+	if bytes < 1<<30 {
+		unit, shift = "MiB", 20
+	}
+	return l.Number(decimal.NewFromUint64(bytes).Div(decimal.NewFromInt(1<<shift)), 1, pipeline.HalfUp) + " " + unit
+}

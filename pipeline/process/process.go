@@ -9,8 +9,9 @@ import (
 	"time"
 )
 
-// Password names the variable that may hold the staff's password. No child gets it.
-const Password = "TONGHOP_PASSWORD"
+// secret is how the names of variables begin that may hold passwords of staff. No
+// child gets these.
+const secret = "TONGHOP_PASSWORD"
 
 // Prepare makes command, when its context is done, end by request, and by force
 // after the grace. It comes before EndWithUs.
@@ -18,7 +19,7 @@ func Prepare(command *exec.Cmd, grace time.Duration) {
 	ownGroup(command)
 	command.Cancel = func() error { return terminate(command.Process) }
 	command.WaitDelay = grace
-	command.Env = slices.DeleteFunc(command.Environ(), func(v string) bool { return strings.HasPrefix(v, Password+"=") })
+	command.Env = slices.DeleteFunc(command.Environ(), func(v string) bool { return strings.HasPrefix(v, secret) })
 }
 
 // End ends what a process that was waited for has started and left.

@@ -123,3 +123,9 @@ func policy(scripts ...[]byte) string {
 	return "default-src 'none'; script-src" + allowed +
 		"; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
 }
+
+// Drawn tells whether this program carries the chart library, so that pages draw.
+func Drawn() bool {
+	_, err := fs.Stat(assets, library)
+	return err == nil
+}

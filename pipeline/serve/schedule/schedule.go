@@ -92,7 +92,7 @@ type entry struct {
 // Open reads what the schedules did before. One that has never been seen begins
 // now; one that was cut off is due again.
 func Open(o Options) (*Scheduler, error) {
-	kept, err := load(o.Path)
+	kept, err := Load(o.Path)
 	if err != nil {
 		return nil, err
 	}
@@ -112,7 +112,8 @@ func Open(o Options) (*Scheduler, error) {
 	return s, nil
 }
 
-func load(path string) (map[string]State, error) {
+// Load reads what the schedules did, by their names.
+func Load(path string) (map[string]State, error) {
 	data, err := os.ReadFile(path)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
