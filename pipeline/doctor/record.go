@@ -1,16 +1,14 @@
 package doctor
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
-	"io"
 	"io/fs"
 	"os"
 	"slices"
 
 	"tonghop/pipeline"
 	"tonghop/pipeline/assess"
+	"tonghop/pipeline/disk"
 	"tonghop/pipeline/intake"
 	"tonghop/pipeline/journal"
 	"tonghop/pipeline/lock"
@@ -95,7 +93,7 @@ func (e *exam) record() {
 		there = there[:min(len(there), sampled)]
 	}
 	for _, sha := range there {
-		if got, err := hashOf(archive.Path(sha)); err != nil || got != sha {
+		if got, err := disk.Hash(archive.Path(sha)); err != nil || got != sha {
 			changed = append(changed, byHash[sha])
 		}
 	}
@@ -108,19 +106,6 @@ func (e *exam) record() {
 	if len(missing)+len(changed) == 0 {
 		e.add("archive", OK, "archive", "n", len(byHash), "read", len(there))
 	}
-}
-
-func hashOf(path string) (_ string, err error) {
-	file, err := os.Open(path)
-	if err != nil {
-		return "", err
-	}
-	defer func() { err = errors.Join(err, file.Close()) }()
-	hash := sha256.New()
-	if _, err := io.Copy(hash, file); err != nil {
-		return "", err
-	}
-	return hex.EncodeToString(hash.Sum(nil)), nil
 }
 
 // database looks at the files of the database from outside: a process that opens

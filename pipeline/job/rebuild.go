@@ -2,16 +2,14 @@ package job
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
-	"io"
 	"io/fs"
 	"os"
 	"path"
 	"path/filepath"
 	"slices"
 
+	"tonghop/pipeline/disk"
 	"tonghop/pipeline/store"
 )
 
@@ -132,7 +130,7 @@ func (r *run) fingerprints() (map[string]string, error) {
 			if err != nil {
 				return err
 			}
-			all[path.Join(place, filepath.ToSlash(below))], err = hashOf(name)
+			all[path.Join(place, filepath.ToSlash(below))], err = disk.Hash(name)
 			return err
 		})
 		if err != nil {
@@ -140,17 +138,6 @@ func (r *run) fingerprints() (map[string]string, error) {
 		}
 	}
 	return all, nil
-}
-
-func hashOf(name string) (sum string, err error) {
-	file, err := os.Open(name)
-	if err != nil {
-		return "", err
-	}
-	defer func() { err = errors.Join(err, file.Close()) }()
-	hash := sha256.New()
-	_, err = io.Copy(hash, file)
-	return hex.EncodeToString(hash.Sum(nil)), err
 }
 
 func exists(name string) (bool, error) {
