@@ -16,7 +16,7 @@ import (
 )
 
 func TestSend(t *testing.T) {
-	t.Setenv("TONGHOP_PASSWORDS", "secret")
+	t.Setenv("TONGHOP_PASSWORD", "secret")
 	dir := t.TempDir()
 	event := notify.Event{Event: notify.Reminder, At: time.Date(2026, 4, 10, 8, 0, 0, 0, time.UTC), Text: strings.Repeat("Kính gửi $(id) `id`\n", 10000)}
 	for _, tt := range []struct {
@@ -25,7 +25,7 @@ func TestSend(t *testing.T) {
 		want          string // part of the error; empty: none
 	}{
 		{"nobody to tell", "1s", nil, ""},
-		{"told", "1m", []string{"sh", "-c", "cat > told.json; echo $TONGHOP_PASSWORDS > password"}, ""},
+		{"told", "1m", []string{"sh", "-c", "cat > told.json; echo $TONGHOP_PASSWORD > password"}, ""},
 		{"reads nothing", "1m", []string{"true"}, ""},
 		{"fails", "1m", []string{"sh", "-c", "echo no mail server >&2; exit 3"}, "exit status 3; it said \"no mail server"},
 		{"hangs", "50ms", []string{"sleep", "600"}, "longer than 50ms"},

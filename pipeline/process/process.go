@@ -9,9 +9,8 @@ import (
 	"time"
 )
 
-// secret is how the names of variables begin that may hold passwords of staff. No
-// child gets these.
-const secret = "TONGHOP_PASSWORD"
+// Password names the variable that may hold the staff's passwords. No child gets it.
+const Password = "TONGHOP_PASSWORD"
 
 // Prepare makes command, when its context is done, end by request, and by force
 // after the grace. It comes before EndWithUs.
@@ -19,7 +18,7 @@ func Prepare(command *exec.Cmd, grace time.Duration) {
 	ownGroup(command)
 	command.Cancel = func() error { return terminate(command.Process) }
 	command.WaitDelay = grace
-	command.Env = slices.DeleteFunc(command.Environ(), func(v string) bool { return strings.HasPrefix(v, secret) })
+	command.Env = slices.DeleteFunc(command.Environ(), func(v string) bool { return strings.HasPrefix(v, Password+"=") })
 }
 
 // End ends what a process that was waited for has started and left.
