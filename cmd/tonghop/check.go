@@ -5,7 +5,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"path/filepath"
 	"strings"
@@ -29,24 +28,22 @@ func (c *checkCommand) Run(p *program) error {
 	if err != nil {
 		return err
 	}
-	refused := false
-	var faults []error
+	code := exitDone
 	for _, name := range c.Files {
 		result, err := p.check(rules, name)
-		if err != nil {
-			faults = append(faults, err)
+		switch {
+		case err != nil:
+			code = min(p.fail(err), cmp.Or(code, exitRefused))
 			continue
+		case result.Verdict == pipeline.Refused:
+			code = cmp.Or(code, exitRefused)
 		}
-		refused = refused || result.Verdict == pipeline.Refused
 		if err := p.tellCheck(result); err != nil {
 			return err
 		}
 	}
-	if len(faults) > 0 {
-		return errors.Join(faults...)
-	}
-	if refused {
-		return exitError{exitRefused, nil}
+	if code != exitDone {
+		return exitError{code, nil}
 	}
 	return nil
 }

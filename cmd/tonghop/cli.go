@@ -122,19 +122,19 @@ func Main(ctx context.Context, executable string, args []string, stdout, stderr 
 		return exitUsage
 	}
 	p := &program{executable: executable, stdout: stdout, stderr: stderr, text: text, args: args}
-	err = p.run(ctx, args)
-	var exit exitError
-	switch {
-	case err == nil:
-		return exitDone
-	case errors.As(err, &exit):
-		if exit.err != nil {
-			fmt.Fprintln(stderr, p.text.Text("cli.error", "error", exit.err))
-		}
-		return exit.code
+	if err := p.run(ctx, args); err != nil {
+		return p.fail(err)
 	}
-	fmt.Fprintln(stderr, p.text.Text("cli.error", "error", err))
-	return exitFailed
+	return exitDone
+}
+
+// fail tells an error and returns its exit code.
+func (p *program) fail(err error) int {
+	exit := exitError{exitFailed, err}
+	if errors.As(err, &exit); exit.err != nil {
+		fmt.Fprintln(p.stderr, p.text.Text("cli.error", "error", exit.err))
+	}
+	return exit.code
 }
 
 func (p *program) run(ctx context.Context, args []string) error {
@@ -158,28 +158,38 @@ func (p *program) run(ctx context.Context, args []string) error {
 	if err != nil {
 		return exitError{exitUsage, p.misused(err)}
 	}
-	if needsWorkspace(call.Command()) {
-		if err := p.prepare(c.flags); err != nil {
-			return exitError{exitUsage, err}
-		}
+	if err := p.prepare(c.flags, neededFolder(call.Command())); err != nil {
+		return exitError{exitUsage, err}
 	}
 	return call.Run(p)
 }
 
-// needsWorkspace tells whether a command reads the settings of a workspace.
-func needsWorkspace(command string) bool {
-	return command != "version" && !strings.HasPrefix(command, "init ") && !strings.HasPrefix(command, "password ") && !strings.HasPrefix(command, "restore ")
+// A need is what a command needs of the folder it works in.
+type need int
+
+const (
+	noFolder    need = iota // nothing: settings are the defaults
+	anyFolder               // a folder, whose settings hold if there are any
+	itWorkspace             // a workspace
+)
+
+// neededFolder tells what the command needs.
+func neededFolder(command string) need {
+	switch name, _, _ := strings.Cut(command, " "); name {
+	case "version", "init", "password", "restore":
+		return noFolder
+	case "cells", "worker":
+		return anyFolder
+	}
+	return itWorkspace
 }
 
-// prepare reads the settings and the clock.
-func (p *program) prepare(f flags) error {
-	if info, err := os.Stat(f.Dir); err != nil || !info.IsDir() {
-		return errors.New(p.text.Text("cli.no_folder", "dir", f.Dir))
-	}
-	var err error
-	if p.config, err = config.Load(f.Dir, f.Config); err != nil {
+// prepare reads the settings, the language and the clock.
+func (p *program) prepare(f flags, needed need) error {
+	if err := p.open(f, needed); err != nil {
 		return err
 	}
+	var err error
 	if p.issues, err = lang.Load(p.config.Language); err != nil {
 		return err
 	}
@@ -206,6 +216,28 @@ func (p *program) prepare(f flags) error {
 	p.records = f.Log == "json"
 	p.log = slog.New(p.logHandler(p.stderr, level))
 	return nil
+}
+
+// open reads the settings of the folder that was named.
+func (p *program) open(f flags, needed need) (err error) {
+	if needed == noFolder {
+		p.config, err = config.Default()
+		p.config.Language = p.text.Code
+		return err
+	}
+	if info, err := os.Stat(f.Dir); err != nil || !info.IsDir() {
+		return errors.New(p.text.Text("cli.no_folder", "dir", f.Dir))
+	}
+	if needed == itWorkspace && f.Config == "" && !isWorkspace(f.Dir) {
+		return errors.New(p.text.Text("cli.no_workspace", "dir", f.Dir))
+	}
+	if f.Config != "" {
+		if _, err := os.Stat(f.Config); errors.Is(err, fs.ErrNotExist) {
+			return errors.New(p.text.Text("cli.file_missing", "file", f.Config))
+		}
+	}
+	p.config, err = config.Load(f.Dir, f.Config)
+	return err
 }
 
 // logHandler writes the log in the form that was asked for.
@@ -275,10 +307,13 @@ func (p *program) period(code string) (pipeline.Period, error) {
 func (p *program) readFile(name string) ([]byte, error) {
 	file, err := os.Open(name)
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil, errors.New(p.text.Text("cli.file_missing", "file", name))
+		return nil, exitError{exitUsage, errors.New(p.text.Text("cli.file_missing", "file", name))}
 	}
 	if err != nil {
 		return nil, fmt.Errorf("read file: %w", err)
+	}
+	if info, err := file.Stat(); err == nil && info.IsDir() {
+		return nil, exitError{exitUsage, errors.Join(errors.New(p.text.Text("cli.file_is_folder", "file", name)), file.Close())}
 	}
 	data, err := io.ReadAll(io.LimitReader(file, p.config.Limits.FileBytes+1))
 	if err := errors.Join(err, file.Close()); err != nil {
@@ -293,7 +328,9 @@ func (p *program) line(indent int, text string) {
 	fmt.Fprintf(p.stdout, "%s%s\n", strings.Repeat("    ", indent), vntext.Printable(text))
 }
 
-// say prints one line of text in the reader's language.
+// say prints a text in the reader's language.
 func (p *program) say(key string, pairs ...any) {
-	p.line(0, p.text.Text("cli."+key, pairs...))
+	for line := range strings.Lines(p.text.Text("cli."+key, pairs...)) {
+		p.line(0, strings.TrimSuffix(line, "\n"))
+	}
 }

@@ -2,7 +2,6 @@ package main
 
 import (
 	"bytes"
-	"errors"
 	"io"
 	"strings"
 
@@ -63,16 +62,4 @@ func (p *program) help(options kong.HelpOptions, call *kong.Context) error {
 	)
 	_, err = io.WriteString(out, words.Replace(page.String()))
 	return err
-}
-
-// misused says what is wrong with the command line and where its use is shown.
-func (p *program) misused(err error) error {
-	command := "tonghop"
-	var fault *kong.ParseError
-	if errors.As(err, &fault) {
-		if node := fault.Context.Selected(); node != nil {
-			command += " " + node.Name
-		}
-	}
-	return errors.New(p.text.Text("cli.misused", "error", err, "command", command))
 }

@@ -3,17 +3,18 @@ package main
 import (
 	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
 
 	"tonghop/inputs"
+	"tonghop/inputs/example"
+	"tonghop/pipeline"
 	"tonghop/pipeline/assess"
 	"tonghop/pipeline/config"
 	"tonghop/reports/document"
 )
 
-// initCommand makes a new workspace with an example catalogue and forms.
+// initCommand makes a new workspace with an example that a first run publishes.
 type initCommand struct {
 	detailed
 	Target string `arg:"" name:"dir" type:"path" help:"${help_target}"`
@@ -21,21 +22,22 @@ type initCommand struct {
 
 // settings is the first tonghop.toml, made for the example.
 const settings = `# Settings of this workspace. Every key may be left out.
-language = "vi"            # vi or en
+language = "%s"            # vi or en
 zone = "Asia/Ho_Chi_Minh"  # the zone of due dates and times
 settle = "10s"             # a new file must stay unchanged this long
-year_starts = "12-01"      # month-day on which the statistical year starts; 01-01 without this line
+year_starts = "01-01"      # month-day on which the statistical year starts, such as 12-01
 sql = "sql"                # where staff may add models, checks and reports of their own
 superior = "Tổng Liên đoàn Lao động Việt Nam"  # the body above yours, as forms and reports name it
-sample = true              # the example's targets are invented and every output says so: take this line out
+sample = true              # the example's figures are invented and every output says so: take this line out
 `
 
 // Run writes the workspace; a folder that already is one is left alone.
 func (c *initCommand) Run(p *program) error {
-	for _, name := range []string{filepath.Join("inputs", assess.CatalogueFile), config.FileName} {
-		if _, err := os.Stat(filepath.Join(c.Target, name)); err == nil {
-			return exitError{exitUsage, errors.New(p.text.Text("cli.already_workspace", "dir", c.Target))}
-		}
+	if isWorkspace(c.Target) {
+		return exitError{exitUsage, errors.New(p.text.Text("cli.already_workspace", "dir", c.Target))}
+	}
+	if info, err := os.Stat(c.Target); err == nil && !info.IsDir() {
+		return exitError{exitUsage, errors.New(p.text.Text("cli.not_a_folder", "dir", c.Target))}
 	}
 	if err := p.writeWorkspace(c.Target); err != nil {
 		return fmt.Errorf("make workspace %q: %w", c.Target, err)
@@ -44,17 +46,19 @@ func (c *initCommand) Run(p *program) error {
 	return nil
 }
 
+// isWorkspace tells whether dir has what makes a folder a workspace.
+func isWorkspace(dir string) bool {
+	for _, name := range []string{filepath.Join("inputs", assess.CatalogueFile), config.FileName} {
+		if _, err := os.Stat(filepath.Join(dir, name)); err == nil {
+			return true
+		}
+	}
+	return false
+}
+
+// writeWorkspace writes the example, and what staff and clerks read and edit.
 func (p *program) writeWorkspace(dir string) error {
-	err := fs.WalkDir(inputs.Example, ".", func(name string, entry fs.DirEntry, err error) error {
-		if err != nil || entry.IsDir() {
-			return err
-		}
-		data, err := fs.ReadFile(inputs.Example, name)
-		if err != nil {
-			return err
-		}
-		return writeNew(filepath.Join(dir, "inputs", filepath.FromSlash(name)), data)
-	})
+	files, err := example.Files(pipeline.DayIn(p.now, p.config.Zone))
 	if err != nil {
 		return err
 	}
@@ -62,30 +66,15 @@ func (p *program) writeWorkspace(dir string) error {
 	if err != nil {
 		return err
 	}
-	if err := writeNew(filepath.Join(dir, "inputs", "report.docx"), layout); err != nil {
-		return err
-	}
-	if err := writeNew(filepath.Join(dir, config.FileName), []byte(settings)); err != nil {
-		return err
-	}
-	return p.makeFolders(dir)
-}
-
-// makeFolders makes the inbox with a folder for each unit of the example.
-func (p *program) makeFolders(dir string) error {
-	c, err := config.Load(dir, "")
+	guide, err := inputs.Guide()
 	if err != nil {
 		return err
 	}
-	rules, _, err := assess.Load(os.DirFS(filepath.Join(dir, "inputs")), c.Calendar)
-	if err != nil {
-		return err
-	}
-	if rules == nil {
-		return errors.New("the example catalogue has errors")
-	}
-	for _, u := range rules.Catalogue.Units {
-		if err := os.MkdirAll(filepath.Join(dir, "inputs", "inbox", u.Folder), 0o755); err != nil {
+	files = append(files, guide...)
+	files = append(files, example.File{Path: "inputs/report.docx", Data: layout},
+		example.File{Path: config.FileName, Data: fmt.Appendf(nil, settings, p.text.Code)})
+	for _, f := range files {
+		if err := writeNew(filepath.Join(dir, filepath.FromSlash(f.Path)), f.Data); err != nil {
 			return err
 		}
 	}

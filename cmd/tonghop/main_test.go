@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"os"
@@ -34,6 +35,7 @@ func TestScripts(t *testing.T) {
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"exits":   exits,
 			"deliver": deliver,
+			"demo":    demo,
 		},
 	})
 }
@@ -60,11 +62,34 @@ func exits(ts *testscript.TestScript, _ bool, args []string) {
 func deliver(ts *testscript.TestScript, _ bool, args []string) {
 	n, err := strconv.Atoi(args[0])
 	ts.Check(err)
+	demo(ts, false, args[1:])
 	deliveries, err := sample.Deliveries()
 	ts.Check(err)
 	for _, f := range deliveries[n-1].Files {
-		path := filepath.Join(ts.MkAbs(args[1]), "inputs", "inbox", filepath.FromSlash(f.Path))
-		ts.Check(os.MkdirAll(filepath.Dir(path), 0o755))
-		ts.Check(os.WriteFile(path, f.Data, 0o644))
+		write(ts, filepath.Join(args[1], "inputs", "inbox", f.Path), f.Data)
 	}
+}
+
+// demo WORKSPACE gives a workspace the demo's catalogue and forms in place of the
+// example of init, once.
+func demo(ts *testscript.TestScript, _ bool, args []string) {
+	inputs, err := sample.Inputs()
+	ts.Check(err)
+	workspace := ts.MkAbs(args[0])
+	if old, err := os.ReadFile(filepath.Join(workspace, filepath.FromSlash(inputs[0].Path))); err == nil && bytes.Equal(old, inputs[0].Data) {
+		return
+	}
+	for _, folder := range []string{"forms", "inbox"} {
+		ts.Check(os.RemoveAll(filepath.Join(workspace, "inputs", folder)))
+	}
+	for _, in := range inputs {
+		write(ts, filepath.Join(args[0], in.Path), in.Data)
+	}
+	ts.Check(os.MkdirAll(filepath.Join(workspace, "inputs", "inbox"), 0o755))
+}
+
+func write(ts *testscript.TestScript, name string, data []byte) {
+	path := ts.MkAbs(filepath.FromSlash(name))
+	ts.Check(os.MkdirAll(filepath.Dir(path), 0o755))
+	ts.Check(os.WriteFile(path, data, 0o644))
 }

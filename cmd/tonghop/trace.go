@@ -37,7 +37,7 @@ func (c *traceCommand) Run(p *program) error {
 	t := tree{p, tracer}
 	root, figure, ok := t.Trace(c.Unit, c.Indicator)
 	if !ok {
-		return exitError{exitUsage, errors.New(t.absent(q, c.Unit, c.Indicator))}
+		return exitError{exitUsage, t.absent(q, c.Unit, c.Indicator)}
 	}
 	if p.json {
 		out := json.NewEncoder(p.stdout)
@@ -63,16 +63,15 @@ type tree struct {
 }
 
 // absent says which of the codes of a figure is unknown, or that it has no row.
-func (t tree) absent(q pipeline.Period, unit, indicator string) string {
-	text := t.program.text
+func (t tree) absent(q pipeline.Period, unit, indicator string) error {
+	p, period := t.program, t.program.text.Period(q)
 	if _, ok := t.Units[unit]; !ok {
-		return text.Text("cli.unknown_unit", "unit", unit, "period", text.Period(q), "code", q.String())
+		return p.unknown("cli.unknown_unit", unit, slices.Sorted(maps.Keys(t.Units)), "period", period)
 	}
 	if _, ok := t.Indicators[indicator]; !ok {
-		codes := strings.Join(slices.Sorted(maps.Keys(t.Indicators)), ", ")
-		return text.Text("cli.unknown_indicator", "indicator", indicator, "period", text.Period(q), "indicators", codes)
+		return p.unknown("cli.unknown_indicator", indicator, slices.Sorted(maps.Keys(t.Indicators)), "period", period)
 	}
-	return text.Text("cli.no_figure", "unit", unit, "indicator", indicator, "period", text.Period(q))
+	return errors.New(p.text.Text("cli.no_figure", "unit", unit, "indicator", indicator, "period", period))
 }
 
 // show prints the parts and cells of a figure, indented below it.

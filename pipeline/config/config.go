@@ -94,6 +94,9 @@ func Load(dir, path string) (*Config, error) {
 	return c, nil
 }
 
+// Default is the settings of a workspace without tonghop.toml.
+func Default() (*Config, error) { return defaults().validate(".") }
+
 // decode reads TOML strictly. Notepad puts a byte-order mark before the text.
 func decode(data []byte, into *file) error {
 	data = bytes.TrimPrefix(data, []byte("\ufeff"))
