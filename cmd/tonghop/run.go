@@ -116,6 +116,9 @@ func (c *runCommand) printAgain(ctx context.Context, p *program, options job.Opt
 
 func (p *program) tellRun(result job.Result) {
 	p.tellCatalogue(result.Catalogue)
+	if last := result.ClockBehind; !last.IsZero() {
+		p.say("clock_behind", "now", p.text.Time(p.now.In(p.config.Zone)), "last", p.text.Time(last.In(p.config.Zone)))
+	}
 	if a := result.Aside; a != nil {
 		key := "database_older"
 		if a.Damaged {

@@ -72,6 +72,7 @@ type Result struct {
 	Unanswered  []string          // files whose feedback could not be written; the next run tries again
 	Kept        []pipeline.Period // closed, so that they keep their published figures although these would be others now
 	Act         *pipeline.Act     // as it stands on the record
+	ClockBehind time.Time         // the record's last time, where the clock of the run is earlier
 	Aside       *Aside            // the database could not serve and was made again
 }
 

@@ -71,7 +71,21 @@ func (r *run) take(ctx context.Context, db *store.DB) ([]taken, error) {
 		all = append(all, taken{File: f, sha: seen[f.Path].SHA256})
 	}
 	all = r.mark(all, entries)
+	r.checkClock(all)
 	return all, r.record(all)
+}
+
+// checkClock notes a clock that went back: a file is new and late by its time on the
+// record.
+func (r *run) checkClock(all []taken) {
+	if !slices.ContainsFunc(all, func(t taken) bool { return t.new }) {
+		return
+	}
+	for _, p := range r.journal.Receipts {
+		if p.At.After(r.Now) && p.At.After(r.result.ClockBehind) {
+			r.result.ClockBehind = p.At
+		}
+	}
 }
 
 // record puts the new files on the record before anything acts on them.

@@ -32,9 +32,16 @@ func childRun(dir string) int {
 		w.now = now
 		err = os.Unsetenv("TEST_RUN_DIR") // its workers are no runs
 	}
+	if os.Getenv("TEST_RUN_FAULT") != "" {
+		w.worker = nil // it could not start
+	}
+	if err == nil {
+		err = hamper()
+	}
 	if err == nil {
 		_, err = job.Run(context.Background(), w.options())
 	}
+	fmt.Fprint(os.Stderr, w.log.String())
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		return 1
@@ -47,7 +54,6 @@ func (w *workspace) child() *exec.Cmd {
 	command := exec.Command(os.Args[0], "-test.run=^$")
 	command.Env = append(os.Environ(), "TEST_RUN_DIR="+w.dir, "TEST_RUN_NOW="+w.now.Format(time.RFC3339))
 	command.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
-	command.Stderr = os.Stderr
 	return command
 }
 
