@@ -153,6 +153,6 @@ func (p *program) rules() (*assess.Rules, error) {
 		p.tellCatalogue(findings)
 		return nil, exitError{exitUsage, nil}
 	}
-	rules.Limits = p.config.Limits
+	rules.Limits, rules.Superior = p.config.Limits, p.config.Superior
 	return rules, nil
 }

@@ -90,6 +90,8 @@ type commands struct {
 	Template templateCommand `cmd:"" help:"${help_template}"`
 	Form     formCommand     `cmd:"" help:"${help_forms}"`
 
+	Consolidate consolidateCommand `cmd:"" help:"${help_consolidate}"`
+
 	Close    closeCommand    `cmd:"" help:"${help_close}"`
 	Reopen   reopenCommand   `cmd:"" help:"${help_reopen}"`
 	Withdraw withdrawCommand `cmd:"" help:"${help_withdraw}"`

@@ -25,7 +25,7 @@ func (c *commands) explain(text *lang.Language) {
 		"trace": &c.Trace.detailed, "export": &c.Export.detailed, "init": &c.Init.detailed, "close": &c.Close.detailed,
 		"reopen": &c.Reopen.detailed, "withdraw": &c.Withdraw.detailed, "accept": &c.Accept.detailed, "exempt": &c.Exempt.detailed,
 		"bundle":   &c.Bundle.detailed,
-		"template": &c.Template.detailed,
+		"template": &c.Template.detailed, "consolidate": &c.Consolidate.detailed,
 		"password": &c.Password.detailed, "backup": &c.Backup.detailed, "restore": &c.Restore.detailed, "rebuild": &c.Rebuild.detailed,
 		"upload":     &c.Upload.detailed,
 		"form_check": &c.Form.Check.detailed,

@@ -43,6 +43,9 @@ func (r *Rules) Blank(l *form.Layout, unit pipeline.Unit, period pipeline.Period
 		Form: r.Files[path.Join(FormsFolder, l.Form.File)], Layout: l, Catalogue: r.Catalogue, Unit: unit, Period: period,
 		CutOff: cut, Due: r.Catalogue.Calendar.Of(l.Form.Code).Due(period, l.Form.DueDays), Targets: map[string]decimal.Decimal{},
 	}
+	if unit.Parent == "" {
+		b.Parent = r.Superior
+	}
 	if parent, ok := r.Catalogue.UnitOn(unit.Parent, cut); ok {
 		b.Parent = parent.Name
 	}

@@ -28,6 +28,7 @@ type Rules struct {
 	Catalogue *pipeline.Catalogue
 	Layouts   []*form.Layout
 	Files     map[string][]byte // the catalogue and form workbooks by their path below inputs
+	Superior  string            // the body above the units without a parent, as forms name it
 	Limits    workbook.Limits   // what reading a submission may cost; the reader's own unless the caller sets others
 
 	checks *rule.Run

@@ -3,6 +3,8 @@ package form
 import (
 	"bytes"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 	"time"
 
@@ -199,8 +201,8 @@ func (f filler) repeat(sheet string, row int, list map[int][]any) error {
 			return err
 		}
 	}
-	for col, rows := range list {
-		for i, v := range rows {
+	for _, col := range slices.Sorted(maps.Keys(list)) { // in order: the texts are numbered as they come
+		for i, v := range list[col] {
 			name, err := excelize.CoordinatesToCellName(col+1, row+i+1)
 			if err != nil {
 				return err

@@ -31,7 +31,7 @@ type Blank struct {
 	Layout    *form.Layout
 	Catalogue *pipeline.Catalogue
 	Unit      pipeline.Unit
-	Parent    string // its name; empty for a root
+	Parent    string // the name of what is above it; may be empty for a root
 	To        string // the name of whoever the report goes to
 	Period    pipeline.Period
 	CutOff    time.Time
