@@ -77,6 +77,8 @@ func TestPrint(t *testing.T) {
 		{"date", vi.Date(pipeline.Day(2016, time.February, 5)), "05/02/2016"},
 		{"quarter", vi.Period(pipeline.Period{Kind: pipeline.Quarter, Year: 2026, N: 1}), "Quý I năm 2026"},
 		{"half", vi.Period(pipeline.Period{Kind: pipeline.Half, Year: 2026, N: 1}), "6 tháng đầu năm 2026"},
+		{"quarter in a sentence", vi.PeriodWithin(pipeline.Period{Kind: pipeline.Quarter, Year: 2026, N: 1}), "quý I năm 2026"},
+		{"half in a sentence", vi.PeriodWithin(pipeline.Period{Kind: pipeline.Half, Year: 2026, N: 1}), "6 tháng đầu năm 2026"},
 		{"span", vi.Period(pipeline.Period{Kind: pipeline.Span, Year: 2013, Last: 2015}), "Giai đoạn 2013-2015"},
 		{"finding names the period", vi.Message(pipeline.Finding{Code: "period_not_due", Args: []pipeline.Arg{{Name: "form", Value: "1464"}, {Name: "period", Value: "2015-H1"}}}), "Biểu 1464 không báo cáo theo kỳ 6 tháng đầu năm 2015."},
 	} {

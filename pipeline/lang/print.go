@@ -72,6 +72,15 @@ func (l *Language) Time(t time.Time) string {
 	return t.Format("15:04 02/01/2006")
 }
 
+// PeriodWithin prints the name of p inside a sentence: "chốt quý I năm 2026".
+func (l *Language) PeriodWithin(p pipeline.Period) string {
+	name := l.Period(p)
+	if l.Code != "vi" || name == "" {
+		return name
+	}
+	return strings.ToLower(name[:1]) + name[1:] // all begin with a plain letter or a digit
+}
+
 // Period prints the name of p: "Quý I năm 2026", "6 tháng đầu năm 2026".
 func (l *Language) Period(p pipeline.Period) string {
 	roman := [...]string{"", "I", "II", "III", "IV"}

@@ -133,7 +133,7 @@ func (s *Server) askedRun(r *request, o *published.Outlook) (act, error) {
 	if err != nil {
 		return act{}, err
 	}
-	name := s.Language.Period(issue.Period)
+	name := s.Language.PeriodWithin(issue.Period)
 	return act{
 		kind: "run", title: s.text("act.run.title_period", "period", name), says: []string{s.text("act.run.says_period", "period", name, "issue", issue.Number())},
 		fields: []field{{"period", code}}, args: []string{"run", "--period=" + code}, back: "/",
@@ -155,7 +155,7 @@ func (s *Server) askedPeriod(r *request, o *published.Outlook, kind string) (act
 	if err != nil {
 		return act{}, err
 	}
-	code, name := issue.Period.String(), s.Language.Period(issue.Period)
+	code, name := issue.Period.String(), s.Language.PeriodWithin(issue.Period)
 	a := act{
 		kind: kind, title: s.text("act."+kind+".title", "period", name), recorded: true,
 		fields: []field{{"period", code}}, args: []string{kind, code}, back: "/", needsReason: kind == "reopen",
@@ -193,7 +193,7 @@ func (s *Server) askedSubmission(r *request, o *published.Outlook, kind string) 
 	a := act{
 		kind: kind, title: s.text("act."+kind+".title", "file", v.Name), recorded: true, needsReason: true,
 		fields: []field{{"sha", sha}, {"folder", folder}}, args: []string{kind, sha, "--unit=" + folder}, back: v.Link,
-		says: []string{s.text("act.about_file", "file", v.Name, "unit", v.Unit, "form", f.Form, "period", v.Period), s.text("act." + kind + ".says")},
+		says: []string{s.text("act.about_file", "file", v.Name, "unit", v.Unit, "form", f.Form, "period", s.periodWithin(f.Period)), s.text("act." + kind + ".says")},
 	}
 	if kind == "withdraw" {
 		a.says = append(a.says, s.text("act.withdraw.none"))
@@ -218,7 +218,7 @@ func (s *Server) askedExemption(r *request, o *published.Outlook, kind string) (
 	if err != nil {
 		return act{}, err
 	}
-	pairs := []any{"unit", names[unit], "form", form, "period", s.periodName(code)}
+	pairs := []any{"unit", names[unit], "form", form, "period", s.periodWithin(code)}
 	a := act{
 		kind: kind, title: s.text("act."+kind+".title", pairs...), recorded: true, needsReason: kind == "exempt",
 		says:   []string{s.text("act."+kind+".says", pairs...)},

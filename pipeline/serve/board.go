@@ -20,9 +20,9 @@ type boardView struct {
 	Counts    string
 	Legend    []string
 	Reminders []published.Reminder
-	Held      []fileView
-	Returned  []fileView
-	Attached  []fileView
+	Held      fileTable
+	Returned  fileTable
+	Attached  fileTable
 	Staff     bool
 }
 
@@ -50,6 +50,12 @@ type cellView struct {
 	Link  string
 }
 
+// A fileTable is a table of files.
+type fileTable struct {
+	Rows []fileView
+	Unit bool // of several units
+}
+
 // A fileView is one file of the ledger.
 type fileView struct {
 	Name, Folder, Unit, Form, Period, Received, Status, Class, Link, Short string
@@ -73,7 +79,8 @@ func (s *Server) board(w http.ResponseWriter, r *request) error {
 	if err != nil {
 		return err
 	}
-	view := boardView{Staff: r.User != ""}
+	several := fileTable{Unit: true}
+	view := boardView{Staff: r.User != "", Held: several, Returned: several, Attached: several}
 	view.Years, view.Year = yearsOf(dues, o.Now.Year(), r.URL.Query().Get("year"))
 	ofYear := slices.DeleteFunc(slices.Clone(dues), func(d published.Due) bool { return d.Period.EndYear() != view.Year })
 	s.fillBoard(&view, ofYear, files, units)
@@ -88,11 +95,11 @@ func (s *Server) board(w http.ResponseWriter, r *request) error {
 		v := s.fileView(f, names, view.Staff)
 		switch {
 		case f.Status == string(pipeline.Held):
-			view.Held = append(view.Held, v)
+			view.Held.Rows = append(view.Held.Rows, v)
 		case f.Status == string(pipeline.Refused) && !f.Mended:
-			view.Returned = append(view.Returned, v)
+			view.Returned.Rows = append(view.Returned.Rows, v)
 		case f.Status == string(pipeline.Attachment):
-			view.Attached = append(view.Attached, v)
+			view.Attached.Rows = append(view.Attached.Rows, v)
 		}
 	}
 	s.show(w, r, http.StatusOK, "board", s.text("board.title"), view)
@@ -134,7 +141,6 @@ func (s *Server) fillBoard(view *boardView, dues []published.Due, files []publis
 	}
 	var columns []column
 	cells := map[string]map[column]published.Due{}
-	counts := map[string]int{}
 	for _, d := range dues {
 		c := column{d.Period, d.Form}
 		if !slices.Contains(columns, c) {
@@ -145,7 +151,6 @@ func (s *Server) fillBoard(view *boardView, dues []published.Due, files []publis
 			cells[d.Unit] = map[column]published.Due{}
 		}
 		cells[d.Unit][c] = d
-		counts[d.State]++
 	}
 	for _, u := range units {
 		if cells[u.Code] == nil {
@@ -162,8 +167,7 @@ func (s *Server) fillBoard(view *boardView, dues []published.Due, files []publis
 		}
 		view.Rows = append(view.Rows, row)
 	}
-	total := len(dues) - counts["exempt"]
-	view.Counts = s.text("board.counts", "due", total, "on_time", counts["on_time"], "late", counts["late"], "missing", counts["missing"], "not_due", counts["not_due"])
+	view.Counts = s.counts(dues)
 	for _, state := range []string{"on_time", "late", "missing", "held", "not_due", "exempt"} {
 		view.Legend = append(view.Legend, state)
 	}
@@ -222,6 +226,15 @@ func (s *Server) fileView(f published.File, names map[string]string, staff bool)
 		v.Link = submissionLink(f)
 	}
 	return v
+}
+
+// periodWithin is that name inside a sentence.
+func (s *Server) periodWithin(code string) string {
+	p, err := pipeline.ParsePeriod(code)
+	if err != nil {
+		return ""
+	}
+	return s.Language.PeriodWithin(p)
 }
 
 // periodName is the name of the period with the given code, or empty.

@@ -39,7 +39,7 @@ type link struct {
 }
 
 type findingView struct {
-	Severity, Class, Place, Message, Code string
+	Severity, Class, Place, Message string
 }
 
 // A figureView is one figure of a submission, with that of the version before.
@@ -123,7 +123,11 @@ func (s *Server) findings(o *published.Outlook, f published.File) []findingView 
 		if row["cell"] != "" {
 			place += "!" + row["cell"]
 		}
-		all = append(all, findingView{s.Language.Text("severity." + row["severity"]), row["severity"], place, row["message"], row["code"]})
+		class := ""
+		if row["severity"] == string(pipeline.SeverityError) {
+			class = "error"
+		}
+		all = append(all, findingView{s.Language.Text("severity." + row["severity"]), class, place, row["message"]})
 	}
 	return all
 }

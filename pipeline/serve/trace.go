@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"strings"
 
 	"tonghop/pipeline"
 	"tonghop/pipeline/intake"
@@ -36,7 +37,7 @@ type partView struct {
 	Value, Name, Link string
 	Leaf              bool
 	Raw, File, Place  string
-	Use, Period       string
+	Use               string // what of it is small: the form, the period, whether it is added
 }
 
 func traceLink(period, unit, indicator, figure string) string {
@@ -109,13 +110,17 @@ func (s *Server) fillTrace(view *traceView, issue *published.Issue, unit, indica
 		view.Fault = s.text("trace.none")
 		return nil
 	}
-	t := tree{s, tracer, view.Staff, issue.Number()}
+	t := tree{s, tracer, view.Staff}
 	known := tracer.Indicators[indicator]
 	view.Asked, view.Value, view.Name, view.Unit = true, t.shown(root), known["name"], tracer.Units[unit]
 	view.Period, view.Figure = s.Language.Period(issue.Period), s.text("trace.figure."+figure)
-	view.Standing = s.text("trace.standing", "ytd", published.Qualified(s.Language, t.print(indicator, row["ytd"]), qualifierOf(row)),
-		"target", t.print(indicator, row["target"]), "rate", published.PrintRate(s.Language, known, row["rate"], s.Language.Text("cli.none")),
-		"reported", row["reported"], "due", row["due"])
+	key := "trace.standing"
+	if row["target"] == "" {
+		key = "trace.standing_none"
+	}
+	view.Standing = s.text(key, "ytd", published.Qualified(s.Language, t.print(indicator, row["ytd"]), qualifierOf(row)),
+		"target", t.print(indicator, row["target"]), "rate", published.PrintRate(s.Language, known, row["rate"], s.Language.Text("cli.none"))) +
+		" · " + s.text("trace.coverage", "reported", row["reported"], "due", row["due"])
 	view.Issue, view.Page = s.Language.Text("page.stamp.issue", "issue", issue.Number()), issueFolder(issue)+"index.html"
 	view.Rows = t.rows(nil, root, 0)
 	if len(view.Rows) == 0 {
@@ -136,7 +141,6 @@ type tree struct {
 	server *Server
 	*published.Tracer
 	staff bool
-	issue int
 }
 
 func (t tree) print(indicator, digits string) string {
@@ -147,26 +151,40 @@ func (t tree) shown(f published.Figure) string {
 	return published.Qualified(t.server.Language, t.print(f.Indicator, f.Value), f.Qualifier)
 }
 
-// rows are the parts and cells of a figure, each below what it is part of.
+// rows are the parts and cells of a figure, each below what it is part of. A part that is
+// one cell stands on one line with it.
 func (t tree) rows(all []partView, f published.Figure, depth int) []partView {
 	const deepest = 8 // as far as pages indent
-	text := t.server.Language
 	for _, c := range f.Cells {
-		v := partView{
-			Depth: min(depth, deepest), Leaf: true, Value: t.print(f.Indicator, c.Value), Raw: c.Raw, File: c.File, Place: c.Sheet + "!" + c.Cell,
-			Use: text.Text("cli.use." + c.Use), Period: t.server.periodName(c.Period), Name: t.server.text("trace.form", "form", c.Form),
-		}
-		if c.Use == "assigned" {
-			v.Name, v.Use, v.Period = t.server.text("trace.assigned", "year", c.Period), "", ""
-		} else if t.staff && c.SHA256 != "" {
-			v.Link = "/submission/" + c.SHA256 + "?" + url.Values{"folder": {intake.Folder(c.File)}}.Encode()
-		}
+		v := t.cell(f.Indicator, c)
+		v.Depth = min(depth, deepest)
 		all = append(all, v)
 	}
 	for _, part := range f.Parts {
-		name := text.Text("cli.role."+part.Role, "unit", t.Units[part.Unit], "indicator", t.Indicators[part.Indicator]["name"], "code", part.Indicator)
-		all = append(all, partView{Depth: min(depth, deepest), Value: t.shown(part), Name: name})
+		name := t.server.Language.Text("cli.role."+part.Role, "unit", t.Units[part.Unit], "indicator", t.Indicators[part.Indicator]["name"], "code", part.Indicator)
+		v := partView{}
+		if len(part.Parts) == 0 && len(part.Cells) == 1 {
+			v = t.cell(part.Indicator, part.Cells[0])
+			v.Use = v.Name + ", " + v.Use
+			part.Cells = nil
+		}
+		v.Depth, v.Value, v.Name = min(depth, deepest), t.shown(part), name
+		all = append(all, v)
 		all = t.rows(all, part, depth+1)
 	}
 	return all
+}
+
+// cell is a line for a cell that a figure is made of.
+func (t tree) cell(indicator string, c published.Cell) partView {
+	v := partView{
+		Leaf: true, Value: t.print(indicator, c.Value), Raw: c.Raw, File: c.File, Place: c.Sheet + "!" + c.Cell, Name: t.server.text("trace.form", "form", c.Form),
+		Use: strings.TrimSpace(t.server.periodWithin(c.Period) + " " + t.server.Language.Text("cli.use."+c.Use)),
+	}
+	if c.Use == "assigned" {
+		v.Name, v.Use = t.server.text("trace.assigned", "year", c.Period), ""
+	} else if t.staff && c.SHA256 != "" {
+		v.Link = "/submission/" + c.SHA256 + "?" + url.Values{"folder": {intake.Folder(c.File)}}.Encode()
+	}
+	return v
 }

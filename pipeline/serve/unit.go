@@ -1,10 +1,12 @@
 package serve
 
 import (
+	"errors"
 	"net/http"
 	"net/url"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/shopspring/decimal"
 
@@ -19,8 +21,9 @@ type unitView struct {
 	Series                         []choice // kinds of periods
 	Periods                        []link
 	Rows                           []seriesRow
+	Lined                          bool // some row has a line
 	Dues                           []dueView
-	Files                          []fileView
+	Files                          fileTable
 	Reminder                       string
 	Upload                         string
 	Staff                          bool
@@ -92,7 +95,13 @@ func (s *Server) counts(dues []published.Due) string {
 	if len(dues) == n["exempt"] {
 		return s.text("board.nothing_due")
 	}
-	return s.text("board.counts", "due", len(dues)-n["exempt"], "on_time", n["on_time"], "late", n["late"], "missing", n["missing"], "not_due", n["not_due"])
+	var parts []string
+	for _, state := range []string{"on_time", "late", "missing", "not_due"} {
+		if n[state] > 0 {
+			parts = append(parts, s.text("board.count", "n", n[state], "state", s.text("state."+state)))
+		}
+	}
+	return s.text("board.counts", "due", len(dues)-n["exempt"], "parts", strings.Join(parts, ", "))
 }
 
 // unit is one unit over time: what it reached, what it owes, what it sent.
@@ -152,7 +161,7 @@ func (s *Server) fillSent(view *unitView, o *published.Outlook, names map[string
 	}
 	for _, f := range files {
 		if f.Folder == view.Code {
-			view.Files = append(view.Files, s.fileView(f, names, view.Staff))
+			view.Files.Rows = append(view.Files.Rows, s.fileView(f, names, view.Staff))
 		}
 	}
 	reminders, err := o.Reminders(s.Language, s.Config.Remind.DaysBefore)
@@ -203,12 +212,27 @@ func (s *Server) fillSeries(view *unitView, o *published.Outlook, asked string) 
 		view.Series = append(view.Series, choice{strconv.Itoa(int(k)), s.Language.Text("page.index.series" + strconv.Itoa(int(k))), k == chosen})
 	}
 	const most = 8 // periods side by side
-	issues := byKind[chosen][:min(most, len(byKind[chosen]))]
+	issues := slices.Clone(byKind[chosen])
+	var fault error
+	issues = slices.DeleteFunc(issues, func(i *published.Issue) bool {
+		has, err := hasFigures(i, view.Code)
+		fault = errors.Join(fault, err)
+		return !has
+	})
+	issues = issues[:min(most, len(issues))]
 	slices.Reverse(issues)
 	for _, i := range issues {
 		view.Periods = append(view.Periods, link{s.Language.Period(i.Period), issueFolder(i) + "index.html"})
 	}
-	return s.fillRows(view, issues)
+	return errors.Join(fault, s.fillRows(view, issues))
+}
+
+// hasFigures tells whether a unit has reached or planned something in a period.
+func hasFigures(i *published.Issue, unit string) (bool, error) {
+	rows, err := i.Records("achievement")
+	return slices.ContainsFunc(rows, func(row map[string]string) bool {
+		return row["unit"] == unit && row["ytd"]+row["target"] != ""
+	}), err
 }
 
 // fillRows adds a row for each indicator that the unit has a figure or a target for.
@@ -243,7 +267,8 @@ func (s *Server) fillRows(view *unitView, issues []*published.Issue) error {
 	}
 	for _, code := range order {
 		if rows[code] != nil {
-			view.Rows = append(view.Rows, s.seriesRow(indicators[code], rows[code]))
+			row := s.seriesRow(indicators[code], rows[code])
+			view.Rows, view.Lined = append(view.Rows, row), view.Lined || row.Points != ""
 		}
 	}
 	return nil
@@ -272,7 +297,7 @@ func (s *Server) seriesRow(indicator map[string]string, rows []map[string]string
 }
 
 // points is a line through the values from nought to the greatest, where there are
-// several; a gap is passed over.
+// three or more; a gap is passed over.
 func points(values []*decimal.Decimal) string {
 	most, n := decimal.Zero, 0
 	for _, v := range values {
@@ -280,7 +305,7 @@ func points(values []*decimal.Decimal) string {
 			most, n = decimal.Max(most, *v), n+1
 		}
 	}
-	if n < 2 || most.IsZero() {
+	if n < 3 || most.IsZero() {
 		return ""
 	}
 	text := ""

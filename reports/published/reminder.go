@@ -67,7 +67,7 @@ func (o *Outlook) reminderLine(l *lang.Language, d Due, files []File) string {
 	case days < 0:
 		key, days = "reminder.ahead", -days
 	}
-	line := l.Text(key, "form", d.Form, "period", l.Period(d.Period), "due", l.Date(d.Due), "days", days)
+	line := l.Text(key, "form", d.Form, "period", l.PeriodWithin(d.Period), "due", l.Date(d.Due), "days", days)
 	for _, f := range files {
 		if f.Status == string(pipeline.Refused) && f.Of(d) {
 			return line + " " + l.Text("reminder.returned", "file", f.Below(), "date", l.Date(f.Received))

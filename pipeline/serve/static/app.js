@@ -2,6 +2,8 @@
 // without this script too, by selecting the text and by loading the page again.
 "use strict";
 
+document.querySelector(".top nav [aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
+
 // Over plain HTTP a browser offers no clipboard, but what is selected can be copied.
 function copySelected(text) {
   const area = document.createElement("textarea");
