@@ -63,11 +63,12 @@ func (r *run) around(s store.FormPeriod) []pipeline.Period {
 	return all
 }
 
-// reported tells whether some form is due where p ends: an organisation
-// that reports by half-years has no nine-month figures.
+// reported tells whether some form that is in use in p is due where p ends: an
+// organisation that reports by half-years has no nine-month figures.
 func (r *run) reported(p pipeline.Period) bool {
-	return slices.ContainsFunc(r.rules.Catalogue.Forms, func(f pipeline.Form) bool {
-		return slices.ContainsFunc(f.Periods(p.EndYear()), p.EndsWith)
+	cat := r.rules.Catalogue
+	return slices.ContainsFunc(cat.Forms, func(f pipeline.Form) bool {
+		return f.Valid.Overlaps(cat.Calendar.Window(p)) && slices.ContainsFunc(f.Periods(p.EndYear()), p.EndsWith)
 	})
 }
 

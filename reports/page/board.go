@@ -26,6 +26,9 @@ type boardView struct {
 	Exempt  []string // reports that are not owed, with who decided so and why
 }
 
+// Long tells whether the table scrolls under its head.
+func (v boardView) Long() bool { return len(v.Rows) > longTable }
+
 // A boardColumn is one form for one period.
 type boardColumn struct {
 	Form, Period, Due string
@@ -112,14 +115,20 @@ func (c *composer) boardTitle(t boardTally) string {
 	if t.Due() == 0 {
 		return c.l.Text("page.reporting.none")
 	}
-	return c.l.Text("page.reporting.title", "on_time", t.OnTime, "due", t.Due(), "rest", strings.Join(c.boardRest(t), ", "))
+	title := c.l.Text("page.reporting.title", "on_time", t.OnTime, "due", t.Due())
+	return strings.Join(append([]string{title}, c.boardRest(t)...), ", ")
 }
 
 // boardRest words the reports that are not on time, by state.
 func (c *composer) boardRest(t boardTally) []string {
-	rest := []string{c.l.Text("page.reporting.count_late", "count", t.Late), c.l.Text("page.reporting.count_missing", "count", t.Missing)}
-	if t.Pending > 0 {
-		rest = append(rest, c.l.Text("page.reporting.count_pending", "count", t.Pending))
+	var rest []string
+	for _, part := range []struct {
+		state string
+		count int
+	}{{lateState, t.Late}, {missingState, t.Missing}, {pendingState, t.Pending}} {
+		if part.count > 0 {
+			rest = append(rest, c.l.Text("page.reporting.count_"+part.state, "count", part.count))
+		}
 	}
 	return rest
 }

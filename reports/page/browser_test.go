@@ -354,7 +354,7 @@ func TestBrowserAxe(t *testing.T) {
 	if err := Write(&period, miniature(), language(t, "vi")); err != nil {
 		t.Fatal(err)
 	}
-	if err := WriteIndex(&index, sampleEntries(), language(t, "vi")); err != nil {
+	if err := WriteIndex(&index, sampleIndex(), language(t, "vi")); err != nil {
 		t.Fatal(err)
 	}
 	for _, tt := range []struct {

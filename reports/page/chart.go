@@ -19,6 +19,7 @@ const (
 	colourBehind = "--behind"
 	colourOver   = "--over"
 	colourFill   = "--fill"
+	colourNone   = "--none"
 )
 
 // A chartView is a chart as the template embeds it: options as JSON data, never

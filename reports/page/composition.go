@@ -2,6 +2,7 @@ package page
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/shopspring/decimal"
 
@@ -34,6 +35,7 @@ type slice struct {
 	Name, Share, Value string
 	Width              string // the share as CSS reads it
 	Link               string
+	Colour             int  // of a kind
 	Rest               bool // what no part accounts for
 	part               decimal.Decimal
 }
@@ -143,7 +145,8 @@ func (c *composer) kindSlices(of reports.Unit, whole pipeline.Indicator, total d
 			continue
 		}
 		s := c.slice(*a.YTD, total, i)
-		s.Name, s.Link = i.Name, c.sourceLink(of.Code, i.Code)
+		s.Name, s.Link = strings.TrimPrefix(i.Name, c.l.Text("page.composition.prefix")), c.sourceLink(of.Code, i.Code)
+		s.Colour = len(all) % 4
 		all = append(all, s)
 		rest = rest.Sub(*a.YTD)
 	}

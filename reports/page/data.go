@@ -17,7 +17,7 @@ type pageData struct {
 
 // words are the texts that the script lays out with, by their keys below page.
 var words = []string{
-	"card.figures", "card.files", "card.print", "card.reports", "card.share", "card.no_files", "card.rank_in",
+	"card.figures", "card.files", "card.other", "card.print", "card.reports", "card.share", "card.no_files", "card.rank_in",
 	"column.cell", "column.figure", "column.indicator", "column.part", "column.points", "column.previous", "column.rank", "column.rate",
 	"column.raw", "column.standing", "column.target", "column.unit", "column.value", "column.year", "column.ytd", "figure.value",
 	"origin.nothing", "sources.blanks", "sources.earlier_table", "sources.facts_table", "sources.parts_table", "sources.plans_table",

@@ -13,14 +13,26 @@ import (
 // namesShown is how many names a sentence lists before it counts the rest.
 const namesShown = 3
 
+// unitsNamed is how many units that owe reports stand at the top by their names.
+const unitsNamed = 5
+
 // A headlineView says in a sentence and three figures where a root stands.
 type headlineView struct {
 	Lead     string
 	Tally    tally
-	Behind   string // what the number of those behind is of
+	Targets  []targetMark // in the order of their standings
+	Behind   string       // what the number of those behind is of
 	MetNote  string
 	PaceNote string
+	Short    []shortTarget // the farthest behind
+	More     string        // how many others are
 }
+
+// A targetMark is one target in the bar of all.
+type targetMark struct{ Standing, Name string }
+
+// A shortTarget is a target that is short of what is expected.
+type shortTarget struct{ Name, Rate, Link string }
 
 // Others is the number of indicators with data and a target that are not behind.
 func (h headlineView) Others() int { return h.Tally.Targets() - h.Tally.Behind - h.Tally.NoData }
@@ -28,13 +40,38 @@ func (h headlineView) Others() int { return h.Tally.Targets() - h.Tally.Behind -
 // headline words the standing of a root unit.
 func (c *composer) headline(root reports.Unit) headlineView {
 	t := c.tally(root.Code)
-	return headlineView{
+	view := headlineView{
 		Lead:     c.lead(t),
 		Tally:    t,
+		Targets:  c.marks(root.Code),
 		Behind:   c.timed("page.headline.behind"),
 		MetNote:  c.metNote(t),
 		PaceNote: c.paceNote(root.Code, t),
 	}
+	short := c.short(root.Code, standingBehind)
+	for n, a := range short {
+		if n == namesShown {
+			view.More = c.l.Text("page.more", "count", len(short)-n)
+			break
+		}
+		i := c.indicatorOf(a.Indicator)
+		view.Short = append(view.Short, shortTarget{i.Name, c.rate(a.Rate, 1, i), c.sourceLink(root.Code, a.Indicator)})
+	}
+	return view
+}
+
+// marks lists the targets of a unit, the met ones first.
+func (c *composer) marks(unit string) []targetMark {
+	var all []targetMark
+	for _, as := range []string{standingMet, standingOnPace, standingBehind, standingOver, standingNoData} {
+		for _, i := range c.d.Indicators {
+			a := c.achieved[place{unit, i.Code}]
+			if standing(a, i.Better) == as {
+				all = append(all, targetMark{as, strings.TrimSuffix(i.Name+": "+c.rate(a.Rate, 1, i), ": ")})
+			}
+		}
+	}
+	return all
 }
 
 func (c *composer) lead(t tally) string {
@@ -96,17 +133,23 @@ func (c *composer) paceNote(unit string, t tally) string {
 	}
 	note := c.timed("page.headline.behind_none", "elapsed", c.elapsed())
 	if t.Behind > 0 {
-		note = c.timed("page.headline.behind_list", "elapsed", c.elapsed(), "names", c.list(c.short(unit, standingBehind), namesShown))
+		note = c.timed("page.headline.behind_list", "elapsed", c.elapsed())
 	}
 	if t.Over > 0 {
-		note += " " + c.l.Text("page.headline.over_list", "names", c.list(c.short(unit, standingOver), namesShown))
+		var names []string
+		for _, a := range c.short(unit, standingOver) {
+			i := c.indicatorOf(a.Indicator)
+			names = append(names, c.l.Text("page.headline.over_item", "name", i.Name,
+				"ytd", c.optional(measured(a), i, "").Text, "target", c.optional(a.Target, i, "").Text))
+		}
+		note += " " + c.l.Text("page.headline.over_list", "names", c.list(names, namesShown))
 	}
 	return note
 }
 
-// short names the indicators of a unit that stand as given, short of what is
+// short lists the indicators of a unit that stand as given, short of what is
 // expected of them, the farthest first.
-func (c *composer) short(unit, as string) []string {
+func (c *composer) short(unit, as string) []reports.Achievement {
 	var found []reports.Achievement
 	for _, i := range c.d.Indicators {
 		if a := c.achieved[place{unit, i.Code}]; standing(a, i.Better) == as {
@@ -116,13 +159,7 @@ func (c *composer) short(unit, as string) []string {
 	slices.SortStableFunc(found, func(a, b reports.Achievement) int {
 		return c.fulfilment(a).Cmp(c.fulfilment(b))
 	})
-	var names []string
-	for _, a := range found {
-		i := c.indicatorOf(a.Indicator)
-		names = append(names, c.l.Text("page.headline."+as+"_item", "name", i.Name, "rate", c.rate(a.Rate, 1, i),
-			"ytd", c.optional(measured(a), i, "").Text, "target", c.optional(a.Target, i, "").Text))
-	}
-	return names
+	return found
 }
 
 // elapsed prints the share of the year's days gone at the cut-off.
@@ -134,8 +171,16 @@ func (c *composer) elapsed() string {
 // some owe a report whose time is over, the rest still have time.
 type standingOfUnits struct {
 	Complete, Due, Late int
-	overdue, pending    []string // names
+	overdue, pending    []owingUnit
 	Note                string
+	Owing               []owingUnit // the first of those that are overdue
+	More                string      // how many others are
+}
+
+// An owingUnit is a unit with its place in the dataset.
+type owingUnit struct {
+	Unit int
+	Name string
 }
 
 // Overdue is the number of units that owe a report whose time is over.
@@ -157,15 +202,19 @@ func (c *composer) unitsReported() standingOfUnits {
 		switch t := of[unit.Code]; {
 		case t == nil:
 		case t.Missing > 0:
-			s.overdue = append(s.overdue, c.unitName(unit.Code))
+			s.overdue = append(s.overdue, owingUnit{c.unitAt[unit.Code], c.unitName(unit.Code)})
 		case t.Pending > 0:
-			s.pending = append(s.pending, c.unitName(unit.Code))
+			s.pending = append(s.pending, owingUnit{c.unitAt[unit.Code], c.unitName(unit.Code)})
 		case t.Late > 0:
 			s.Late++
 		}
 	}
 	s.Complete = s.Due - len(s.overdue) - len(s.pending)
 	s.Note = c.reportedNote(s)
+	s.Owing = s.overdue
+	if n := len(s.overdue); n > unitsNamed {
+		s.Owing, s.More = s.overdue[:unitsNamed], c.l.Text("page.more", "count", n-unitsNamed)
+	}
 	return s
 }
 
@@ -177,7 +226,7 @@ func (c *composer) reportedNote(s standingOfUnits) string {
 	case s.Complete == s.Due:
 		notes = append(notes, c.l.Text("page.headline.reported_all"))
 	case len(s.overdue) > 0:
-		notes = append(notes, c.l.Text("page.headline.reported_missing", "names", c.list(s.overdue, namesShown)))
+		notes = append(notes, c.l.Text("page.headline.reported_missing"))
 	}
 	if len(s.pending) > 0 {
 		notes = append(notes, c.l.Text("page.headline.reported_pending", "count", len(s.pending)))

@@ -16,6 +16,13 @@ type heatView struct {
 	Partial string // what the mark beside a coverage means; empty where none bears it
 }
 
+// longTable is how many rows a table has at most that stands whole on the page; a
+// longer one scrolls under its head.
+const longTable = 30
+
+// Long tells whether the table scrolls under its head.
+func (v heatView) Long() bool { return len(v.Rows) > longTable }
+
 // A heatColumn is one indicator.
 type heatColumn struct {
 	Indicator int // place in the dataset, for filters

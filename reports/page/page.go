@@ -40,9 +40,9 @@ func Write(w io.Writer, d *reports.Dataset, l *lang.Language) error {
 }
 
 func write(w io.Writer, d *reports.Dataset, l *lang.Language, assets fs.FS) error {
-	echarts, err := fs.ReadFile(assets, library)
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return fmt.Errorf("read chart library: %w", err)
+	echarts, err := libraryOf(assets)
+	if err != nil {
+		return err
 	}
 	view, err := compose(d, l)
 	if err != nil {
@@ -50,6 +50,15 @@ func write(w io.Writer, d *reports.Dataset, l *lang.Language, assets fs.FS) erro
 	}
 	view.ChartsDrawn = len(echarts) > 0
 	return render(w, "page.html", l, echarts, view)
+}
+
+// libraryOf is ECharts, or nothing where the program was built without it.
+func libraryOf(assets fs.FS) ([]byte, error) {
+	echarts, err := fs.ReadFile(assets, library)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("read chart library: %w", err)
+	}
+	return echarts, nil
 }
 
 // A document is what every page has around its content.

@@ -77,7 +77,7 @@ func TestWriteGolden(t *testing.T) {
 func TestWriteIndexGolden(t *testing.T) {
 	t.Parallel()
 	var out bytes.Buffer
-	if err := WriteIndex(&out, sampleEntries(), language(t, "vi")); err != nil {
+	if err := WriteIndex(&out, sampleIndex(), language(t, "vi")); err != nil {
 		t.Fatal(err)
 	}
 	golden(t, "index.golden.html", structure(out.String()))
@@ -171,7 +171,7 @@ func TestLook(t *testing.T) {
 		if err := Write(&period, sample(), language(t, code)); err != nil {
 			t.Fatal(err)
 		}
-		if err := WriteIndex(&index, sampleEntries(), language(t, code)); err != nil {
+		if err := WriteIndex(&index, sampleIndex(), language(t, code)); err != nil {
 			t.Fatal(err)
 		}
 		for name, html := range map[string][]byte{"period-" + code: period.Bytes(), "index-" + code: index.Bytes()} {

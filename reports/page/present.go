@@ -14,6 +14,9 @@ type presentView struct {
 	Rows           []presentRow
 }
 
+// Long tells whether the table scrolls under its head.
+func (v presentView) Long() bool { return len(v.Rows) > longTable }
+
 // A presentColumn is one indicator.
 type presentColumn struct {
 	Indicator     int // place in the dataset, for filters

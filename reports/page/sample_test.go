@@ -308,12 +308,18 @@ func filter[T any](all []T, keep func(T) bool) []T {
 	return kept
 }
 
-func sampleEntries() []Entry {
+// sampleIndex is the list of some periods, one of which runs.
+func sampleIndex() Index {
+	d := sample()
 	at := time.Date(2026, 6, 17, 8, 30, 0, 0, time.FixedZone("ICT", 7*3600))
-	return []Entry{
-		{Code: "2025", Period: pipeline.Period{Kind: pipeline.Year, Year: 2025}, Issue: 2, AsOf: at.AddDate(0, -6, 0), Met: 11, Targets: 13, Reported: 16, Due: 16},
-		EntryOf(sample()),
-		{Code: "2026-Q1", Period: pipeline.Period{Kind: pipeline.Quarter, Year: 2026, N: 1}, Issue: 1, AsOf: at.AddDate(0, -3, 0), Targets: 8, NoData: 8},
-		{Code: "2025-H2", Period: pipeline.Period{Kind: pipeline.Half, Year: 2025, N: 2}, Issue: 1, AsOf: at.AddDate(0, -6, 0), Met: 10, Targets: 13, Reported: 15, Due: 16},
+	return Index{
+		Organisation: d.Units[0].Name, Today: at, Indicators: d.Indicators, Roots: d.Units[:1], Trend: d.Trend,
+		Entries: []Entry{
+			{Code: "2026", Period: pipeline.Period{Kind: pipeline.Year, Year: 2026}, Issue: 1, AsOf: at, Met: 3, Targets: 15, NoData: 1, Reported: 14, Due: 16, CutOff: pipeline.Day(2026, 11, 30)},
+			{Code: "2025", Period: pipeline.Period{Kind: pipeline.Year, Year: 2025}, Issue: 2, AsOf: at.AddDate(0, -6, 0), Met: 11, Targets: 13, Reported: 16, Due: 16, CutOff: pipeline.Day(2025, 11, 30)},
+			EntryOf(d),
+			{Code: "2026-Q1", Period: pipeline.Period{Kind: pipeline.Quarter, Year: 2026, N: 1}, Issue: 1, AsOf: at.AddDate(0, -3, 0), Targets: 8, NoData: 8, CutOff: pipeline.Day(2026, 2, 28)},
+			{Code: "2025-H2", Period: pipeline.Period{Kind: pipeline.Half, Year: 2025, N: 2}, Issue: 1, AsOf: at.AddDate(0, -6, 0), Met: 10, Targets: 13, Reported: 15, Due: 16, CutOff: pipeline.Day(2025, 11, 30)},
+		},
 	}
 }

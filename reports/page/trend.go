@@ -156,27 +156,14 @@ func markBreak(points []trendPoint, a reports.Achievement) {
 	}
 }
 
-// trendChart draws flows as columns, which start at zero, and what holds at a
-// cut-off as a line.
 func (c *composer) trendChart(root reports.Unit, i pipeline.Indicator, points []trendPoint, n int) (trendChart, error) {
+	a := c.achieved[place{root.Code, i.Code}]
 	finding := c.trendFinding(root.Code, i)
-	var labels, tips []string
-	for _, p := range points {
-		labels = append(labels, p.Short)
-		tips = append(tips, p.Period+"\n"+c.quantity(p.Value.Text, i))
-	}
-	data := payload{Kind: "trend", Tips: tips, Links: linksOf(points), Percent: i.Kind == pipeline.KindRatio}
-	var chart drawing
-	if additive := i.Time == pipeline.Flow && i.Kind != pipeline.KindRatio && i.Kind != pipeline.KindAverage; additive || countDrawn(points) < 3 {
-		chart = columnChart(finding, labels, points, i.Kind.Whole(), data.Percent) // two points make no line
-	} else {
-		chart = lineChart(finding, labels, points, data.Percent)
-	}
-	drawn, err := newChart(fmt.Sprintf("chart-trend-%d", n), finding, chart, data)
-	way, compared := c.comparison(c.achieved[place{root.Code, i.Code}])
+	drawn, err := c.pointsChart(fmt.Sprintf("chart-trend-%d", n), finding, i, points)
+	way, compared := c.comparison(a)
 	return trendChart{
 		compared: compared, way: way,
-		Indicator: c.indicator[i.Code], Break: c.breakNote(c.achieved[place{root.Code, i.Code}]),
+		Indicator: c.indicator[i.Code], Break: c.breakNote(a),
 		Finding: finding,
 		Table:   c.l.Text("page.trend.table", "name", i.Name),
 		Chart:   drawn,
@@ -184,17 +171,43 @@ func (c *composer) trendChart(root reports.Unit, i pipeline.Indicator, points []
 	}, err
 }
 
+// pointsChart draws flows as columns, which start at zero, and what holds at a
+// cut-off as a line.
+func (c *composer) pointsChart(id, finding string, i pipeline.Indicator, points []trendPoint) (chartView, error) {
+	var labels, tips []string
+	for _, p := range points {
+		labels = append(labels, p.Short)
+		tip := p.Period + "\n" + c.quantity(p.Value.Text, i)
+		if p.Rate != "" {
+			tip += "\n" + c.l.Text("page.trend.rate", "rate", p.Rate)
+		}
+		tips = append(tips, tip)
+	}
+	data := payload{Kind: "trend", Tips: tips, Links: linksOf(points), Percent: i.Kind == pipeline.KindRatio}
+	var chart drawing
+	if flows := i.Time == pipeline.Flow && additive(i.Kind); flows || countDrawn(points) < 3 {
+		chart = columnChart(finding, labels, points, i.Kind.Whole(), data.Percent) // two points make no line
+	} else {
+		chart = lineChart(finding, labels, points, data.Percent)
+	}
+	return newChart(id, finding, chart, data)
+}
+
 func columnChart(title string, labels []string, points []trendPoint, whole, inPercent bool) drawing {
+	few := len(points) <= fewPoints
 	chart := charts.NewBar()
-	chart.SetGlobalOptions(trendOptions(title, false, whole)...)
+	chart.SetGlobalOptions(trendOptions(title, false, whole, few)...)
 	var data []opts.BarData
 	for n, p := range points {
 		column := opts.BarData{ItemStyle: &opts.ItemStyle{Color: colourOnPace}}
+		if few && isDrawn(p) { // the figures themselves say more than an axis
+			column.Label = &opts.Label{Show: opts.Bool(true), Position: "top", Color: colourInk, FontSize: 12, Formatter: p.Value.Text}
+		}
 		switch {
 		case n == len(points)-1:
 			column.ItemStyle.Color = colourMet
 		case p.lastYear:
-			column.ItemStyle.Color = colourMuted
+			column.ItemStyle.Color = colourNone
 		}
 		switch {
 		case isDrawn(p) && inPercent:
@@ -210,7 +223,7 @@ func columnChart(title string, labels []string, points []trendPoint, whole, inPe
 
 func lineChart(title string, labels []string, points []trendPoint, inPercent bool) drawing {
 	chart := charts.NewLine()
-	chart.SetGlobalOptions(trendOptions(title, true, false)...)
+	chart.SetGlobalOptions(trendOptions(title, true, false, false)...)
 	var data []opts.LineData
 	for _, p := range points {
 		point := opts.LineData{Symbol: "circle", SymbolSize: 7}
@@ -258,9 +271,16 @@ func (c *composer) breakNote(a reports.Achievement) string {
 	return c.l.Text("page.break.trend_members", "date", c.l.Date(a.BreakOn))
 }
 
+// fewPoints is how many columns have room for their figures above them.
+const fewPoints = 4
+
 // trendOptions are the options of a small chart: scaled to its figures or from
-// zero, with whole numbers on the axis or not.
-func trendOptions(title string, scaled, whole bool) []charts.GlobalOpts {
+// zero, with whole numbers on the axis or not, or without figures on an axis.
+func trendOptions(title string, scaled, whole, labelled bool) []charts.GlobalOpts {
+	top := "12"
+	if labelled {
+		top = "22"
+	}
 	step := 0.0
 	if whole {
 		step = 1
@@ -271,7 +291,7 @@ func trendOptions(title string, scaled, whole bool) []charts.GlobalOpts {
 		charts.WithLegendOpts(opts.Legend{Show: opts.Bool(false)}),
 		charts.WithTooltipOpts(opts.Tooltip{Show: opts.Bool(true), Trigger: "axis"}),
 		charts.WithAriaOpts(&opts.Aria{Enabled: opts.Bool(true), Label: &opts.AriaLabel{Description: title}}),
-		charts.WithGridOpts(opts.Grid{Left: "4", Right: "12", Top: "12", Bottom: "4", ContainLabel: opts.Bool(true)}),
+		charts.WithGridOpts(opts.Grid{Left: "4", Right: "12", Top: top, Bottom: "4", ContainLabel: opts.Bool(true)}),
 		charts.WithXAxisOpts(opts.XAxis{
 			Type: "category", AxisTick: tick,
 			AxisLine:  &opts.AxisLine{LineStyle: &opts.LineStyle{Color: colourMuted}},
@@ -279,8 +299,8 @@ func trendOptions(title string, scaled, whole bool) []charts.GlobalOpts {
 		}),
 		charts.WithYAxisOpts(opts.YAxis{
 			Type: "value", Scale: opts.Bool(scaled), SplitNumber: 3, MinInterval: step, AxisLine: line,
-			AxisLabel: &opts.AxisLabel{Color: colourMuted, FontSize: 11},
-			SplitLine: &opts.SplitLine{Show: opts.Bool(true), LineStyle: &opts.LineStyle{Color: colourLine}},
+			AxisLabel: &opts.AxisLabel{Show: opts.Bool(!labelled), Color: colourMuted, FontSize: 11},
+			SplitLine: &opts.SplitLine{Show: opts.Bool(!labelled), LineStyle: &opts.LineStyle{Color: colourLine}},
 		}),
 	}
 }

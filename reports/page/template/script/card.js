@@ -20,7 +20,7 @@ function figureRow(unit, figure) {
     make("th", { scope: "row" }, name, note ? make("small", {}, note) : null),
     make("td", {}, rate ? track(standing, width, mark) : ""),
     make("td", { class: "n" }, rate ? make("b", { class: "rate " + standing }, link(rate)) : make("span", { class: "absent" }, word), rate ? make("span", { class: "hidden" }, " " + word) : null),
-    make("td", { class: "n" }, link(ytd), ytd && measure !== "%" ? make("small", {}, measure) : null),
+    make("td", { class: "n" }, link(ytd), ytd && measure !== "%" ? make("span", { class: "measure" }, " " + measure) : null),
     ...[target, previous, rank, points, share].map((text) => make("td", { class: "n" }, text)));
 }
 
@@ -55,7 +55,13 @@ function showCard(n) {
   if (unit.figures) {
     const heads = ["indicator", "standing"].map((key) => say("column." + key))
       .concat(["rate", "ytd", "target", "previous", "rank", "points"].map((key) => [say("column." + key)]), [[say("card.share")]]);
-    content.push(tableOf(say("card.figures"), heads, [{ rows: unit.figures.map((figure) => figureRow(n, figure)) }], "figures"));
+    const rows = (list) => [{ rows: list.map((figure) => figureRow(n, figure)) }];
+    const [assigned, others] = [true, false].map((want) => unit.figures.filter(([, , , target]) => Boolean(target) === want));
+    if (assigned.length) content.push(tableOf(say("card.figures"), heads, rows(assigned), "figures"));
+    if (others.length) {
+      const name = say("card.other", { count: others.length });
+      content.push(make("details", { class: "data" }, make("summary", {}, name), tableOf(name, heads, rows(others), "figures")));
+    }
   }
   const print = make("button", { type: "button", class: "screen" }, say("card.print"));
   print.addEventListener("click", () => {
