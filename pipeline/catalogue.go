@@ -1,6 +1,7 @@
 package pipeline
 
 import (
+	"strings"
 	"time"
 
 	"github.com/shopspring/decimal"
@@ -54,6 +55,19 @@ type Sum []Term
 type Term struct {
 	Indicator string // empty for a number
 	Number    decimal.Decimal
+}
+
+// String is the sum as staff write it: CM01+CM02.
+func (s Sum) String() string {
+	var terms []string
+	for _, t := range s {
+		if t.Indicator != "" {
+			terms = append(terms, t.Indicator)
+		} else {
+			terms = append(terms, t.Number.String())
+		}
+	}
+	return strings.Join(terms, "+")
 }
 
 // A Grade is one step of a rating scale, valid for rated years within its

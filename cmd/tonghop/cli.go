@@ -91,6 +91,7 @@ type commands struct {
 	Form     formCommand     `cmd:"" help:"${help_forms}"`
 
 	Consolidate consolidateCommand `cmd:"" help:"${help_consolidate}"`
+	Catalogue   catalogueCommand   `cmd:"" help:"${help_catalogue}"`
 
 	Close    closeCommand    `cmd:"" help:"${help_close}"`
 	Reopen   reopenCommand   `cmd:"" help:"${help_reopen}"`

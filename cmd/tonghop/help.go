@@ -28,7 +28,7 @@ func (c *commands) explain(text *lang.Language) {
 		"template": &c.Template.detailed, "consolidate": &c.Consolidate.detailed,
 		"password": &c.Password.detailed, "backup": &c.Backup.detailed, "restore": &c.Restore.detailed, "rebuild": &c.Rebuild.detailed,
 		"upload":     &c.Upload.detailed,
-		"form_check": &c.Form.Check.detailed,
+		"form_check": &c.Form.Check.detailed, "catalogue_diff": &c.Catalogue.Diff.detailed,
 	} {
 		d.detail = text.Text("cli.example." + name)
 	}

@@ -8,9 +8,11 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
+	"github.com/xuri/excelize/v2"
 
 	"tonghop/inputs/demo/sample"
 )
@@ -36,6 +38,7 @@ func TestScripts(t *testing.T) {
 			"exits":   exits,
 			"deliver": deliver,
 			"demo":    demo,
+			"edit":    edit,
 		},
 	})
 }
@@ -55,6 +58,22 @@ func exits(ts *testscript.TestScript, _ bool, args []string) {
 	if got != want {
 		ts.Fatalf("exit code %d, want %d", got, want)
 	}
+}
+
+// edit WORKBOOK SHEET [CELL=VALUE…] types into cells, as staff do.
+func edit(ts *testscript.TestScript, _ bool, args []string) {
+	path := ts.MkAbs(args[0])
+	file, err := excelize.OpenFile(path)
+	ts.Check(err)
+	for _, arg := range args[2:] {
+		cell, value, _ := strings.Cut(arg, "=")
+		if n, err := strconv.Atoi(value); err == nil {
+			ts.Check(file.SetCellInt(args[1], cell, int64(n)))
+		} else {
+			ts.Check(file.SetCellStr(args[1], cell, value))
+		}
+	}
+	ts.Check(errors.Join(file.SaveAs(path), file.Close()))
 }
 
 // deliver N WORKSPACE writes the files of the demo's delivery N, counted from 1,

@@ -9,6 +9,7 @@ import (
 
 	"tonghop/pipeline"
 	"tonghop/pipeline/assess"
+	"tonghop/pipeline/catalogue"
 	"tonghop/pipeline/job"
 	"tonghop/pipeline/serve/work"
 	"tonghop/pipeline/transform"
@@ -119,6 +120,7 @@ func (p *program) tellRun(result job.Result) {
 	if last := result.ClockBehind; !last.IsZero() {
 		p.say("clock_behind", "now", p.text.Time(p.now.In(p.config.Zone)), "last", p.text.Time(last.In(p.config.Zone)))
 	}
+	p.tellNewCatalogue(result.Changes, result.Before)
 	if a := result.Aside; a != nil {
 		key := "database_older"
 		if a.Damaged {
@@ -205,21 +207,22 @@ func (p *program) wording(file string, f pipeline.Finding) string {
 
 // A runJSON is what `run --json` prints.
 type runJSON struct {
-	Catalogue   []findingJSON    `json:"catalogue,omitempty"`
-	SQL         []findingJSON    `json:"sql,omitempty"`
-	LastGood    bool             `json:"last_good_catalogue,omitempty"`
-	Submissions []submissionJSON `json:"submissions"`
-	Conflicts   []string         `json:"conflicts,omitempty"`
-	Unreadable  []string         `json:"unreadable,omitempty"`
-	Lost        []lostJSON       `json:"lost,omitempty"`
-	Unanswered  []string         `json:"unanswered,omitempty"`
-	Unchanged   int              `json:"unchanged"`
-	Moving      int              `json:"moving"`
-	Published   []publishedJSON  `json:"published"`
-	Restored    []string         `json:"restored,omitempty"`
-	Kept        []string         `json:"kept,omitempty"` // closed periods whose figures would be others
-	Act         *pipeline.Act    `json:"act,omitempty"`
-	Aside       string           `json:"database_set_aside,omitempty"` // where the database lies that could not serve
+	Catalogue   []findingJSON      `json:"catalogue,omitempty"`
+	Changes     []catalogue.Change `json:"catalogue_changes,omitempty"`
+	SQL         []findingJSON      `json:"sql,omitempty"`
+	LastGood    bool               `json:"last_good_catalogue,omitempty"`
+	Submissions []submissionJSON   `json:"submissions"`
+	Conflicts   []string           `json:"conflicts,omitempty"`
+	Unreadable  []string           `json:"unreadable,omitempty"`
+	Lost        []lostJSON         `json:"lost,omitempty"`
+	Unanswered  []string           `json:"unanswered,omitempty"`
+	Unchanged   int                `json:"unchanged"`
+	Moving      int                `json:"moving"`
+	Published   []publishedJSON    `json:"published"`
+	Restored    []string           `json:"restored,omitempty"`
+	Kept        []string           `json:"kept,omitempty"` // closed periods whose figures would be others
+	Act         *pipeline.Act      `json:"act,omitempty"`
+	Aside       string             `json:"database_set_aside,omitempty"` // where the database lies that could not serve
 }
 
 type lostJSON struct {
@@ -238,7 +241,7 @@ func runReport(p *program, result job.Result) runJSON {
 		LastGood: result.LastGood, Conflicts: result.Conflicts, Unreadable: result.Unreadable, Unanswered: result.Unanswered,
 		Unchanged: result.Unchanged, Moving: result.Moving,
 		Submissions: []submissionJSON{}, Published: []publishedJSON{}, Act: result.Act,
-		Restored: codesOf(result.Restored), Kept: codesOf(result.Kept),
+		Restored: codesOf(result.Restored), Kept: codesOf(result.Kept), Changes: result.Changes,
 	}
 	if result.Aside != nil {
 		report.Aside = result.Aside.File

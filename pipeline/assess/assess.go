@@ -140,6 +140,7 @@ func (r *Rules) judge(result *Result, book *workbook.Book, in Input) {
 	result.Form = match.Layout.Form.Code
 	match, result.Period, found = r.version(match, book, in)
 	result.add(found...)
+	result.add(r.outdated(match, book, result.Period)...)
 	r.nameUnit(result, match, in.Outside)
 	result.add(r.sealedFor(result, match)...)
 	if !result.Period.IsZero() {
@@ -152,6 +153,7 @@ func (r *Rules) judge(result *Result, book *workbook.Book, in Input) {
 	counted := r.Catalogue.Counted(facts, match.ListCells)
 	found = append(found, r.tooLarge(counted)...)
 	result.add(found...)
+	result.blankAsOutdated()
 	result.Facts, result.Lists = facts, match.ListCells
 	faulty := unreadable(facts, found)
 	for _, list := range match.FaultyLists {

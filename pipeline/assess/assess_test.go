@@ -99,6 +99,8 @@ func TestAssess(t *testing.T) {
 		{"a report of the old version", "A/x.xlsx", "2026-04-10", filled("Huyện An", "A", "Quý I năm 2026", old, 3), "accepted 2026-Q1"},
 		{"a late report of the old version", "A/x.xlsx", "2026-12-10", filled("Huyện An", "A", "Quý II năm 2026", old, 3), "accepted 2026-Q2"},
 		{"a report of the new version", "A/x.xlsx", "2026-10-10", filled("Huyện An", "A", "9 tháng đầu năm 2026", newer, 3), "accepted 2026-9M"},
+		{"an old copy for a newer period", "A/x.xlsx", "2026-10-10", filled("Huyện An", "A", "9 tháng đầu năm 2026", old, 3), "refused 2026-9M form_outdated row_missing"},
+		{"a new copy for an older period", "A/x.xlsx", "2026-10-10", filled("Huyện An", "A", "Quý I năm 2026", newer, 3), "refused 2026-Q1 form_too_new row_missing"},
 		{"before every version", "A/x.xlsx", "2026-04-10", filled("Huyện An", "A", "Quý IV năm 2025", old, 3), "refused 2025-Q4 form_not_valid"},
 		{"another unit's name beside the right code", "A/x.xlsx", "2026-04-10", filled("Huyện Bình", "A", "Quý I năm 2026", old, 3), "refused 2026-Q1 unit_mismatch"},
 		{"no unit's name", "A/x.xlsx", "2026-04-10", filled("", "", "Quý I năm 2026", old, 3), "accepted 2026-Q1 unit_unnamed"},

@@ -2,6 +2,7 @@ package assess
 
 import (
 	"slices"
+	"strconv"
 	"time"
 
 	"tonghop/pipeline"
@@ -91,4 +92,47 @@ func (r *Rules) periodOf(match *form.Match, in Input) (pipeline.Period, []pipeli
 		Code: "form_not_valid", Severity: pipeline.SeverityError,
 		Args: []pipeline.Arg{{Name: "form", Value: f.Code}, {Name: "period", Value: period.String()}},
 	})
+}
+
+// outdated tells of a workbook that was made from another version of the form
+// than the one that counts for its period: rows that only that version has are
+// not read, and fewer than half of the rows that count refuse the workbook.
+func (r *Rules) outdated(match *form.Match, book *workbook.Book, period pipeline.Period) []pipeline.Finding {
+	if match.Found == match.Rows || period.IsZero() {
+		return nil
+	}
+	f := match.Layout.Form
+	for _, l := range r.Layouts {
+		if l.Form.Code != f.Code || l == match.Layout || !form.Align(l, book).Better(match) {
+			continue
+		}
+		found := pipeline.Finding{Code: "form_outdated", Severity: pipeline.SeverityWarning}
+		day := l.Form.Valid.End
+		if l.Form.Valid.Start.After(f.Valid.Start) {
+			found.Code, day = "form_too_new", l.Form.Valid.Start
+		}
+		if 2*match.Found < match.Rows {
+			found.Severity = pipeline.SeverityError
+		}
+		found.Args = []pipeline.Arg{
+			{Name: "form", Value: f.Code}, {Name: "period", Value: period.String()}, {Name: "day", Value: day.Format(time.DateOnly)},
+			{Name: "missing", Value: strconv.Itoa(match.Rows - match.Found)},
+		}
+		return []pipeline.Finding{found}
+	}
+	return nil
+}
+
+// blankAsOutdated refuses a report of which nothing can be read because it was
+// made from another version, by that name: to its unit it is not blank.
+func (r *Result) blankAsOutdated() {
+	named := slices.IndexFunc(r.Findings, func(f pipeline.Finding) bool { return f.Code == "form_outdated" || f.Code == "form_too_new" })
+	if named < 0 {
+		return
+	}
+	n := len(r.Findings)
+	r.Findings = slices.DeleteFunc(r.Findings, func(f pipeline.Finding) bool { return f.Code == "form_blank" })
+	if len(r.Findings) < n {
+		r.Findings[named].Severity = pipeline.SeverityError
+	}
 }

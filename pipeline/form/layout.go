@@ -98,3 +98,14 @@ type line struct {
 	key     string
 	pattern *pattern
 }
+
+// Markers lists the markers of figures and lists as staff typed them.
+func (l *Layout) Markers() []string {
+	var all []string
+	for _, p := range l.Places(1) {
+		if p.Marker.Field == "" {
+			all = append(all, p.Marker.String())
+		}
+	}
+	return all
+}

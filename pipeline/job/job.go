@@ -17,6 +17,7 @@ import (
 
 	"tonghop/pipeline"
 	"tonghop/pipeline/assess"
+	"tonghop/pipeline/catalogue"
 	"tonghop/pipeline/config"
 	"tonghop/pipeline/intake"
 	"tonghop/pipeline/journal"
@@ -60,6 +61,8 @@ type Progress interface {
 type Result struct {
 	Catalogue   []assess.FileFinding // findings on the catalogue and the forms
 	SQL         []transform.Found    // findings on staff's own SQL
+	Changes     []catalogue.Change   // of the catalogue and the forms since the run before
+	Before      string               // the hash of the catalogue that served then, where it was another
 	LastGood    bool                 // the catalogue is broken; the last accepted one served
 	Submissions []pipeline.Submission
 	Conflicts   []string // copies that a sync program made, not taken

@@ -47,7 +47,7 @@ func (r *run) stagesInStore(ctx context.Context) error {
 func (r *run) startOver() {
 	done := r.result
 	*r = run{Options: r.Options, archive: r.archive, rules: r.rules, rulesDir: r.rulesDir, earlier: r.earlier, journal: r.journal, template: r.template,
-		judged: map[string]assess.Result{}, result: Result{Catalogue: done.Catalogue, LastGood: done.LastGood, Act: done.Act}}
+		judged: map[string]assess.Result{}, result: Result{Catalogue: done.Catalogue, Changes: done.Changes, Before: done.Before, LastGood: done.LastGood, Act: done.Act}}
 	if done.Act != nil {
 		r.Act = nil
 	}

@@ -32,6 +32,7 @@ func (r *run) loadRules() error {
 
 // keepRules archives an accepted catalogue with its forms by hash.
 func (r *run) keepRules() error {
+	r.compareRules()
 	r.rulesDir = filepath.Join(r.acceptedDir(), r.rules.Catalogue.Hash)
 	for name, data := range r.rules.Files {
 		if _, err := r.archive.PutBytes(data); err != nil {
@@ -45,6 +46,21 @@ func (r *run) keepRules() error {
 		return fmt.Errorf("keep accepted catalogue: %w", err)
 	}
 	return nil
+}
+
+// compareRules tells what is another in the catalogue than in the one accepted
+// last. One that is kept no more, or that this program cannot read, tells nothing.
+func (r *run) compareRules() {
+	hash, err := os.ReadFile(r.lastGoodFile())
+	if err != nil || string(hash) == r.rules.Catalogue.Hash {
+		return
+	}
+	before, _, err := assess.Load(os.DirFS(filepath.Join(r.acceptedDir(), string(hash))), r.Config.Calendar)
+	if err != nil || before == nil {
+		r.Log.Warn("compare catalogues", "hash", string(hash), "error", err)
+		return
+	}
+	r.result.Before, r.result.Changes = string(hash), assess.Changes(before, r.rules)
 }
 
 // lastGood loads the catalogue that was accepted last.
