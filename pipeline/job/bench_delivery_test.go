@@ -1,7 +1,6 @@
 package job_test
 
 import (
-	"bytes"
 	"context"
 	"crypto/sha256"
 	"database/sql"
@@ -10,13 +9,12 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"runtime/debug"
 	"strings"
-	"sync"
 	"syscall"
 	"testing"
-	"testing/fstest"
 	"time"
 
 	duckdb "github.com/duckdb/duckdb-go/v2"
@@ -24,10 +22,9 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"tonghop/pipeline"
-	"tonghop/pipeline/assess"
 	"tonghop/pipeline/intake"
+	"tonghop/pipeline/job"
 	"tonghop/pipeline/store"
-	"tonghop/pipeline/workbook"
 )
 
 // The delivery of the benchmark: so many forms with rows of figures in columns.
@@ -39,36 +36,43 @@ const (
 
 var deliveryColumns = []string{"Tổng số", "Nữ", "Công nhân", "Ngoài nhà nước"}
 
-// A sentForm is a workbook of the delivery.
-type sentForm struct {
-	file intake.File
-	sha  string
-	data []byte
+// A delivery is a workspace with the forms in its archive.
+type delivery struct {
+	*workspace
+	files  []intake.File
+	hashes []string
 }
 
-// BenchmarkDelivery reads, matches, checks and loads forms on two cores, beside a
-// plain program that takes the same figures from the same cells with excelize and
-// appends them, a transaction a workbook, in the same process and one after the
-// other. It reports how many times less CPU and time are used, and the most
-// memory beyond that of the forms.
+// BenchmarkDelivery reads, matches, checks and loads forms by the code of a run on
+// two cores, with and without processes of their own for the judges, beside a plain
+// program that takes the same figures from the same cells with excelize and
+// appends them, a transaction a workbook, one after the other. It reports how many
+// times less CPU and time are used, and the most memory.
 func BenchmarkDelivery(b *testing.B) {
-	rules, sent := delivery(b)
-	var ours, plain spent
-	for b.Loop() {
-		ours.add(measured(b, func() { takeDelivery(b, rules, sent) }))
-		plain.add(measured(b, func() { takePlainly(b, sent) }))
+	for name, worker := range map[string]func(context.Context, string) *exec.Cmd{"judges=inside": nil, "judges=workers": testWorker("")} {
+		b.Run(name, func(b *testing.B) {
+			d := newDelivery(b)
+			d.worker = worker
+			var ours, plain spent
+			for b.Loop() {
+				ours.add(measured(b, d.take))
+				plain.add(measured(b, d.takePlainly))
+			}
+			figures := float64(b.N * len(d.files) * deliveryRows * len(deliveryColumns))
+			b.ReportMetric(float64(plain.cpu)/float64(ours.cpu), "cpu-below-plain")
+			b.ReportMetric(float64(plain.wall)/float64(ours.wall), "times-as-fast")
+			b.ReportMetric(float64(ours.cpu)/figures, "cpu-ns/figure")
+			b.ReportMetric(ours.wall.Seconds()/float64(b.N), "s")
+			b.ReportMetric(float64(ours.peak)/(1<<20), "peak-MB")
+			b.ReportMetric(float64(plain.peak)/(1<<20), "plain-peak-MB")
+		})
 	}
-	figures := float64(b.N * len(sent) * deliveryRows * len(deliveryColumns))
-	b.ReportMetric(float64(plain.cpu)/float64(ours.cpu), "cpu-below-plain")
-	b.ReportMetric(float64(plain.wall)/float64(ours.wall), "times-as-fast")
-	b.ReportMetric(float64(ours.cpu)/figures, "cpu-ns/figure")
-	b.ReportMetric(float64(ours.peak)/(1<<20), "peak-MB")
-	b.ReportMetric(float64(plain.peak)/(1<<20), "plain-peak-MB")
 }
 
-// delivery makes the rules and the forms sent.
-func delivery(b *testing.B) (*assess.Rules, []sentForm) {
+// newDelivery makes the rules and the forms sent.
+func newDelivery(b *testing.B) *delivery {
 	b.Helper()
+	d := &delivery{workspace: emptyWorkspace(b)}
 	indicators := [][]any{{"code", "name", "unit", "kind", "time"}}
 	checks := [][]any{{"code", "left", "operator", "right", "missing", "severity", "instruction"}}
 	for row := range deliveryRows {
@@ -83,22 +87,25 @@ func delivery(b *testing.B) (*assess.Rules, []sentForm) {
 	}
 	forms := [][]any{{"code", "name", "file", "frequency", "unit_kinds"}, {"M", "Báo cáo tháng", "M.xlsx", "month", "district"}}
 	template := deliveredForm(b, "{{@unit}}", "{{@period}}", func(row, column int) any { return "{{" + deliveryCode(row, column) + "}}" })
-	rules, findings, err := assess.Load(fstest.MapFS{
-		"catalogue.xlsx": {Data: book(b, sheet{"units", units}, sheet{"indicators", indicators}, sheet{"forms", forms}, sheet{"checks", checks})},
-		"forms/M.xlsx":   {Data: template},
-	}, func(x pipeline.Exceptions) pipeline.Calendar { return pipeline.Calendar{Exceptions: x} })
-	if err != nil || rules == nil {
-		b.Fatalf("load rules: %v %+v", err, findings)
+	d.write("inputs/catalogue.xlsx", book(b, sheet{"units", units}, sheet{"indicators", indicators}, sheet{"forms", forms}, sheet{"checks", checks}))
+	d.write("inputs/forms/M.xlsx", template)
+	for i := range deliveryForms {
+		d.archive(i)
 	}
-	sent := make([]sentForm, deliveryForms)
-	for i := range sent {
-		unit, month := i%deliveryUnits, i/deliveryUnits
-		data := deliveredForm(b, fmt.Sprintf("Công đoàn huyện %02d", unit), fmt.Sprintf("Tháng %d năm %d", month%12+1, 2017+month/12),
-			func(row, column int) any { return (row*7919+i*31)%9000 + 1000 - column*100 })
-		sum := sha256.Sum256(data)
-		sent[i] = sentForm{intake.File{Path: fmt.Sprintf("U%02d/%03d.xlsx", unit, month), Size: int64(len(data))}, hex.EncodeToString(sum[:]), data}
-	}
-	return rules, sent
+	return d
+}
+
+// archive puts the form with the given number into the archive.
+func (d *delivery) archive(i int) {
+	b := d.t.(*testing.B)
+	unit, month := i%deliveryUnits, i/deliveryUnits
+	data := deliveredForm(b, fmt.Sprintf("Công đoàn huyện %02d", unit), fmt.Sprintf("Tháng %d năm %d", month%12+1, 2017+month/12),
+		func(row, column int) any { return (row*7919+i*31)%9000 + 1000 - column*100 })
+	sum := sha256.Sum256(data)
+	hash := hex.EncodeToString(sum[:])
+	d.write(filepath.Join(".tonghop", "archive", hash[:2], hash), data)
+	d.files = append(d.files, intake.File{Path: fmt.Sprintf("U%02d/%03d.xlsx", unit, month), Size: int64(len(data))})
+	d.hashes = append(d.hashes, hash)
 }
 
 func deliveryCode(row, column int) string { return fmt.Sprintf("I%02d%d", row, column) }
@@ -125,44 +132,25 @@ func deliveredForm(b *testing.B, unit, period string, figure func(row, column in
 	return book(b, sheet{"Biểu", rows})
 }
 
-// takeDelivery judges the forms by two judges, as a run does, and loads them.
-func takeDelivery(b *testing.B, rules *assess.Rules, sent []sentForm) {
-	b.Helper()
-	began := time.Now()
-	submissions := make([]pipeline.Submission, len(sent))
-	next := make(chan int)
-	var judges sync.WaitGroup
-	for range 2 {
-		judges.Go(func() {
-			var reader workbook.Reader
-			for i := range next {
-				result, err := rules.Assess(assess.Input{
-					File: sent[i].file, SHA256: sent[i].sha, Data: sent[i].data, Now: time.Date(2026, 4, 10, 8, 0, 0, 0, time.UTC), Zone: time.UTC, Reader: &reader,
-				})
-				if err != nil || result.Verdict != pipeline.Accepted || len(result.Facts) != deliveryRows*len(deliveryColumns) {
-					b.Errorf("%s: %v, %s with %d figures, %+v", sent[i].file.Path, err, result.Verdict, len(result.Facts), result.Findings)
-				}
-				submissions[i] = result.Submission
-			}
-		})
-	}
-	for i := range sent {
-		next <- i
-	}
-	close(next)
-	judges.Wait()
-	b.Logf("judged in %v", time.Since(began))
-	began = time.Now()
-	db, err := store.Open(b.Context(), filepath.Join(b.TempDir(), "ours.duckdb"))
+// take judges the forms and loads them, as a run does.
+func (d *delivery) take() {
+	b := d.t.(*testing.B)
+	must(b, os.RemoveAll(d.path(".tonghop/tonghop.duckdb")))
+	taken, err := job.Deliver(b.Context(), d.options(), d.files, d.hashes)
 	must(b, err)
-	must(b, db.Transact(b.Context(), func(tx *store.Tx) error { return tx.Load(b.Context(), submissions, time.UTC) }))
-	must(b, db.Close())
-	b.Logf("loaded in %v", time.Since(began))
+	for _, s := range taken {
+		if s.Verdict != pipeline.Accepted {
+			b.Fatalf("%s: %s, %+v", s.File, s.Verdict, s.Findings)
+		}
+	}
+	if len(taken) != deliveryForms {
+		b.Fatalf("%d forms taken, want all", len(taken))
+	}
 }
 
 // takePlainly is the plain program.
-func takePlainly(b *testing.B, sent []sentForm) {
-	b.Helper()
+func (d *delivery) takePlainly() {
+	b := d.t.(*testing.B)
 	ctx := b.Context()
 	db, err := sql.Open("duckdb", filepath.Join(b.TempDir(), "plain.duckdb"))
 	must(b, err)
@@ -170,15 +158,15 @@ func takePlainly(b *testing.B, sent []sentForm) {
 	must(b, err)
 	_, err = conn.ExecContext(ctx, "CREATE TABLE fact (folder VARCHAR, sha256 VARCHAR, indicator VARCHAR, measure VARCHAR, state VARCHAR, value DECIMAL(38, 10), qualifier VARCHAR, raw VARCHAR, note VARCHAR, sheet VARCHAR, cell VARCHAR)")
 	must(b, err)
-	for _, f := range sent {
-		must(b, appendPlainly(ctx, conn, f))
+	for i, f := range d.files {
+		must(b, appendPlainly(ctx, conn, d.path(filepath.Join(".tonghop", "archive", d.hashes[i][:2], d.hashes[i])), f.Folder(), d.hashes[i]))
 	}
 	must(b, errors.Join(conn.Close(), db.Close()))
 }
 
 // appendPlainly appends the figures of one form in a transaction.
-func appendPlainly(ctx context.Context, conn *sql.Conn, f sentForm) error {
-	file, err := excelize.OpenReader(bytes.NewReader(f.data))
+func appendPlainly(ctx context.Context, conn *sql.Conn, path, folder, hash string) error {
+	file, err := excelize.OpenFile(path)
 	if err != nil {
 		return err
 	}
@@ -206,7 +194,7 @@ func appendPlainly(ctx context.Context, conn *sql.Conn, f sentForm) error {
 				if err != nil {
 					return err
 				}
-				if err := appender.AppendRow(f.file.Folder(), f.sha, deliveryCode(row, column), "value", "number", store.Decimal(value), "exact", text, "", "Biểu", cell); err != nil {
+				if err := appender.AppendRow(folder, hash, deliveryCode(row, column), "value", "number", store.Decimal(value), "exact", text, "", "Biểu", cell); err != nil {
 					return err
 				}
 			}
@@ -238,11 +226,14 @@ func measured(b *testing.B, do func()) spent {
 	return spent{usedCPU(b) - cpu, time.Since(began), peakMemory(b) - resident}
 }
 
-// usedCPU is the CPU time of the process.
-func usedCPU(b *testing.B) time.Duration {
-	var usage syscall.Rusage
-	must(b, syscall.Getrusage(syscall.RUSAGE_SELF, &usage))
-	return time.Duration(usage.Utime.Nano() + usage.Stime.Nano())
+// usedCPU is the CPU time of the process and of those that it had.
+func usedCPU(b *testing.B) (sum time.Duration) {
+	for _, who := range []int{syscall.RUSAGE_SELF, syscall.RUSAGE_CHILDREN} {
+		var usage syscall.Rusage
+		must(b, syscall.Getrusage(who, &usage))
+		sum += time.Duration(usage.Utime.Nano() + usage.Stime.Nano())
+	}
+	return sum
 }
 
 // peakMemory is the most memory that the process had, in bytes.

@@ -107,7 +107,7 @@ func benchWorkspace(b *testing.B, months int) *workspace {
 	}
 	w.inStore(func(ctx context.Context, tx *store.Tx) error {
 		for _, p := range periods {
-			if err := tx.Load(ctx, benchMonth(p), time.UTC); err != nil {
+			if err := tx.Load(ctx, store.Each(benchMonth(p)...), time.UTC); err != nil {
 				return err
 			}
 		}

@@ -120,10 +120,10 @@ func TestFailingCheckRollsBack(t *testing.T) {
 	before := w.outputs()
 	fault := pipeline.Submission{ // counts, and belongs to nobody
 		File: "x", SHA256: "x", Form: "HD", Period: pipeline.Period{Kind: pipeline.Quarter, Year: 2026, N: 1}, Verdict: pipeline.Accepted,
-		Facts: []pipeline.Fact{{Indicator: "LOP", Measure: pipeline.MeasureValue, State: pipeline.StateNumber}},
+		Facts: []pipeline.Fact{{Indicator: "LOP", Measure: pipeline.MeasureValue, State: pipeline.StateNumber, Qualifier: pipeline.Exact}},
 	}
 	w.inStore(func(ctx context.Context, tx *store.Tx) error {
-		return tx.Load(ctx, []pipeline.Submission{fault}, time.UTC)
+		return tx.Load(ctx, store.Each(fault), time.UTC)
 	})
 	w.drop("B/bc.xlsx", "Công đoàn huyện Bình", "Quý I năm 2026", 4, 10, 5, 200, 100)
 	if _, err := w.try(); err == nil || !strings.Contains(err.Error(), "check ") {
@@ -137,8 +137,8 @@ func TestFailingCheckRollsBack(t *testing.T) {
 		if len(entries) != 2 {
 			t.Errorf("the ledger has %d entries, want the first report's and the fault", len(entries))
 		}
-		for _, table := range []string{"raw_submission", "raw_fact"} {
-			err = errors.Join(err, tx.Exec(ctx, "DELETE FROM "+table+" WHERE sha256 = 'x'"))
+		for _, table := range []string{"raw_fact", "raw_submission"} {
+			err = errors.Join(err, tx.Exec(ctx, "DELETE FROM "+table+" WHERE submission IN (SELECT submission FROM raw_submission WHERE sha256 = 'x')"))
 		}
 		return err
 	})

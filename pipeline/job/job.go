@@ -12,7 +12,6 @@ import (
 	"errors"
 	"log/slog"
 	"os/exec"
-	"path/filepath"
 	"time"
 
 	"tonghop/pipeline"
@@ -144,10 +143,16 @@ func (o Options) locked(ctx context.Context, work func(*run) error) error {
 	if err != nil {
 		return err
 	}
-	r := &run{Options: o, archive: intake.Archive{Dir: filepath.Join(state, "archive")}, judged: map[string]assess.Result{},
-		earlier: &earlier{sets: map[string]ruleset{}}}
+	r := newRun(o)
 	r.clearLeftovers()
 	return errors.Join(work(r), held.Release())
+}
+
+func newRun(o Options) *run {
+	return &run{
+		Options: o, archive: intake.Archive{Dir: o.Config.Path(".tonghop", "archive")}, judged: map[string]assess.Result{},
+		earlier: &earlier{sets: map[string]ruleset{}},
+	}
 }
 
 func (r *run) openJournal() (err error) {
@@ -177,16 +182,16 @@ func (r *run) stages(ctx context.Context, db *store.DB) error {
 	if r.rules == nil {
 		return ErrCatalogue
 	}
-	if err := r.judge(ctx, taken); err != nil {
-		return err
-	}
 	if err := r.conclude(ctx, db, taken); err != nil || r.Act == nil {
 		return err
+	}
+	for i := range taken {
+		taken[i].new = false // they are judged and loaded
 	}
 	return r.act(ctx, db, taken)
 }
 
-// conclude loads what was taken and writes the outputs.
+// conclude judges and loads what was taken and writes the outputs.
 func (r *run) conclude(ctx context.Context, db *store.DB, all []taken) error {
 	work, err := r.load(ctx, db, all)
 	if err != nil {

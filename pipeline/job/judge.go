@@ -2,53 +2,95 @@ package job
 
 import (
 	"context"
-	"errors"
+	"iter"
 	"runtime"
 	"slices"
 	"sync"
 
+	"tonghop/pipeline"
 	"tonghop/pipeline/assess"
 	"tonghop/pipeline/intake"
 	"tonghop/pipeline/store"
 )
 
-// judge reads and judges the new files, a few at a time.
-func (r *run) judge(ctx context.Context, all []taken) error {
+// ahead is by how many files judging may run ahead of loading: enough that a slow
+// file holds the others up for a while only, few enough to be kept in memory.
+const ahead = 64
+
+// A judging is a file that is judged or waits for it.
+type judging struct {
+	taken
+	result assess.Result
+	fault  error
+	done   chan struct{} // closed once it is judged
+}
+
+// judge reads and judges the new files, a few at a time, while they are taken from
+// it in their order, and notes what came of them.
+func (r *run) judge(ctx context.Context, all []taken) iter.Seq2[pipeline.Submission, error] {
 	all = slices.DeleteFunc(slices.Clone(all), func(t taken) bool { return !t.new })
-	if len(all) == 0 {
-		return nil
+	return func(yield func(pipeline.Submission, error) bool) {
+		if len(all) == 0 {
+			return
+		}
+		r.Progress.Step("judge", len(all))
+		judged, stop := r.startJudges(ctx, all)
+		defer stop()
+		for j := range judged {
+			<-j.done
+			r.Progress.Part(j.Path)
+			r.Log.Debug("judged", "file", j.Path, "verdict", j.result.Verdict, "unit", j.result.Unit, "period", j.result.Period.String())
+			if !yield(j.result.Submission, j.fault) {
+				return
+			}
+			r.note(j)
+		}
 	}
-	r.Progress.Step("judge", len(all))
-	results, faults := make([]assess.Result, len(all)), make([]error, len(all))
-	next, done := make(chan int), make(chan int)
-	var workers sync.WaitGroup
+}
+
+// startJudges gives the files in their order, each when a judge has it or soon
+// will. stop waits for the judges to end, with their work done or not.
+func (r *run) startJudges(ctx context.Context, all []taken) (judged <-chan *judging, stop func()) {
+	order, next, quit := make(chan *judging, ahead), make(chan *judging), make(chan struct{})
+	var judges sync.WaitGroup
 	for range min(runtime.GOMAXPROCS(0), len(all)) {
-		workers.Go(func() {
+		judges.Go(func() {
 			judge := r.newJudge(ctx)
-			for i := range next {
-				results[i], faults[i] = r.judgeOne(judge, all[i])
-				done <- i
+			for j := range next {
+				j.result, j.fault = r.judgeOne(judge, j.taken)
+				close(j.done)
 			}
 			r.closeJudge(judge)
 		})
 	}
-	go func() {
-		for i := range all {
-			next <- i
+	judges.Go(func() {
+		defer close(order)
+		defer close(next)
+		for _, t := range all {
+			j := &judging{taken: t, done: make(chan struct{})}
+			for _, to := range []chan *judging{order, next} {
+				select {
+				case to <- j:
+				case <-quit:
+					return
+				}
+			}
 		}
-		close(next)
-		workers.Wait()
-		close(done)
-	}()
-	for i := range done {
-		r.Progress.Part(all[i].Path)
-		r.Log.Debug("judged", "file", all[i].Path, "verdict", results[i].Verdict, "unit", results[i].Unit, "period", results[i].Period.String())
+	})
+	return order, func() {
+		close(quit)
+		judges.Wait()
 	}
-	for i, result := range results {
-		r.judged[store.Key(result.Folder, all[i].sha)] = result
-		r.result.Submissions = append(r.result.Submissions, result.Submission)
+}
+
+// note keeps what the rest of the run needs of a judged file. What counts is in
+// the ledger by now and need not be kept.
+func (r *run) note(j *judging) {
+	if j.result.Verdict == pipeline.Accepted {
+		j.result.Facts, j.result.Lists = nil, nil
 	}
-	return errors.Join(faults...)
+	r.judged[store.Key(j.result.Folder, j.sha)] = j.result
+	r.result.Submissions = append(r.result.Submissions, j.result.Submission)
 }
 
 // judgeOne judges a file, without looking into it where its verdict does not

@@ -19,8 +19,8 @@ type workload struct {
 	ledger  *reports.Dataset   // every file ever taken; nil when nothing changed
 }
 
-// load enters the new submissions, promises the outputs they call for, and
-// computes the stale periods, all in one transaction.
+// load judges and enters the new submissions, promises the outputs they call for,
+// and computes the stale periods, all in one transaction.
 func (r *run) load(ctx context.Context, db *store.DB, all []taken) (work workload, err error) {
 	err = db.Transact(ctx, func(tx *store.Tx) error {
 		if err := r.enter(ctx, tx, all); err != nil {
@@ -45,7 +45,7 @@ func (r *run) enter(ctx context.Context, tx *store.Tx, all []taken) error {
 	if err != nil {
 		return err
 	}
-	if err := tx.Load(ctx, r.result.Submissions, r.Config.Zone); err != nil {
+	if err := tx.Load(ctx, r.judge(ctx, all), r.Config.Zone); err != nil {
 		return err
 	}
 	if err := r.apply(ctx, tx); err != nil {

@@ -102,11 +102,19 @@ func (t *Tx) standings(ctx context.Context, condition string, args ...any) ([]St
 
 // ReplaceFigures sets the facts and the lists of a submission.
 func (t *Tx) ReplaceFigures(ctx context.Context, s pipeline.Submission) error {
+	number, err := t.number(ctx, s)
+	if err != nil {
+		return fmt.Errorf("replace figures: %w", err)
+	}
 	for _, table := range []string{"raw_fact", "raw_list_cell"} {
-		err := t.Exec(ctx, "DELETE FROM "+table+" WHERE folder = $folder AND sha256 = $sha256", sql.Named("folder", s.Folder), sql.Named("sha256", s.SHA256))
-		if err != nil {
+		if err := t.Exec(ctx, "DELETE FROM "+table+" WHERE submission = $number", sql.Named("number", number)); err != nil {
 			return fmt.Errorf("replace figures: %w", err)
 		}
 	}
-	return t.addFigures([]pipeline.Submission{s})
+	figures, err := t.figures(ctx)
+	if err != nil {
+		return err
+	}
+	defer figures.close()
+	return figures.add(number, &s)
 }

@@ -66,7 +66,7 @@ func (t *Tx) Promises(ctx context.Context) ([]Promise, error) {
 // what staff decided about it.
 func (t *Tx) Findings(ctx context.Context, s pipeline.Submission) ([]pipeline.Finding, error) {
 	return t.findings(ctx, s, `SELECT severity, code, sheet, cell, raw_read, expected, args
-		FROM raw_finding
+		FROM stg_finding
 		WHERE folder = $folder AND sha256 = $sha256
 		ORDER BY ordinal`)
 }
@@ -159,9 +159,9 @@ func (t *Tx) Facts(ctx context.Context, s pipeline.Submission) ([]pipeline.Fact,
 		all = append(all, f)
 		return nil
 	}, `SELECT indicator, measure, state, value, qualifier, raw, note, sheet, cell
-		FROM raw_fact
+		FROM stg_reported
 		WHERE folder = $folder AND sha256 = $sha256
-		ORDER BY rowid`, sql.Named("folder", s.Folder), sql.Named("sha256", s.SHA256))
+		ORDER BY ordinal`, sql.Named("folder", s.Folder), sql.Named("sha256", s.SHA256))
 	if err != nil {
 		return nil, fmt.Errorf("read facts: %w", err)
 	}

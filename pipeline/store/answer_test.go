@@ -2,6 +2,8 @@ package store_test
 
 import (
 	"context"
+	"database/sql"
+	"fmt"
 	"path/filepath"
 	"testing"
 	"time"
@@ -40,7 +42,7 @@ func TestPromises(t *testing.T) {
 		refused := submission("a", "A/z.xlsx", 0)
 		refused.Verdict = pipeline.Refused
 		all := []pipeline.Submission{submission("c", "A/x.xlsx", 1), submission("b", "A/x.xlsx", 3), submission("d", "A/y.xlsx", 2), refused}
-		if err := tx.Load(ctx, all, time.UTC); err != nil {
+		if err := tx.Load(ctx, store.Each(all...), time.UTC); err != nil {
 			return err
 		}
 		if err := tx.AddPending(ctx, store.PendingFeedback, []string{"A/b", "A/c", "A/d"}); err != nil {
@@ -99,7 +101,7 @@ func TestReplaceFindings(t *testing.T) {
 	work(t, func(ctx context.Context, tx *store.Tx) error {
 		s := submission("a", "A/x.xlsx", 0)
 		s.Findings = []pipeline.Finding{{Code: "unit_unnamed", Severity: pipeline.SeverityWarning}}
-		if err := tx.Load(ctx, []pipeline.Submission{s}, time.UTC); err != nil {
+		if err := tx.Load(ctx, store.Each(s), time.UTC); err != nil {
 			return err
 		}
 		for _, file := range []string{"y", "z"} {
@@ -133,9 +135,12 @@ func TestFactsComeBack(t *testing.T) {
 		s.Facts = []pipeline.Fact{
 			fact("Z", "12066", "12.066"), fact("A", "0.612307807274833", "0.612307807274833"), fact("M", "0.05", "5.0000000000000003E-2"),
 			fact("B", "0.3333333333", "1/3"), fact("C", "7", "NaN"),
+			fact("E", "1250", "1250"), fact("F", "1250", "1250.0"), fact("G", "1250", "01250"), fact("H", "1250", ""), fact("I", "-5", "-5"), fact("J", "5", "-5"),
+			fact("K", "999999999999999", "999999999999999"), fact("L", "0", "0"), fact("M", "0", "-"), fact("N", "0.5", "0.5"), fact("O", "1e3", "1000"),
 			{Indicator: "D", Measure: pipeline.MeasureYTD, State: pipeline.StateBlank, Qualifier: pipeline.Exact},
+			{Indicator: "P", Measure: pipeline.MeasureYTD, State: pipeline.StateBlank, Qualifier: pipeline.Exact, Raw: "mười"},
 		}
-		if err := tx.Load(ctx, []pipeline.Submission{s}, time.UTC); err != nil {
+		if err := tx.Load(ctx, store.Each(s), time.UTC); err != nil {
 			return err
 		}
 		got, err := tx.Facts(ctx, s)
@@ -146,6 +151,55 @@ func TestFactsComeBack(t *testing.T) {
 	})
 }
 
+// Copies of a form share their places, in whichever transaction they come; what
+// stands elsewhere in one of them is found there.
+func TestPlacesAreShared(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	db := open(t, filepath.Join(t.TempDir(), "x.duckdb"))
+	copyOf := func(sha string, cells ...string) pipeline.Submission {
+		s := submission(sha, "A/"+sha+".xlsx", 0)
+		for i, cell := range cells {
+			s.Facts = append(s.Facts, pipeline.Fact{
+				Indicator: fmt.Sprint(i), Measure: pipeline.MeasureValue, State: pipeline.StateNumber, Value: decimal.NewFromInt(int64(i)),
+				Qualifier: pipeline.Exact, Raw: fmt.Sprint(i), Sheet: "Biểu", Cell: cell,
+			})
+		}
+		return s
+	}
+	all := []pipeline.Submission{copyOf("a", "D1", "D2", "D3"), copyOf("b", "D1", "D3", "D4"), copyOf("c", "D1", "D2", "D3"), copyOf("d"), copyOf("e", "D1", "D3", "D4")}
+	for _, s := range all {
+		if err := db.Transact(ctx, func(tx *store.Tx) error { return tx.Load(ctx, store.Each(s), time.UTC) }); err != nil {
+			t.Fatal(err)
+		}
+	}
+	all[2] = copyOf("c", "D1", "D9")
+	err := db.Transact(ctx, func(tx *store.Tx) error {
+		if err := tx.ReplaceFigures(ctx, all[2]); err != nil {
+			return err
+		}
+		for _, s := range all {
+			got, err := tx.Facts(ctx, s)
+			if err != nil {
+				return err
+			}
+			if diff := cmp.Diff(s.Facts, got); diff != "" {
+				t.Errorf("facts of %s mismatch (-want +got):\n%s", s.SHA256, diff)
+			}
+		}
+		places := 0
+		err := tx.Query(ctx, func(rows *sql.Rows) error { return rows.Scan(&places) }, "SELECT count(*) FROM raw_place")
+		if places != 6 { // of indicator 0 one, of 1 three, of 2 two
+			t.Errorf("%d places, want the 6 that differ", places)
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	shut(t, db)
+}
+
 // A held submission that is judged anew came when it first came, on the day that
 // it was then.
 func TestHeldKeepsItsArrival(t *testing.T) {
@@ -154,10 +208,10 @@ func TestHeldKeepsItsArrival(t *testing.T) {
 	work(t, func(ctx context.Context, tx *store.Tx) error {
 		s := submission("a", "A/x.xlsx", 8) // already the next day in Tokyo
 		s.Verdict, s.Unit, s.Form, s.Period = pipeline.Held, "", "", pipeline.Period{}
-		if err := tx.Load(ctx, []pipeline.Submission{s}, time.UTC); err != nil {
+		if err := tx.Load(ctx, store.Each(s), time.UTC); err != nil {
 			return err
 		}
-		if err := tx.Load(ctx, []pipeline.Submission{submission("a", "A/x.xlsx", 100)}, tokyo); err != nil {
+		if err := tx.Load(ctx, store.Each(submission("a", "A/x.xlsx", 100)), tokyo); err != nil {
 			return err
 		}
 		entries, err := tx.Entries(ctx)
@@ -179,7 +233,7 @@ func TestSubmittedPeriodsTellAccepted(t *testing.T) {
 		slip.Verdict, slip.Period.Year = pipeline.Refused, 1996
 		again := submission("c", "A/z.xlsx", 1)
 		again.Verdict = pipeline.Refused
-		if err := tx.Load(ctx, []pipeline.Submission{submission("a", "A/x.xlsx", 0), slip, again}, time.UTC); err != nil {
+		if err := tx.Load(ctx, store.Each(submission("a", "A/x.xlsx", 0), slip, again), time.UTC); err != nil {
 			return err
 		}
 		got, err := tx.SubmittedPeriods(ctx)

@@ -8,7 +8,7 @@ import (
 	"tonghop/pipeline"
 )
 
-func listRow(s pipeline.Submission, ordinal int, c pipeline.ListCell) []any {
+func listRow(submission int32, ordinal int, c pipeline.ListCell) []any {
 	var day, value any
 	if !c.Date.IsZero() {
 		day = c.Date
@@ -17,7 +17,7 @@ func listRow(s pipeline.Submission, ordinal int, c pipeline.ListCell) []any {
 		value = Decimal(c.Number)
 	}
 	return []any{
-		s.Folder, s.SHA256, int32(ordinal), c.List, int32(c.Row), c.Field, string(c.Type), string(c.State),
+		submission, int32(ordinal), c.List, int32(c.Row), c.Field, string(c.Type), string(c.State),
 		Text(c.Text), day, value, string(c.Qualifier), c.Key, c.Raw, c.Sheet, c.Cell,
 	}
 }
@@ -39,7 +39,7 @@ func (t *Tx) Lists(ctx context.Context, s pipeline.Submission) ([]pipeline.ListC
 		all = append(all, c)
 		return nil
 	}, `SELECT list, list_row, field, type, state, coalesce(content, ''), day, value, qualifier, key, raw, sheet, cell
-		FROM raw_list_cell
+		FROM stg_list_cell
 		WHERE folder = $folder AND sha256 = $sha256
 		ORDER BY ordinal`, sql.Named("folder", s.Folder), sql.Named("sha256", s.SHA256))
 	if err != nil {

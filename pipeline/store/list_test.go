@@ -116,7 +116,7 @@ func TestListFiguresAgree(t *testing.T) {
 		if err := tx.SaveCatalogue(ctx, store.Catalogue{Catalogue: c.cat}); err != nil {
 			return err
 		}
-		if err := tx.Load(ctx, all, time.UTC); err != nil {
+		if err := tx.Load(ctx, store.Each(all...), time.UTC); err != nil {
 			return err
 		}
 		return tx.Query(ctx, func(rows *sql.Rows) error {

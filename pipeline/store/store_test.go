@@ -133,7 +133,7 @@ func TestDecimalsAreExact(t *testing.T) {
 		}
 		var got *decimal.Decimal
 		err := db.Transact(ctx, func(tx *store.Tx) error {
-			if err := tx.Load(ctx, []pipeline.Submission{s}, time.UTC); err != nil {
+			if err := tx.Load(ctx, store.Each(s), time.UTC); err != nil {
 				return err
 			}
 			return tx.Query(ctx, func(rows *sql.Rows) error {
@@ -141,7 +141,7 @@ func TestDecimalsAreExact(t *testing.T) {
 				err := rows.Scan(&value)
 				got = store.Figure(value)
 				return err
-			}, "SELECT value FROM raw_fact WHERE sha256 = $sha", sql.Named("sha", digits))
+			}, "SELECT value FROM stg_reported WHERE sha256 = $sha", sql.Named("sha", digits))
 		})
 		if err != nil {
 			t.Fatal(err)

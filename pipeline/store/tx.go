@@ -3,13 +3,10 @@ package store
 import (
 	"context"
 	"database/sql"
-	"database/sql/driver"
 	"errors"
 	"fmt"
 	"io/fs"
-	"iter"
 	"math/big"
-	"slices"
 	"time"
 
 	duckdb "github.com/duckdb/duckdb-go/v2"
@@ -107,67 +104,36 @@ func (t *Tx) Report(ctx context.Context, name string, scan func(*sql.Rows) error
 	return nil
 }
 
-// Append adds rows to a table. Values are strings, bools, integers, dates and
-// times in UTC, Decimals and nil.
+// Append adds rows to a table, of values as an appender takes them.
 func (t *Tx) Append(table string, rows [][]any) error {
-	if len(rows) == 0 {
-		return t.err
+	a := t.appender(table)
+	for _, row := range rows {
+		if a.add(row...) != nil {
+			break
+		}
 	}
-	return t.appendAll(table, slices.Values(rows))
-}
-
-// appendAll is Append for rows that need not be in memory all at once.
-func (t *Tx) appendAll(table string, rows iter.Seq[[]any]) error {
-	if t.err != nil {
-		return t.err
-	}
-	if err := t.conn.Raw(func(raw any) error { return appendRows(raw.(driver.Conn), table, rows) }); err != nil {
-		t.err = fmt.Errorf("load table %s: %w", table, err)
-	}
+	a.close()
 	return t.err
-}
-
-// appendRows closes the appender in every case and reports the first error:
-// closing alone would commit what came before a faulty row.
-func appendRows(conn driver.Conn, table string, rows iter.Seq[[]any]) error {
-	appender, err := duckdb.NewAppender(conn, catalog, "main", table)
-	if err != nil {
-		return err
-	}
-	values := make([]driver.Value, 0, 16)
-	count := 0
-	for row := range rows {
-		count++
-		values = values[:0]
-		for _, v := range row {
-			values = append(values, v)
-		}
-		if err := appender.AppendRow(values...); err != nil {
-			return errors.Join(fmt.Errorf("row %d: %w", count, err), appender.Close())
-		}
-	}
-	return appender.Close()
 }
 
 // Scale is the number of decimals that the database keeps of a reported value.
 const Scale = 10
 
-// Decimal is d as the database takes it. The appender ignores the scale of a
-// decimal, so that it must be that of the column; what lies beyond is rounded.
-func Decimal(d decimal.Decimal) duckdb.Decimal {
-	value := d.Coefficient()
-	if places := d.Exponent() + Scale; places >= 0 && places < int32(len(powers)) {
-		value.Mul(value, powers[places]) // nearly all: the rest is slow
-	} else {
-		value = d.Shift(Scale).Round(0).BigInt()
+// Decimal is d as an appender takes it for a column of that scale, which it puts
+// in digit by digit, whatever the scale; what lies beyond is rounded.
+func Decimal(d decimal.Decimal) any {
+	const digits = 18 // that an int64 has room for
+	if places := int(d.Exponent()) + Scale; places >= 0 && places+d.NumDigits() <= digits {
+		return d.CoefficientInt64() * powers[places] // nearly all: the rest is slow
 	}
-	return duckdb.Decimal{Width: 38, Scale: Scale, Value: value}
+	return duckdb.Decimal{Width: 38, Scale: Scale, Value: d.Shift(Scale).Round(0).BigInt()}
 }
 
 // powers are those of 10 that figures are scaled by.
-var powers = func() (powers [2 * Scale]*big.Int) {
-	for i := range powers {
-		powers[i] = new(big.Int).Exp(big.NewInt(10), big.NewInt(int64(i)), nil)
+var powers = func() (powers [18]int64) {
+	powers[0] = 1
+	for i := range powers[1:] {
+		powers[i+1] = 10 * powers[i]
 	}
 	return powers
 }()

@@ -72,9 +72,9 @@ func (v versions) readFigures(ctx context.Context) error {
 		return err
 	}, `SELECT f.folder, f.sha256, f.indicator, f.measure, f.state, f.value, f.qualifier, f.cell
 		FROM sent AS s
-		JOIN raw_fact AS f ON f.folder = s.folder AND f.sha256 = s.sha256
+		JOIN stg_reported AS f ON f.folder = s.folder AND f.sha256 = s.sha256
 		WHERE s.verdict = 'accepted'
-		ORDER BY f.rowid`)
+		ORDER BY f.ordinal`)
 	if err != nil {
 		return err
 	}
@@ -86,7 +86,7 @@ func (v versions) readFigures(ctx context.Context) error {
 		return err
 	}, `SELECT c.folder, c.sha256, c.list, c.list_row, c.field, c.key, c.raw, c.cell
 		FROM sent AS s
-		JOIN raw_list_cell AS c ON c.folder = s.folder AND c.sha256 = s.sha256
+		JOIN stg_list_cell AS c ON c.folder = s.folder AND c.sha256 = s.sha256
 		WHERE s.verdict = 'accepted'
 		ORDER BY c.ordinal`)
 }
@@ -104,7 +104,7 @@ func (v versions) readFindings(ctx context.Context, codes []string) error {
 		return err
 	}, `SELECT f.folder, f.sha256, f.severity, f.code, f.args
 		FROM sent AS s
-		JOIN raw_finding AS f ON f.folder = s.folder AND f.sha256 = s.sha256
+		JOIN stg_finding AS f ON f.folder = s.folder AND f.sha256 = s.sha256
 		WHERE list_contains($codes, f.code)
 		ORDER BY f.ordinal`, sql.Named("codes", codes))
 }
@@ -137,24 +137,21 @@ func (t *Tx) VersionBefore(ctx context.Context, s pipeline.Submission) (before p
 
 // ReplaceFindings puts findings in the place of those with the given codes.
 func (t *Tx) ReplaceFindings(ctx context.Context, s pipeline.Submission, codes []string, findings []pipeline.Finding) error {
-	folder, sha := sql.Named("folder", s.Folder), sql.Named("sha256", s.SHA256)
-	err := t.Exec(ctx, "DELETE FROM raw_finding WHERE folder = $folder AND sha256 = $sha256 AND list_contains($codes, code)", folder, sha, sql.Named("codes", codes))
+	number, err := t.number(ctx, s)
 	if err != nil {
+		return fmt.Errorf("replace findings: %w", err)
+	}
+	its := sql.Named("number", number)
+	if err := t.Exec(ctx, "DELETE FROM raw_finding WHERE submission = $number AND list_contains($codes, code)", its, sql.Named("codes", codes)); err != nil {
 		return fmt.Errorf("replace findings: %w", err)
 	}
 	next := 0
 	err = t.Query(ctx, func(rows *sql.Rows) error { return rows.Scan(&next) },
-		"SELECT coalesce(max(ordinal) + 1, 0) FROM raw_finding WHERE folder = $folder AND sha256 = $sha256", folder, sha)
+		"SELECT coalesce(max(ordinal) + 1, 0) FROM raw_finding WHERE submission = $number", its)
 	if err != nil {
 		return fmt.Errorf("replace findings: %w", err)
 	}
-	var rows [][]any
-	for i, f := range findings {
-		row, err := findingRow(s, next+i, f)
-		if err != nil {
-			return err
-		}
-		rows = append(rows, row)
-	}
-	return t.Append("raw_finding", rows)
+	to := t.appender("raw_finding")
+	defer to.close()
+	return addFindings(to, number, next, findings)
 }

@@ -225,7 +225,7 @@ func TestFaultStopsTheRun(t *testing.T) {
 }
 
 func (s *scenario) compute(ctx context.Context, tx *store.Tx, p pipeline.Period) error {
-	if err := tx.Load(ctx, s.submissions, time.UTC); err != nil {
+	if err := tx.Load(ctx, store.Each(s.submissions...), time.UTC); err != nil {
 		return err
 	}
 	cat := store.Catalogue{Catalogue: s.catalogue, Collected: s.collected, Years: []int{2025, 2026, 2027}}

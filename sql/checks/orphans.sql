@@ -1,18 +1,32 @@
--- What points to something that is not there: a fact, a list or a finding whose submission is not in the ledger, a figure of a unit,
--- indicator or period that this run does not know.
+-- What points to something that is not there: a fact, a list or a finding whose submission is not in the ledger, a fact whose place is
+-- unknown, a figure of a unit, indicator or period that this run does not know. And two submissions or places of one number.
 -- grain: one row per fault; none is good
--- reads: raw_fact, raw_list_cell, raw_finding, raw_submission, fct_figure, dim_unit, cat_indicator, run_period
-SELECT 'fact' AS what, f.folder AS unit, f.sha256 AS of_submission, f.indicator
+-- reads: raw_fact, raw_place, raw_list_cell, raw_finding, raw_submission, fct_figure, dim_unit, cat_indicator, run_period
+SELECT DISTINCT 'fact' AS what, f.submission::VARCHAR AS of_what, NULL AS within, NULL AS indicator
 FROM raw_fact AS f
-ANTI JOIN raw_submission AS s ON s.folder = f.folder AND s.sha256 = f.sha256
+ANTI JOIN raw_submission AS s ON s.submission = f.submission
 UNION ALL
-SELECT DISTINCT 'list', c.folder, c.sha256, c.list
+SELECT DISTINCT 'place', f.place::VARCHAR, f.submission::VARCHAR, NULL
+FROM raw_fact AS f
+ANTI JOIN raw_place AS p ON p.place = f.place
+UNION ALL
+SELECT DISTINCT 'list', c.submission::VARCHAR, c.list, NULL
 FROM raw_list_cell AS c
-ANTI JOIN raw_submission AS s ON s.folder = c.folder AND s.sha256 = c.sha256
+ANTI JOIN raw_submission AS s ON s.submission = c.submission
 UNION ALL
-SELECT 'finding', f.folder, f.sha256, f.code
+SELECT 'finding', f.submission::VARCHAR, f.code, NULL
 FROM raw_finding AS f
-ANTI JOIN raw_submission AS s ON s.folder = f.folder AND s.sha256 = f.sha256
+ANTI JOIN raw_submission AS s ON s.submission = f.submission
+UNION ALL
+SELECT 'submission', submission::VARCHAR, NULL, NULL
+FROM raw_submission
+GROUP BY submission
+HAVING count(*) > 1
+UNION ALL
+SELECT 'place', place::VARCHAR, NULL, NULL
+FROM raw_place
+GROUP BY place
+HAVING count(*) > 1
 UNION ALL
 SELECT 'figure', f.unit, f.period, f.indicator
 FROM fct_figure AS f

@@ -1,9 +1,9 @@
 -- The findings on the submissions for a period and for the periods inside it, those of comparisons and the acts of staff last; on
 -- all where no period is asked for.
 -- grain: one row per folder, sha256 and finding
--- reads: raw_finding, fct_comparison, stg_ruling, stg_submission, run_period
+-- reads: stg_finding, fct_comparison, stg_ruling, stg_submission, run_period
 WITH finding AS (
-    SELECT folder, sha256, ordinal, severity, code, sheet, cell, raw_read, expected, args FROM raw_finding
+    SELECT folder, sha256, ordinal, severity, code, sheet, cell, raw_read, expected, args FROM stg_finding
     UNION ALL
     SELECT
         c.folder, c.sha256,

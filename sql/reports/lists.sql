@@ -2,7 +2,7 @@
 -- filled from lists rest on. use tells what these do with the report: earlier is what they hold since the start of the year only.
 -- indicators are those whose figure a cell counts for.
 -- grain: one row per unit, form, period, list, row and field
--- reads: raw_list_cell, stg_list_part, stg_submission, stg_fact, fct_term, cat_list_figure, cat_form_period, cat_indicator, run_period, dim_unit
+-- reads: stg_list_cell, stg_list_part, stg_submission, stg_fact, fct_term, cat_list_figure, cat_form_period, cat_indicator, run_period, dim_unit
 WITH term AS (
     SELECT
         t.unit, t.form, t.form_period, bool_or(t.is_added) AS is_added, bool_or(t.is_subtracted) AS is_subtracted, bool_or(t.in_ytd) AS in_ytd
@@ -40,7 +40,7 @@ SELECT
     r.period, r.unit, r.form, c.list, c.list_row, c.field, c.type, c.state, c.content, c.day, c.value, c.qualifier,
     c.raw, r.file, c.sheet, c.cell, r.sha256, r.use, coalesce(n.indicators, '') AS indicators
 FROM report AS r
-JOIN raw_list_cell AS c ON c.folder = r.folder AND c.sha256 = r.sha256
+JOIN stg_list_cell AS c ON c.folder = r.folder AND c.sha256 = r.sha256
 LEFT JOIN counted AS n ON n.folder = c.folder AND n.sha256 = c.sha256 AND n.list = c.list AND n.list_row = c.list_row AND n.field = c.field
 WHERE r.use IS NOT NULL
 ORDER BY r.unit_ordinal, r.unit, r.form, r.last_month, r.period, c.ordinal;

@@ -1,16 +1,13 @@
--- What stands in the marked cells of accepted submissions; of those accepted despite errors, with blanks for the faulty cells.
--- grain: one row per folder, sha256, indicator and measure
+-- What stands in the marked cells of accepted submissions; of those accepted despite errors, with blanks for the faulty cells. It holds
+-- nearly all rows of the database: what is the same for many of them stands elsewhere, or is left out. stg_reported has it whole.
+-- grain: one row per submission and place
 -- reads: nothing
 CREATE TABLE IF NOT EXISTS raw_fact (
-    folder    VARCHAR NOT NULL,
-    sha256    VARCHAR NOT NULL,
-    indicator VARCHAR NOT NULL,
-    measure   VARCHAR NOT NULL, -- value, ytd
-    state     VARCHAR NOT NULL, -- number, zero, nil, blank
-    value     DECIMAL(38, 10),  -- of a ratio, as a ratio; empty for blank
-    qualifier VARCHAR NOT NULL, -- exact, at_least, about
-    raw       VARCHAR NOT NULL,
-    note      VARCHAR NOT NULL,
-    sheet     VARCHAR NOT NULL,
-    cell      VARCHAR NOT NULL
+    submission INTEGER NOT NULL,
+    place      INTEGER NOT NULL,
+    state      ENUM ('number', 'zero', 'nil', 'blank') NOT NULL,
+    value      DECIMAL(38, 10), -- of a ratio, as a ratio; empty for blank
+    qualifier  ENUM ('exact', 'at_least', 'about') NOT NULL,
+    raw        VARCHAR,         -- empty where it is the value, a whole number, in digits, and where there is neither
+    note       VARCHAR
 );

@@ -2,13 +2,13 @@
 -- reported or its cell is blank. Where no row passes the filters, and where the unit declares that there is nothing to list, the
 -- figure is 0; a list without rows says nothing.
 -- grain: one row per folder, sha256, indicator and measure
--- reads: raw_fact, raw_list_cell, stg_list_part, cat_list_figure
+-- reads: stg_reported, stg_list_cell, stg_list_part, cat_list_figure
 CREATE OR REPLACE VIEW stg_reading AS
 WITH listed AS (
     SELECT
         folder, sha256, list, max(list_row) > 0 AS has_rows,
         arg_min(raw, ordinal) AS raw, arg_min(sheet, ordinal) AS sheet, arg_min(cell, ordinal) AS cell
-    FROM raw_list_cell
+    FROM stg_list_cell
     GROUP BY ALL
 ),
 added AS (
@@ -43,7 +43,7 @@ figure AS (
 SELECT
     r.folder, r.sha256, r.indicator, r.measure, r.state, r.value, r.qualifier, r.raw, r.note, r.sheet, r.cell,
     NULL::VARCHAR AS list -- that the figure is filled from
-FROM raw_fact AS r
+FROM stg_reported AS r
 LEFT JOIN figure AS g ON g.folder = r.folder AND g.sha256 = r.sha256 AND g.indicator = r.indicator AND g.measure = r.measure
 WHERE r.state <> 'blank' OR g.state IS NULL OR g.state = 'blank'
 UNION ALL
@@ -51,5 +51,5 @@ SELECT
     g.folder, g.sha256, g.indicator, g.measure, g.state, g.value::DECIMAL(38, 10), g.qualifier, g.raw, coalesce(r.note, ''), g.sheet, g.cell,
     g.list
 FROM figure AS g
-LEFT JOIN raw_fact AS r ON r.folder = g.folder AND r.sha256 = g.sha256 AND r.indicator = g.indicator AND r.measure = g.measure
+LEFT JOIN stg_reported AS r ON r.folder = g.folder AND r.sha256 = g.sha256 AND r.indicator = g.indicator AND r.measure = g.measure
 WHERE r.state IS NULL OR (r.state = 'blank' AND g.state <> 'blank');
