@@ -1,6 +1,7 @@
 package assess
 
 import (
+	"bufio"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -26,14 +27,84 @@ type Answer struct {
 	Err    string
 }
 
+// Answers are a worker's, one after the other, as the run reads them.
+type Answers struct {
+	from *bufio.Reader
+	wire *wire
+	data []byte
+}
+
+// NewAnswers reads what Serve writes.
+func NewAnswers(from io.Reader) *Answers {
+	return &Answers{from: bufio.NewReader(from), wire: newWire(true)}
+}
+
+// An envelope is an answer without its facts and lists, which follow in so many
+// bytes.
+type envelope struct {
+	Answer
+	Bytes int
+}
+
+// mostBytes is more than the facts and lists of any workbook take.
+const mostBytes = 1 << 30
+
+// Next waits for the next answer.
+func (a *Answers) Next() (Answer, error) {
+	var e envelope
+	line, err := a.from.ReadBytes('\n')
+	if err != nil {
+		return e.Answer, fmt.Errorf("wait for answer: %w", err)
+	}
+	if err := json.Unmarshal(line, &e); err != nil {
+		return e.Answer, fmt.Errorf("read answer: %w", err)
+	}
+	if e.Bytes < 0 || e.Bytes > mostBytes {
+		return e.Answer, fmt.Errorf("read answer: %w", errWire)
+	}
+	if cap(a.data) < e.Bytes {
+		a.data = make([]byte, e.Bytes)
+	}
+	a.data = a.data[:e.Bytes]
+	if _, err := io.ReadFull(a.from, a.data); err != nil {
+		return e.Answer, fmt.Errorf("read answer: %w", err)
+	}
+	if e.Bytes > 0 {
+		a.wire.data = a.data
+		e.Result.Facts, e.Result.Lists = a.wire.facts(nil), a.wire.lists(nil)
+	}
+	if a.wire.fault != nil {
+		return e.Answer, fmt.Errorf("read answer: %w", a.wire.fault)
+	}
+	return e.Answer, nil
+}
+
+// answer writes an answer to out.
+func (w *wire) answer(out io.Writer, a Answer) error {
+	w.data = w.data[:0]
+	if len(a.Result.Facts)+len(a.Result.Lists) > 0 {
+		w.facts(a.Result.Facts)
+		w.lists(a.Result.Lists)
+		a.Result.Facts, a.Result.Lists = nil, nil
+	}
+	line, err := json.Marshal(envelope{a, len(w.data)})
+	if err == nil {
+		_, err = out.Write(append(append(line, '\n'), w.data...))
+	}
+	if err != nil {
+		return fmt.Errorf("write answer: %w", err)
+	}
+	return nil
+}
+
 // Serve writes an empty answer to out when it is ready, then judges tasks from in
 // one after the other and answers each, until in ends. It is what a worker process does, so that a file that
 // exhausts memory or loops ends the worker and not the run.
 func (r *Rules) Serve(in io.Reader, out io.Writer, zone *time.Location) error {
-	tasks, answers := json.NewDecoder(in), json.NewEncoder(out)
+	tasks, answers := json.NewDecoder(in), newWire(false)
 	var reader workbook.Reader
-	if err := answers.Encode(Answer{}); err != nil {
-		return fmt.Errorf("write answer: %w", err)
+	if err := answers.answer(out, Answer{}); err != nil {
+		return err
 	}
 	for {
 		var t Task
@@ -48,8 +119,8 @@ func (r *Rules) Serve(in io.Reader, out io.Writer, zone *time.Location) error {
 		if a.Result, err = r.do(t, zone, &reader); err != nil {
 			a.Err = err.Error()
 		}
-		if err := answers.Encode(a); err != nil {
-			return fmt.Errorf("write answer: %w", err)
+		if err := answers.answer(out, a); err != nil {
+			return err
 		}
 	}
 }

@@ -1,7 +1,6 @@
 package job
 
 import (
-	"bufio"
 	"context"
 	"encoding/json"
 	"errors"
@@ -96,7 +95,7 @@ type worker struct {
 
 	command *exec.Cmd
 	tasks   io.WriteCloser
-	answers *bufio.Reader
+	answers *assess.Answers
 	says    *head // what it wrote to stderr
 	scratch string
 }
@@ -135,14 +134,7 @@ func (w *worker) ask(t taken) (a assess.Answer, err error) {
 	if err := json.NewEncoder(w.tasks).Encode(task); err != nil {
 		return a, fmt.Errorf("hand file to worker: %w", err)
 	}
-	line, err := w.answers.ReadBytes('\n')
-	if err != nil {
-		return a, fmt.Errorf("wait for worker: %w", err)
-	}
-	if err := json.Unmarshal(line, &a); err != nil {
-		return a, fmt.Errorf("read worker's answer: %w", err)
-	}
-	return a, nil
+	return w.answers.Next()
 }
 
 // limit kills the worker that runs now after the given time; stop calls that off.
@@ -182,9 +174,9 @@ func (w *worker) launch() (err error) {
 	if err := command.Start(); err != nil {
 		return err
 	}
-	w.command, w.answers = command, bufio.NewReader(answers)
+	w.command, w.answers = command, assess.NewAnswers(answers)
 	defer w.limit(w.readiness)()
-	if _, err := w.answers.ReadBytes('\n'); err != nil {
+	if _, err := w.answers.Next(); err != nil {
 		return fmt.Errorf("%q ended before it was ready: %w", command.Args, err)
 	}
 	return nil
