@@ -81,15 +81,23 @@ type Grade struct {
 
 // Indicator returns the indicator with the given code.
 func (c *Catalogue) Indicator(code string) (Indicator, bool) {
+	if i := c.Find(code); i != nil {
+		return *i, true
+	}
+	return Indicator{}, false
+}
+
+// Find is the indicator with the given code, or nil. It must not be changed.
+func (c *Catalogue) Find(code string) *Indicator {
 	if at, ok := c.places[code]; ok && at < len(c.Indicators) && c.Indicators[at].Code == code {
-		return c.Indicators[at], true
+		return &c.Indicators[at]
 	}
 	for i := range c.Indicators {
 		if c.Indicators[i].Code == code {
-			return c.Indicators[i], true
+			return &c.Indicators[i]
 		}
 	}
-	return Indicator{}, false
+	return nil
 }
 
 // IndexIndicators makes finding indicators quick. It must not be called while

@@ -152,8 +152,9 @@ func (f ListFigure) add(value *Fact, cells []ListCell, kept bool) {
 // Counted is the facts that count of a submission: those reported and, of
 // indicators whose cell is blank or not on the form, those filled from lists.
 func (c *Catalogue) Counted(facts []Fact, lists []ListCell) []Fact {
-	all := slices.Clone(facts)
-	for _, i := range c.Indicators {
+	all := slices.Clip(facts)
+	for n := range c.Indicators {
+		i := &c.Indicators[n]
 		if i.From == nil || !slices.ContainsFunc(lists, func(l ListCell) bool { return l.List == i.From.List }) {
 			continue
 		}
@@ -165,6 +166,7 @@ func (c *Catalogue) Counted(facts []Fact, lists []ListCell) []Fact {
 			all = append(all, figure)
 		case all[at].State == StateBlank && figure.State != StateBlank:
 			figure.Note = all[at].Note
+			all = slices.Clone(all) // the facts as read stay
 			all[at] = figure
 		}
 	}

@@ -181,22 +181,19 @@ func (r *Result) textTable(f pipeline.Form) {
 // tooLarge finds averages and weights beyond what their products are kept for, by
 // themselves or together.
 func (r *Rules) tooLarge(facts []pipeline.Fact) []pipeline.Finding {
+	if r.weights == nil {
+		return nil
+	}
 	var all []pipeline.Finding
 	weights := map[string]decimal.Decimal{}
-	for _, i := range r.Catalogue.Indicators {
-		if i.WeightBy != "" {
-			weights[i.WeightBy] = decimal.Decimal{}
-		}
-	}
 	for _, f := range facts {
-		if _, weighs := weights[f.Indicator]; weighs && f.Measure == pipeline.MeasureValue {
+		if r.weights[f.Indicator] && f.Measure == pipeline.MeasureValue {
 			weights[f.Indicator] = f.Value.Abs()
 		}
 	}
 	for _, f := range facts {
 		i, _ := r.Catalogue.Indicator(f.Indicator)
-		_, weighs := weights[f.Indicator]
-		if !weighs && i.Kind != pipeline.KindAverage {
+		if !r.weights[f.Indicator] && i.Kind != pipeline.KindAverage {
 			continue
 		}
 		large := f.Value.Abs().GreaterThanOrEqual(mostWeighted)
@@ -208,6 +205,21 @@ func (r *Rules) tooLarge(facts []pipeline.Fact) []pipeline.Finding {
 				Code: vntext.NumberTooLarge, Severity: pipeline.SeverityError, Sheet: f.Sheet, Cell: f.Cell, Read: f.Raw,
 				Args: []pipeline.Arg{{Name: "name", Value: i.Name}},
 			})
+		}
+	}
+	return all
+}
+
+// weights are the indicators that averages are weighted by; nil where there is no
+// average.
+func weights(cat *pipeline.Catalogue) map[string]bool {
+	var all map[string]bool
+	for _, i := range cat.Indicators {
+		if i.Kind == pipeline.KindAverage || i.WeightBy != "" {
+			if all == nil {
+				all = map[string]bool{}
+			}
+			all[i.WeightBy] = true
 		}
 	}
 	return all
@@ -227,6 +239,9 @@ func unreadable(facts []pipeline.Fact, found []pipeline.Finding) map[string]bool
 		}
 	}
 	all := map[string]bool{}
+	if len(faulty) == 0 {
+		return all
+	}
 	for _, f := range facts {
 		if faulty[place{f.Sheet, f.Cell}] {
 			all[f.Indicator] = true

@@ -102,7 +102,7 @@ type peopleList struct {
 }
 
 func (l *peopleList) row(cells []workbook.Cell) {
-	headers := map[int]detail{}
+	var headers map[int]detail // few rows have some
 	var told, fitting []detail
 	first, surnamed := "", false
 	for i := range cells {
@@ -111,6 +111,9 @@ func (l *peopleList) row(cells []workbook.Cell) {
 			continue
 		}
 		if h := headerCell(c); h != noDetail {
+			if headers == nil {
+				headers = map[int]detail{}
+			}
 			headers[c.Col] = h
 			continue
 		}
@@ -248,11 +251,14 @@ func detailOf(c *workbook.Cell) detail {
 		if writtenDate.MatchString(c.Value) && c.Value[len(c.Value)-4:] < "2012" {
 			return birthDate
 		}
-	case isName(c.Value, surnames):
+	case surnamed.Of(c.Value):
 		return personName
 	}
 	return noDetail
 }
+
+// surnamed tells whether a text can be a name that begins with a family name.
+var surnamed = vntext.NewMemo(func(text string) bool { return isName(text, surnames) })
 
 // surnames are the folded family names of nearly all Vietnamese and of the Khmer
 // of the delta.

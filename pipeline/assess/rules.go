@@ -31,7 +31,8 @@ type Rules struct {
 	Superior  string            // the body above the units without a parent, as forms name it
 	Limits    workbook.Limits   // what reading a submission may cost; the reader's own unless the caller sets others
 
-	checks *rule.Run
+	checks  *rule.Run
+	weights map[string]bool // the indicators that averages are weighted by; nil where there is no average
 }
 
 // A FileFinding is a finding on a file that staff keep.
@@ -73,7 +74,7 @@ func Load(inputs fs.FS, calendar func(pipeline.Exceptions) pipeline.Calendar) (*
 	}
 	cat.Hash = r.hash()
 	cat.IndexIndicators()
-	r.checks = rule.New(cat)
+	r.checks, r.weights = rule.New(cat), weights(cat)
 	return r, findings, nil
 }
 

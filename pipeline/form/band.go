@@ -74,7 +74,7 @@ func (p *page) leafRows(b *block) []int {
 	rows := map[int]bool{}
 	for i, l := range p.grid.labels {
 		c := &p.grid.cells[i]
-		if c.Col < p.from || c.Col >= p.to {
+		if !l.stands() || c.Col < p.from || c.Col >= p.to {
 			continue
 		}
 		if slices.ContainsFunc(b.columns, func(f column) bool {
@@ -137,7 +137,7 @@ func (p *page) headers(row int) []header {
 	for r := floor; r <= row; r++ {
 		from, to := p.grid.row(r)
 		for i := from; i < to; i++ {
-			if l, ok := p.grid.labels[i]; !ok || l.key == "" {
+			if p.grid.labels[i].key == "" {
 				continue
 			}
 			m := p.grid.span(r, p.grid.cells[i].Col)

@@ -118,8 +118,7 @@ func (d *drawing) headsLeft(s strip, row, firstMarked int) bool {
 		if c.Col < s.from || c.Col >= firstMarked {
 			continue
 		}
-		l, ok := d.labels[i]
-		if !ok || l.level != noLevel {
+		if l := d.labels[i]; !l.stands() || l.level != noLevel {
 			return false
 		}
 		texts++

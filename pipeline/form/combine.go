@@ -13,7 +13,7 @@ import (
 // layouts that it is compared with.
 type submission struct {
 	grids []*grid
-	keys  []map[string]bool // by grid, all its texts
+	texts []map[string]bool // by grid, the keys of its labels, once they were asked for
 	seal  Seal
 }
 
@@ -24,14 +24,23 @@ func newSubmission(book *workbook.Book) *submission {
 		if ownSheet(book.Sheets[i].Name) {
 			continue
 		}
-		g := newGrid(&book.Sheets[i])
-		texts := map[string]bool{}
-		for _, l := range g.labels {
-			texts[l.key] = true
-		}
-		s.grids, s.keys = append(s.grids, g), append(s.keys, texts)
+		s.grids = append(s.grids, newGrid(&book.Sheets[i]))
 	}
+	s.texts = make([]map[string]bool, len(s.grids))
 	return s
+}
+
+// textsOf are the keys of the labels of a sheet.
+func (s *submission) textsOf(index int) map[string]bool {
+	if s.texts[index] == nil {
+		s.texts[index] = map[string]bool{}
+		for _, l := range s.grids[index].labels {
+			if l.stands() {
+				s.texts[index][l.key] = true
+			}
+		}
+	}
+	return s.texts[index]
 }
 
 // A reading is a table of the form as it was found in the submission: on one
@@ -76,14 +85,19 @@ func (l *Layout) read(s *submission) []*reading {
 		for at, g := range s.grids {
 			for _, p := range t.pages(g, at, l.foreignColumns(i, g)) {
 				o := option{table: i, alignment: t.align(p)}
-				if o.rate(l, s); o.found > 0 {
+				if o.rate(); o.found > 0 {
 					options = append(options, o)
 				}
 			}
 		}
 	}
+	if len(options) > 1 { // else there is nothing to choose
+		for i := range options {
+			options[i].compareTitles(l, s)
+		}
+	}
 	slices.SortStableFunc(options, func(a, b option) int { return b.compare(a.rating) })
-	taken := map[*grid]map[int]int{}
+	taken := map[*grid][]int{}
 	for at, o := range options {
 		if len(readings[o.table].parts) == 0 && o.free(taken) {
 			o.claim(taken)
@@ -99,8 +113,8 @@ func (l *Layout) read(s *submission) []*reading {
 	return readings
 }
 
-// rate fills in the rating.
-func (o *option) rate(l *Layout, s *submission) {
+// rate fills in the rating but for the titles.
+func (o *option) rate() {
 	sheet := o.page.grid.sheet
 	o.found, o.filled = o.rows()
 	if !sheet.Hidden {
@@ -109,20 +123,27 @@ func (o *option) rate(l *Layout, s *submission) {
 	if vntext.Fold(sheet.Name) == vntext.Fold(o.alignment.table.sheet) {
 		o.named = 1
 	}
+}
+
+// compareTitles counts the texts of the form's sheet that stand on the option's.
+func (o *option) compareTitles(l *Layout, s *submission) {
+	texts := s.textsOf(o.page.index)
 	for _, t := range l.titles {
 		for _, line := range t.lines {
-			if t.sheet == o.alignment.table.sheet && s.keys[o.page.index][line.key] {
+			if t.sheet == o.alignment.table.sheet && texts[line.key] {
 				o.titled++
 			}
 		}
 	}
 }
 
-// free tells whether no row of the option belongs to another table yet.
-func (o *option) free(taken map[*grid]map[int]int) bool {
+// free tells whether no row of the option belongs to another table yet. taken has
+// by the cell of a row's label its table, counted from 1.
+func (o *option) free(taken map[*grid][]int) bool {
+	cells := taken[o.page.grid]
 	for _, n := range o.alignment.table.rows {
-		if e := o.match[n]; e >= 0 {
-			if owner, ok := taken[o.page.grid][o.page.entries[e].cell]; ok && owner != o.table {
+		if e := o.match[n]; e >= 0 && cells != nil {
+			if owner := cells[o.page.entries[e].cell]; owner > 0 && owner != o.table+1 {
 				return false
 			}
 		}
@@ -131,15 +152,15 @@ func (o *option) free(taken map[*grid]map[int]int) bool {
 }
 
 // claim makes the rows of the option its table's.
-func (o *option) claim(taken map[*grid]map[int]int) {
-	rows := taken[o.page.grid]
-	if rows == nil {
-		rows = map[int]int{}
-		taken[o.page.grid] = rows
+func (o *option) claim(taken map[*grid][]int) {
+	cells := taken[o.page.grid]
+	if cells == nil {
+		cells = make([]int, len(o.page.grid.cells))
+		taken[o.page.grid] = cells
 	}
 	for _, n := range o.alignment.table.rows {
 		if e := o.match[n]; e >= 0 {
-			rows[o.page.entries[e].cell] = o.table
+			cells[o.page.entries[e].cell] = o.table + 1
 		}
 	}
 }

@@ -15,7 +15,7 @@ type extraction struct {
 	facts    []pipeline.Fact
 	cells    []*workbook.Cell // by fact, the cell that was read, or nil
 	findings []pipeline.Finding
-	told     map[*grid]map[int]bool // by sheet, the cells that label found rows or are told of
+	told     map[*grid][]bool // by sheet and cell, whether it labels a found row or is told of
 }
 
 // Extract reads the marked cells: one fact for each value and ytd marker of
@@ -23,16 +23,16 @@ type extraction struct {
 // Cells that cannot be read give blank facts. The rows of lists are then in
 // m.ListCells.
 func (m *Match) Extract(cat *pipeline.Catalogue) ([]pipeline.Fact, []pipeline.Finding) {
-	x := &extraction{Match: m, cat: cat, told: map[*grid]map[int]bool{}}
+	x := &extraction{Match: m, cat: cat, told: map[*grid][]bool{}}
 	m.ListCells, m.FaultyLists = nil, nil
 	x.reportRows()
 	x.reportColumns()
 	x.reportUnread()
-	merged := x.sharedCells()
+	shared := x.sharedCells()
 	x.facts, x.cells = make([]pipeline.Fact, 0, len(m.Layout.Cells)), make([]*workbook.Cell, 0, len(m.Layout.Cells))
 	for i := range m.Layout.Cells {
 		if c := &m.Layout.Cells[i]; c.Marker.Input() {
-			x.read(c, m.spots[i], merged)
+			x.read(c, m.spots[i], shared)
 		}
 	}
 	x.readLists()
@@ -62,6 +62,9 @@ type corner struct {
 // sharedCells counts the figures of the form that stand in one cell of the
 // submission: those that a unit has merged.
 func (x *extraction) sharedCells() map[corner]int {
+	if !slices.ContainsFunc(x.spots, func(at location) bool { return at.inside }) {
+		return nil
+	}
 	shared := map[corner]int{}
 	for i, at := range x.spots {
 		if x.Layout.Cells[i].Marker.Input() && at.cell() != nil {
@@ -73,7 +76,10 @@ func (x *extraction) sharedCells() map[corner]int {
 
 // read reads one figure.
 func (x *extraction) read(c *Cell, at location, shared map[corner]int) {
-	indicator, _ := x.cat.Indicator(c.Marker.Indicator)
+	indicator := x.cat.Find(c.Marker.Indicator)
+	if indicator == nil {
+		indicator = &pipeline.Indicator{}
+	}
 	fact := pipeline.Fact{
 		Indicator: c.Marker.Indicator, Measure: c.Marker.Measure,
 		State: pipeline.StateBlank, Qualifier: pipeline.Exact,
@@ -103,6 +109,9 @@ func (x *extraction) read(c *Cell, at location, shared map[corner]int) {
 func (at location) mergedOver(c *Cell) bool {
 	p := at.alignment.page
 	e := &p.entries[at.alignment.match[c.node]]
+	if at.row == e.row && len(p.grid.merges[e.row]) == 0 {
+		return false
+	}
 	own, m := p.grid.span(e.row, e.col), p.grid.span(at.row, at.col)
 	from, _ := slices.BinarySearchFunc(p.entries, m.FirstRow, func(e entry, row int) int { return e.row - row })
 	for i := from; i < len(p.entries) && p.entries[i].row <= m.LastRow; i++ {

@@ -24,13 +24,13 @@ const (
 type grid struct {
 	sheet  *workbook.Sheet
 	cells  []workbook.Cell          // by row, then column
-	labels map[int]label            // of the text cells, by index in cells
+	labels []label                  // of the text cells, by index in cells; of others one that does not stand
 	merges map[int][]workbook.Range // by each row they cover
 	cut    bool                     // the sheet goes on below what is looked at
 }
 
 func newGrid(sheet *workbook.Sheet) *grid {
-	g := &grid{sheet: sheet, cells: sheet.Cells, labels: map[int]label{}, merges: map[int][]workbook.Range{}}
+	g := &grid{sheet: sheet, cells: sheet.Cells, merges: map[int][]workbook.Range{}}
 	if !sort.SliceIsSorted(g.cells, func(i, j int) bool { return before(&g.cells[i], &g.cells[j]) }) {
 		g.cells = slices.SortedStableFunc(slices.Values(g.cells), compareCells)
 	}
@@ -56,11 +56,13 @@ func compareCells(a, b workbook.Cell) int {
 // readLabels reads the text cells as labels and cuts the grid where the sheet
 // has more rows of text than any form.
 func (g *grid) readLabels() {
-	rows, last := 0, -1
+	g.labels = make([]label, len(g.cells))
+	rows, last, texts := 0, -1, 0
 	for i := range g.cells {
 		c := &g.cells[i]
-		if c.Type == workbook.Number && year(c.Value) && len(g.labels) < maxTextCells {
+		if c.Type == workbook.Number && year(c.Value) && texts < maxTextCells {
 			g.labels[i] = label{key: c.Value}
+			texts++
 		}
 		if c.Type != workbook.Text || c.Col >= maxColumns {
 			continue
@@ -68,12 +70,12 @@ func (g *grid) readLabels() {
 		if c.Row != last {
 			rows, last = rows+1, c.Row
 		}
-		if rows > maxTextRows || len(g.labels) >= maxTextCells {
-			g.cells, g.cut = g.cells[:i], true
+		if rows > maxTextRows || texts >= maxTextCells {
+			g.cells, g.labels, g.cut = g.cells[:i], g.labels[:i], true
 			return
 		}
-		if l := readLabel(c.Value); l.key != "" || l.level != noLevel {
-			g.labels[i] = l
+		if g.labels[i] = readLabel(c.Value); g.labels[i].stands() {
+			texts++
 		}
 	}
 }
@@ -134,11 +136,10 @@ func (g *grid) textAt(row, col int) (int, label) {
 	if i < 0 {
 		return -1, label{}
 	}
-	l, ok := g.labels[i]
-	if !ok {
+	if !g.labels[i].stands() {
 		return -1, label{}
 	}
-	return i, l
+	return i, g.labels[i]
 }
 
 // lastRow is the last row with content, or -1.

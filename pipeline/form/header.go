@@ -94,7 +94,7 @@ func (m *Match) readFields(g *grid, sheet string, top int) {
 // does not follow in the same cell may stand in the next.
 func (m *Match) readPattern(g *grid, p *pattern) {
 	for i := range g.cells {
-		if _, ok := g.labels[i]; !ok {
+		if !g.labels[i].stands() {
 			continue
 		}
 		values, ok := p.match(g.cells[i].Value)
@@ -119,8 +119,7 @@ func (m *Match) nextCell(g *grid, i int, f HeaderField) HeaderField {
 		return f
 	}
 	next := &g.cells[i+1]
-	l, text := g.labels[i+1]
-	if text && m.formText(l, next.Value) || next.Type == workbook.Error || next.Type == workbook.Bool {
+	if l := g.labels[i+1]; l.stands() && m.formText(l, next.Value) || next.Type == workbook.Error || next.Type == workbook.Bool {
 		return f
 	}
 	f.Text, f.Cell = unmarked(trimValue(next.Value, literal{}, literal{})), next.Name()
@@ -153,7 +152,7 @@ func (n *line) matches(l label, text string) bool {
 func (m *Match) readLone(g *grid, lines []line, at, top int) {
 	var texts []int
 	for i := range g.cells {
-		if l, ok := g.labels[i]; ok && l.key != "" && g.cells[i].Row <= top {
+		if g.labels[i].key != "" && g.cells[i].Row <= top {
 			texts = append(texts, i)
 		}
 	}

@@ -34,6 +34,9 @@ type label struct {
 	indent int    // blanks before it
 }
 
+// stands tells whether there is a label: it says something.
+func (l label) stands() bool { return l.key != "" || l.level != noLevel }
+
 // readLabel reads a text cell as a label.
 func readLabel(text string) label { return labels.Of(text) }
 

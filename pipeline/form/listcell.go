@@ -113,7 +113,7 @@ func (r *listReader) kind(field, header string) pipeline.Indicator {
 
 func readListNumber(cell *pipeline.ListCell, c *workbook.Cell, as pipeline.Indicator) *pipeline.Finding {
 	fact := pipeline.Fact{State: pipeline.StateBlank, Qualifier: pipeline.Exact}
-	f := readValue(&fact, c, as)
+	f := readValue(&fact, c, &as)
 	cell.State, cell.Number, cell.Qualifier = fact.State, fact.Value, fact.Qualifier
 	if fact.State != pipeline.StateBlank {
 		cell.Key = fact.Value.String()

@@ -126,10 +126,10 @@ func (m *Match) formRow(l listing, row int) bool {
 	found := false
 	for i := from; i < to; i++ {
 		c := &l.page.grid.cells[i]
-		label, ok := l.page.grid.labels[i]
+		label := l.page.grid.labels[i]
 		switch {
 		case c.Type == workbook.Text && dotted(c.Value):
-		case !ok || label.key == "" || !m.below(l.list, label, c.Value):
+		case label.key == "" || !m.below(l.list, label, c.Value):
 			return false
 		default:
 			found = true

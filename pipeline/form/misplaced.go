@@ -14,7 +14,7 @@ const maxExpected = 5
 // reportMisplaced reports the rows with figures that are labelled like a row of
 // the form that was not found, but do not stand where it would be. Their
 // figures would be lost in silence. It adds their cells to those told.
-func (x *extraction) reportMisplaced(r *reading, a *alignment, told map[int]bool) {
+func (x *extraction) reportMisplaced(r *reading, a *alignment, told []bool) {
 	missing := r.missing()
 	reported := 0
 	for at := range a.page.entries {
@@ -48,12 +48,12 @@ func (r *reading) missing() map[string][]int {
 
 // claimed tells which cells of a sheet label the rows that were found, of all
 // tables of the form; those told of are added to it.
-func (x *extraction) claimed(g *grid) map[int]bool {
+func (x *extraction) claimed(g *grid) []bool {
 	all, known := x.told[g]
 	if known {
 		return all
 	}
-	all = map[int]bool{}
+	all = make([]bool, len(g.cells))
 	x.told[g] = all
 	for _, r := range x.readings {
 		for _, a := range r.parts {

@@ -38,10 +38,12 @@ type entry struct {
 
 // A labelColumn is a column of a sheet that has labels of the form's rows.
 type labelColumn struct {
-	col  int
-	rows map[int]bool
-	keys map[string]bool
-	like int // the label column of the form that most of them come from
+	col   int
+	rows  []int  // downwards
+	keys  []bool // by the first node of a key, whether it is there
+	count int    // of these
+	like  int    // the label column of the form that most of them come from
+	likes map[int]int
 }
 
 // pages finds the tables on the sheet that may be t. Several stand side by
@@ -97,11 +99,11 @@ func (l *Layout) foreignColumns(at int, g *grid) []int {
 		if own == nil {
 			own = map[int]int{}
 			for _, c := range l.tables[at].labelColumnsOf(g) {
-				own[c.col] = len(c.keys)
+				own[c.col] = c.count
 			}
 		}
 		for _, c := range other.labelColumnsOf(g) {
-			if n := len(c.keys); n > own[c.col] && (n >= 2 || 2*n >= len(other.rows)) {
+			if n := c.count; n > own[c.col] && (n >= 2 || 2*n >= len(other.rows)) {
 				foreign = append(foreign, c.col)
 			}
 		}
@@ -175,8 +177,10 @@ func compareColumns(a, b *labelColumn) int { return cmp.Compare(a.col, b.col) }
 // labelColumnsOf counts the form's labels in each column of the sheet.
 func (t *table) labelColumnsOf(g *grid) []*labelColumn {
 	columns := map[int]*labelColumn{}
-	likes := map[int]map[int]int{}
 	for i, l := range g.labels {
+		if !l.stands() {
+			continue
+		}
 		cell := &g.cells[i]
 		key, known := t.outline.find(l, cell.Value)
 		if !known {
@@ -184,24 +188,29 @@ func (t *table) labelColumnsOf(g *grid) []*labelColumn {
 		}
 		c := columns[cell.Col]
 		if c == nil {
-			c = &labelColumn{col: cell.Col, rows: map[int]bool{}, keys: map[string]bool{}}
-			columns[cell.Col], likes[cell.Col] = c, map[int]int{}
+			c = &labelColumn{col: cell.Col, keys: make([]bool, len(t.outline.nodes)), likes: map[int]int{}}
+			columns[cell.Col] = c
 		}
-		c.rows[cell.Row], c.keys[key] = true, true
-		likes[cell.Col][t.outline.nodes[t.outline.byKey[key][0]].col]++
+		first := t.outline.byKey[key][0]
+		if n := len(c.rows); n == 0 || c.rows[n-1] != cell.Row {
+			c.rows = append(c.rows, cell.Row)
+		}
+		if !c.keys[first] {
+			c.keys[first] = true
+			c.count++
+		}
+		c.likes[t.outline.nodes[first].col]++
 	}
 	var all []*labelColumn
-	for col, c := range columns {
-		for like, n := range likes[col] {
-			if best := likes[col][c.like]; n > best || n == best && like < c.like {
+	for _, c := range columns {
+		for like, n := range c.likes {
+			if best := c.likes[c.like]; n > best || n == best && like < c.like {
 				c.like = like
 			}
 		}
 		all = append(all, c)
 	}
-	slices.SortFunc(all, func(a, b *labelColumn) int {
-		return cmp.Or(cmp.Compare(len(b.keys), len(a.keys)), compareColumns(a, b))
-	})
+	slices.SortFunc(all, func(a, b *labelColumn) int { return cmp.Or(cmp.Compare(b.count, a.count), compareColumns(a, b)) })
 	return all
 }
 
@@ -215,7 +224,7 @@ func groupColumns(columns []*labelColumn) [][]*labelColumn {
 		switch {
 		case at >= 0 && joins(groups[at], c):
 			groups[at] = append(groups[at], c)
-		case at < 0 || len(c.keys) >= 3 && len(groups) < maxBeside:
+		case at < 0 || c.count >= 3 && len(groups) < maxBeside:
 			groups = append(groups, []*labelColumn{c})
 		}
 	}
@@ -242,8 +251,8 @@ func joins(group []*labelColumn, c *labelColumn) bool {
 			continue
 		}
 		shared := 0
-		for row := range c.rows {
-			if other.rows[row] {
+		for _, row := range c.rows {
+			if _, both := slices.BinarySearch(other.rows, row); both {
 				shared++
 			}
 		}
@@ -284,9 +293,9 @@ func (p *page) readRow(t *table, columns []int, last map[int]string, from, to in
 	start, left := len(p.entries), -1
 	for i := from; i < to; i++ {
 		col := p.grid.cells[i].Col
-		l, ok := p.grid.labels[i]
+		l := p.grid.labels[i]
 		switch {
-		case !ok || l.key == "" || p.barred[i]:
+		case l.key == "" || p.barred[i]:
 		case slices.Contains(columns, col):
 			p.entries = append(p.entries, p.newEntry(t, i, l))
 		case left < 0 && p.from <= col && col < p.main && l.heads():

@@ -22,7 +22,9 @@ func Parse(spec pipeline.Form, book *workbook.Book, cat *pipeline.Catalogue) (*L
 	for i := range book.Sheets {
 		d := p.draw(&book.Sheets[i])
 		for _, l := range d.labels {
-			static[l.key] = true
+			if l.stands() {
+				static[l.key] = true
+			}
 		}
 		p.read(d)
 	}
@@ -73,7 +75,7 @@ func (p *parser) draw(sheet *workbook.Sheet) *drawing {
 			p.field(d, i, pieces)
 			continue
 		}
-		delete(d.labels, i)
+		d.labels[i] = label{}
 	}
 	return d
 }
@@ -145,7 +147,7 @@ func (p *parser) read(d *drawing) {
 func (p *parser) title(d *drawing) {
 	t := title{sheet: d.sheet.Name}
 	for i := range d.cells {
-		if l, ok := d.labels[i]; ok && l.key != "" {
+		if l := d.labels[i]; l.key != "" {
 			t.lines = append(t.lines, line{row: d.cells[i].Row, key: l.key, pattern: d.patterns[i]})
 		}
 	}

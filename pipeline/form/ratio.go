@@ -17,8 +17,8 @@ const maxPlaces = 12
 // from its own figures. They are printed rounded or cut, both are right.
 func (x *extraction) checkRatios() {
 	for i, f := range x.facts {
-		indicator, _ := x.cat.Indicator(f.Indicator)
-		if indicator.Kind != pipeline.KindRatio || f.State != pipeline.StateNumber && f.State != pipeline.StateZero || f.Qualifier != pipeline.Exact {
+		indicator := x.cat.Find(f.Indicator)
+		if indicator == nil || indicator.Kind != pipeline.KindRatio || f.State != pipeline.StateNumber && f.State != pipeline.StateZero || f.Qualifier != pipeline.Exact {
 			continue
 		}
 		above, ok := x.sum(indicator.Numerator, f.Measure)
@@ -70,7 +70,7 @@ func agrees(printed, exact decimal.Decimal, places int32) bool {
 
 // printedPlaces is the number of decimals of the ratio that the cell prints:
 // 4 for 61,23%.
-func printedPlaces(c *workbook.Cell, indicator pipeline.Indicator) int32 {
+func printedPlaces(c *workbook.Cell, indicator *pipeline.Indicator) int32 {
 	if c == nil {
 		return 0
 	}
@@ -146,7 +146,7 @@ func shownRatio(c *workbook.Cell) string {
 
 // expectedRatio prints the recomputed ratio with as many decimals as were
 // printed, in percent for an indicator measured so.
-func expectedRatio(exact decimal.Decimal, places int32, indicator pipeline.Indicator) string {
+func expectedRatio(exact decimal.Decimal, places int32, indicator *pipeline.Indicator) string {
 	if strings.TrimSpace(indicator.Measure) != "%" {
 		return printNumber(exact.Round(max(places, 2)), false)
 	}

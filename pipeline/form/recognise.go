@@ -31,7 +31,7 @@ func Recognise(layouts []*Layout, book *workbook.Book, fileName string) (*Match,
 		return nil, notRecognised(slices.MaxFunc(all, func(a, b *Match) int { return cmp.Compare(a.share(), b.share()) }))
 	}
 	top := slices.MaxFunc(fit, compareFits)
-	best := slices.DeleteFunc(slices.Clone(fit), func(m *Match) bool { return compareFits(m, top) < 0 })
+	best := slices.DeleteFunc(slices.Clone(fit), func(m *Match) bool { return m != top && compareFits(m, top) < 0 })
 	if len(best) > 1 {
 		if named := s.named(best, fileName); len(named) > 0 {
 			best = named
@@ -54,7 +54,7 @@ const nearly = 0.8
 // name the best one, and that fit it nearly as well: a form of the same rows but
 // one, in which one label was retyped.
 func (s *submission) contradicting(best *Match, fit []*Match) []*Match {
-	if s.says(codeWords(best.Layout.Form.Code)) {
+	if len(fit) == 1 || s.says(codeWords(best.Layout.Form.Code)) {
 		return nil
 	}
 	return slices.DeleteFunc(slices.Clone(fit), func(m *Match) bool {
@@ -78,37 +78,40 @@ func (m *Match) Better(other *Match) bool { return compareFits(m, other) > 0 }
 // agreement is the share of the rows found in those that the layout has or the
 // workbook has figures in, each counted once.
 func (m *Match) agreement() float64 {
-	rows := map[*grid]map[int]bool{}
+	rows := map[*grid][]int{}
 	for _, r := range m.readings {
 		for _, a := range r.parts {
-			if rows[a.page.grid] == nil {
-				rows[a.page.grid] = map[int]bool{}
-			}
+			found := rows[a.page.grid]
 			for _, n := range r.table.rows {
 				if e := a.match[n]; e >= 0 {
-					rows[a.page.grid][a.page.entries[e].row] = true
+					found = append(found, a.page.entries[e].row)
 				}
 			}
+			rows[a.page.grid] = found
 		}
 	}
 	others := 0
 	for g, found := range rows {
+		slices.Sort(found)
 		others += g.figureRows(found)
 	}
 	return float64(m.Found) / float64(max(m.Rows+others, 1))
 }
 
 // figureRows counts the rows with a text and then a number, those in except
-// left out.
-func (g *grid) figureRows(except map[int]bool) int {
+// left out, which are in order.
+func (g *grid) figureRows(except []int) int {
 	n, text, counted := 0, -1, -1
 	for i := range g.cells {
 		c := &g.cells[i]
 		switch {
 		case c.Type == workbook.Text && g.labels[i].heads():
 			text = c.Row
-		case c.Type == workbook.Number && text == c.Row && counted != c.Row && !except[c.Row]:
-			n, counted = n+1, c.Row
+		case c.Type == workbook.Number && text == c.Row && counted != c.Row:
+			if _, left := slices.BinarySearch(except, c.Row); !left {
+				n++
+			}
+			counted = c.Row
 		}
 	}
 	return n
@@ -136,7 +139,7 @@ func (s *submission) named(all []*Match, fileName string) []*Match {
 		if s.says(code) {
 			inside = append(inside, m)
 		}
-		if code != "" && strings.Contains(" "+file+" ", " "+code+" ") {
+		if code != "" && strings.Contains(file, code) {
 			outside = append(outside, m)
 		}
 	}
@@ -150,7 +153,7 @@ func (s *submission) named(all []*Match, fileName string) []*Match {
 func (s *submission) says(code string) bool {
 	for _, g := range s.grids {
 		for i := range g.labels {
-			if text := g.cells[i].Value; code != "" && len(text) <= maxLabel && strings.Contains(" "+codeWords(text)+" ", " "+code+" ") {
+			if text := g.cells[i].Value; code != "" && g.labels[i].stands() && len(text) <= maxLabel && strings.Contains(codeWords(text), code) {
 				return true
 			}
 		}
@@ -158,10 +161,17 @@ func (s *submission) says(code string) bool {
 	return false
 }
 
-// codeWords is the folded words of a text: 2-HĐCĐ and 2_HDCD are alike.
+// codeWords is the folded words of a text, each between blanks: 2-HĐCĐ and 2_HDCD
+// are alike. It is empty where there is none.
 func codeWords(text string) string { return wordsOfCodes.Of(text) }
 
-var wordsOfCodes = vntext.NewMemo(func(text string) string { return strings.Join(keys(wordsOf(text)), " ") })
+var wordsOfCodes = vntext.NewMemo(func(text string) string {
+	words := keys(wordsOf(text))
+	if len(words) == 0 {
+		return ""
+	}
+	return " " + strings.Join(words, " ") + " "
+})
 
 func notRecognised(best *Match) []pipeline.Finding {
 	f := pipeline.Finding{Code: "form_not_recognised", Severity: pipeline.SeverityError}

@@ -63,7 +63,7 @@ func (x *extraction) reportMoved(a *alignment) {
 
 // reportAdded names the rows among the form's that the form does not have, or
 // has elsewhere. Rows of lists are none, nor those whose cells are told of.
-func (x *extraction) reportAdded(a *alignment, told map[int]bool) {
+func (x *extraction) reportAdded(a *alignment, told []bool) {
 	first, last := len(a.page.entries), -1
 	for i := range a.match {
 		for _, e := range a.starts[i] {

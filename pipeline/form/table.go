@@ -86,10 +86,10 @@ func (d *drawing) blockRows(s strip, t *table, index int) []node {
 		from := len(all)
 		for at, col := range columns {
 			i := d.find(row, col)
-			l := d.labels[i]
-			if i < 0 || l.key == "" {
+			if i < 0 || d.labels[i].key == "" {
 				continue
 			}
+			l := d.labels[i]
 			n := node{label: l, text: printed(d.cells[i].Value), pattern: d.patterns[i], row: row, col: col, block: index}
 			if l.level == noLevel {
 				outer := d.rowOrdinal(row, columns, col)

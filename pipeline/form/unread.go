@@ -91,13 +91,16 @@ func (p *page) numbersBelow(header int, cols []int) int {
 // recognised tells whether the sheet has at least half of the table's labels:
 // then it is a copy, which is told of where it has other figures.
 func (t *table) recognised(g *grid) bool {
-	keys := map[string]bool{}
+	all, count := make([]bool, len(t.outline.nodes)), 0
 	for _, c := range t.labelColumnsOf(g) {
-		for key := range c.keys {
-			keys[key] = true
+		for key, there := range c.keys {
+			if there && !all[key] {
+				all[key] = true
+				count++
+			}
 		}
 	}
-	return 2*len(keys) >= len(t.outline.byKey)
+	return 2*count >= len(t.outline.byKey)
 }
 
 // blank tells whether nothing is filled in for the table.

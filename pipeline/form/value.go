@@ -20,7 +20,7 @@ var percentFrom = decimal.New(15, -1)
 
 // readValue reads a cell into the fact. The finding, if any, still lacks its
 // place.
-func readValue(fact *pipeline.Fact, c *workbook.Cell, indicator pipeline.Indicator) *pipeline.Finding {
+func readValue(fact *pipeline.Fact, c *workbook.Cell, indicator *pipeline.Indicator) *pipeline.Finding {
 	refuse := func(code string) *pipeline.Finding {
 		return &pipeline.Finding{Code: code, Severity: pipeline.SeverityError, Read: shownValue(c)}
 	}
@@ -67,7 +67,7 @@ func shownValue(c *workbook.Cell) string {
 }
 
 // readNumber reads a number or text cell as a figure of the indicator.
-func readNumber(c *workbook.Cell, indicator pipeline.Indicator) vntext.Reading {
+func readNumber(c *workbook.Cell, indicator *pipeline.Indicator) vntext.Reading {
 	want := vntext.Expected{Kind: indicator.Kind, Decimals: indicator.Decimals, Measure: indicator.Measure}
 	if c.Type == workbook.Text {
 		reading := vntext.ReadNumber(c.Value, want)
@@ -76,7 +76,7 @@ func readNumber(c *workbook.Cell, indicator pipeline.Indicator) vntext.Reading {
 		}
 		return reading
 	}
-	value, err := decimal.NewFromString(c.Value)
+	value, err := parseDigits(c.Value)
 	if err != nil || len(c.Value) > maxDigits || value.Exponent() > maxDigits {
 		return vntext.Reading{Problem: "not_a_number"}
 	}
@@ -86,11 +86,27 @@ func readNumber(c *workbook.Cell, indicator pipeline.Indicator) vntext.Reading {
 	return vntext.CheckNumber(value, want)
 }
 
+// parseDigits reads the digits of a number. Most are short and whole.
+func parseDigits(text string) (decimal.Decimal, error) {
+	const digits = 18 // that an int64 has room for
+	n := int64(0)
+	for i := range len(text) {
+		if text[i] < '0' || text[i] > '9' {
+			return decimal.NewFromString(text)
+		}
+		n = 10*n + int64(text[i]-'0')
+	}
+	if text == "" || len(text) > digits {
+		return decimal.NewFromString(text)
+	}
+	return decimal.NewFromInt(n), nil
+}
+
 // percentFormat tells whether a number format shows percent.
 func percentFormat(format string) bool { return strings.Contains(format, "%") }
 
 // ratio reads a number without a % in a cell of the indicator.
-func ratio(value decimal.Decimal, indicator pipeline.Indicator) decimal.Decimal {
+func ratio(value decimal.Decimal, indicator *pipeline.Indicator) decimal.Decimal {
 	if indicator.Kind == pipeline.KindRatio && strings.TrimSpace(indicator.Measure) == "%" && value.GreaterThan(percentFrom) {
 		return value.Shift(-2)
 	}

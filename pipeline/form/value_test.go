@@ -162,7 +162,7 @@ func TestHugeExponent(t *testing.T) {
 	for _, value := range []string{"1e999999999", "1e-999999999", "NaN", "1e", ""} {
 		c := &workbook.Cell{Type: workbook.Number, Raw: value, Value: value}
 		fact := pipeline.Fact{State: pipeline.StateBlank}
-		f := readValue(&fact, c, pipeline.Indicator{Kind: pipeline.KindMoney})
+		f := readValue(&fact, c, &pipeline.Indicator{Kind: pipeline.KindMoney})
 		if f == nil || fact.State != pipeline.StateBlank {
 			t.Errorf("readValue(%q) = %+v, want a finding", value, fact)
 		}
