@@ -99,7 +99,8 @@ func TestRebuild(t *testing.T) {
 func (w *workspace) tamper() {
 	w.t.Helper()
 	w.inStore(func(ctx context.Context, tx *store.Tx) error {
-		return tx.Exec(ctx, "UPDATE raw_fact SET raw = 'x' WHERE indicator = 'DV' AND folder = 'B'")
+		return tx.Exec(ctx, `UPDATE raw_fact SET raw = 'x'
+			WHERE place IN (SELECT place FROM raw_place WHERE indicator = 'DV') AND submission IN (SELECT submission FROM raw_submission WHERE folder = 'B')`)
 	})
 	b := w.rebuild()
 	if b.Equal() || b.Kept == "" || !w.exists(".tonghop/tonghop.duckdb.old") || !strings.Contains(fmt.Sprint(differing(b)), "raw_fact 2") {
