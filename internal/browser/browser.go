@@ -5,11 +5,13 @@ import (
 	"context"
 	"fmt"
 	"os/exec"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
 	"time"
 
+	"github.com/chromedp/cdproto/browser"
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/log"
 	"github.com/chromedp/cdproto/network"
@@ -57,6 +59,15 @@ func New(t testing.TB, address string) *Browser {
 	if _, err := chromedp.Call(ctx, network.Enable, network.EnableParams{}); err != nil {
 		t.Fatalf("watch requests: %v", err)
 	}
+	if _, err := chromedp.Call(ctx, emulation.SetFocusEmulationEnabled, emulation.SetFocusEmulationEnabledParams{Enabled: true}); err != nil {
+		t.Fatalf("have the focus: %v", err)
+	}
+	for _, name := range []string{"clipboard-read", "clipboard-write"} {
+		permission := browser.SetPermissionParams{Permission: &browser.PermissionDescriptor{Name: name}, Setting: browser.PermissionSettingGranted}
+		if _, err := chromedp.Call(ctx, browser.SetPermission, permission); err != nil {
+			t.Fatalf("allow %s: %v", name, err)
+		}
+	}
 	return b
 }
 
@@ -68,6 +79,9 @@ func (b *Browser) listen(event any) {
 	case *runtime.EventConsoleAPICalled:
 		complaint = fmt.Sprintf("console %s: %v", e.Type, e.Args)
 	case *log.EventEntryAdded:
+		if e.Entry.Level == log.EntryLevelInfo {
+			return
+		}
 		complaint = fmt.Sprintf("log %s: %s %s", e.Entry.Level, e.Entry.Text, e.Entry.URL)
 	case *page.EventJavascriptDialogOpening:
 		complaint = "dialog: " + e.Message
@@ -92,6 +106,19 @@ func (b *Browser) Silent() {
 		b.t.Errorf("browser complains:\n%s", strings.Join(b.complaints, "\n"))
 	}
 	b.complaints = nil
+}
+
+// Forgive takes one complaint that the test has asked for.
+func (b *Browser) Forgive(text string) {
+	b.t.Helper()
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	at := slices.IndexFunc(b.complaints, func(c string) bool { return strings.Contains(c, text) })
+	if at < 0 {
+		b.t.Errorf("browser did not complain of %q: %q", text, b.complaints)
+		return
+	}
+	b.complaints = slices.Delete(b.complaints, at, at+1)
 }
 
 // Look sets the width of the window and the colours that its reader prefers.
