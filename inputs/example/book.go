@@ -29,16 +29,24 @@ var lines = []line{
 
 // drawForm draws the form with markers, or filled in.
 func drawForm(s *sheet, r report) {
-	s.open("Biểu quý", 6, 44, 12, 14, 14, 24)
+	s.open("Biểu quý", 6, 40, 13, 17, 17, 26)
 	s.block("A1", "F1", "Đơn vị báo cáo: "+r.name, look{bold: true, across: "left"})
+	s.height(24, 1, 2, 3)
 	s.block("A2", "F2", "BÁO CÁO HOẠT ĐỘNG CÔNG ĐOÀN", look{bold: true, size: 14, across: "center"})
 	s.block("A3", "F3", r.period, look{italic: true, across: "center"})
+	s.height(34, 5)
 	s.row(5, func(int) look { return heading }, "TT", "Nội dung", "Đơn vị tính", "Kế hoạch năm", "Thực hiện trong kỳ", "Ghi chú")
 	for i, l := range lines {
 		n := 6 + i
-		label := entry
-		label.bold = l.code == ""
-		s.row(n, func(int) look { return label }, l.ordinal, l.label, l.measure, "", "", "")
+		s.height(21, n)
+		s.row(n, func(column int) look {
+			label := entry
+			label.bold = l.code == ""
+			if column == 0 || column == 2 {
+				label.across, label.indent = "center", 0
+			}
+			return label
+		}, l.ordinal, l.label, l.measure, "", "", "")
 		if l.code == "" {
 			continue
 		}
@@ -95,9 +103,9 @@ func drawCatalogue(s *sheet, quarter pipeline.Period) {
 	})
 	s.open(fmt.Sprintf("Kế hoạch %d", quarter.Year), 12, 12, 12, 12)
 	s.table([]any{"Đơn vị", "DV01", "TH01", "TH02"}, [][]any{
-		{"H01", 110 * quarters, 8 * quarters, 800 * quarters},
-		{"H02", 75 * quarters, 6 * quarters, 450 * quarters},
-		{"H03", 70 * quarters, 6 * quarters, 400 * quarters},
+		{"H01", 110 * quarters, 8 * quarters, 600 * quarters},
+		{"H02", 75 * quarters, 6 * quarters, 350 * quarters},
+		{"H03", 70 * quarters, 6 * quarters, 200 * quarters},
 	})
 	s.open("Kiểm tra", 14, 14, 16, 14, 24, 14, 50)
 	s.table([]any{"Mã kiểm tra", "Vế trái", "Phép so sánh", "Vế phải", "Khi thiếu số liệu", "Mức độ", "Hướng dẫn sửa"}, [][]any{

@@ -53,15 +53,23 @@ type look struct {
 	bold, italic, boxed, filled bool
 	size                        float64
 	across                      string // left, center, right
+	indent                      int
 	format                      string
 }
 
 var (
 	heading = look{bold: true, boxed: true, filled: true, across: "center"}
-	entry   = look{boxed: true, across: "left"}
-	figure  = look{boxed: true, across: "right", format: "#,##0"}
-	rate    = look{boxed: true, across: "right", format: "0.00%"}
+	entry   = look{boxed: true, across: "left", indent: 1}
+	figure  = look{boxed: true, across: "right", indent: 1, format: "#,##0"}
+	rate    = look{boxed: true, across: "right", indent: 1, format: "0.00%"}
 )
+
+// height sets the height of rows, in points.
+func (s *sheet) height(points float64, rows ...int) {
+	for _, row := range rows {
+		s.do(s.file.SetRowHeight(s.name, row, points))
+	}
+}
 
 // put writes a cell.
 func (s *sheet) put(cell string, value any, l look) { s.block(cell, cell, value, l) }
@@ -70,7 +78,7 @@ func (s *sheet) put(cell string, value any, l look) { s.block(cell, cell, value,
 func (s *sheet) block(from, to string, value any, l look) {
 	style := &excelize.Style{
 		Font:      &excelize.Font{Family: "Times New Roman", Size: max(l.size, 12), Bold: l.bold, Italic: l.italic},
-		Alignment: &excelize.Alignment{Horizontal: l.across, Vertical: "center", WrapText: true},
+		Alignment: &excelize.Alignment{Horizontal: l.across, Vertical: "center", WrapText: true, Indent: l.indent},
 	}
 	if l.boxed {
 		for _, side := range []string{"left", "right", "top", "bottom"} {
@@ -103,6 +111,7 @@ func (s *sheet) row(n int, look func(column int) look, values ...any) {
 
 // table writes headings and rows below them, and keeps the headings in sight.
 func (s *sheet) table(headings []any, rows [][]any) {
+	s.height(36, 1)
 	s.row(1, func(int) look { return heading }, headings...)
 	for i, row := range rows {
 		s.row(i+2, func(column int) look {
