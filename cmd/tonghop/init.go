@@ -17,6 +17,7 @@ import (
 // initCommand makes a new workspace with an example that a first run publishes.
 type initCommand struct {
 	detailed
+	Empty  bool   `name:"empty" help:"${help_empty}"`
 	Target string `arg:"" name:"dir" type:"path" help:"${help_target}"`
 }
 
@@ -28,7 +29,10 @@ settle = "10s"             # a new file must stay unchanged this long
 year_starts = "01-01"      # month-day on which the statistical year starts, such as 12-01
 sql = "sql"                # where staff may add models, checks and reports of their own
 superior = "Tổng Liên đoàn Lao động Việt Nam"  # the body above yours, as forms and reports name it
-sample = true              # the example's figures are invented and every output says so: take this line out
+`
+
+// sampled is the line by which every output says that the figures are invented.
+const sampled = `sample = true              # the example's figures are invented and every output says so: take this line out
 `
 
 // Run writes the workspace; a folder that already is one is left alone.
@@ -39,10 +43,18 @@ func (c *initCommand) Run(p *program) error {
 	if info, err := os.Stat(c.Target); err == nil && !info.IsDir() {
 		return exitError{exitUsage, errors.New(p.text.Text("cli.not_a_folder", "dir", c.Target))}
 	}
-	if err := p.writeWorkspace(c.Target); err != nil {
+	write, told := p.exampleFiles, "initialised"
+	if c.Empty {
+		write, told = p.blankFiles, "initialised_empty"
+	}
+	files, err := write()
+	if err == nil {
+		err = p.writeWorkspace(c.Target, files)
+	}
+	if err != nil {
 		return fmt.Errorf("make workspace %q: %w", c.Target, err)
 	}
-	p.say("initialised", "dir", c.Target)
+	p.say(told, "dir", c.Target)
 	return nil
 }
 
@@ -56,12 +68,21 @@ func isWorkspace(dir string) bool {
 	return false
 }
 
-// writeWorkspace writes the example, and what staff and clerks read and edit.
-func (p *program) writeWorkspace(dir string) error {
+// exampleFiles are those of a workspace that shows what the program does.
+func (p *program) exampleFiles() ([]example.File, error) {
 	files, err := example.Files(pipeline.DayIn(p.now, p.config.Zone))
-	if err != nil {
-		return err
-	}
+	return append(files, example.File{Path: config.FileName, Data: fmt.Appendf(nil, settings+sampled, p.text.Code)}), err
+}
+
+// blankFiles are those of a workspace to be filled with one's own.
+func (p *program) blankFiles() ([]example.File, error) {
+	blank, err := example.Blank(p.text.Code, pipeline.DayIn(p.now, p.config.Zone).Year())
+	return []example.File{blank, {Path: config.FileName, Data: fmt.Appendf(nil, settings, p.text.Code)}}, err
+}
+
+// writeWorkspace writes the files, what clerks read, and the layout of the worded
+// report.
+func (p *program) writeWorkspace(dir string, files []example.File) error {
 	layout, err := document.Template()
 	if err != nil {
 		return err
@@ -71,10 +92,14 @@ func (p *program) writeWorkspace(dir string) error {
 		return err
 	}
 	files = append(files, guide...)
-	files = append(files, example.File{Path: "inputs/report.docx", Data: layout},
-		example.File{Path: config.FileName, Data: fmt.Appendf(nil, settings, p.text.Code)})
+	files = append(files, example.File{Path: "inputs/report.docx", Data: layout})
 	for _, f := range files {
 		if err := writeNew(filepath.Join(dir, filepath.FromSlash(f.Path)), f.Data); err != nil {
+			return err
+		}
+	}
+	for _, folder := range []string{"inbox", assess.FormsFolder} {
+		if err := os.MkdirAll(filepath.Join(dir, "inputs", folder), 0o755); err != nil {
 			return err
 		}
 	}
