@@ -3,6 +3,8 @@ package summary_test
 import (
 	"strings"
 	"testing"
+
+	"tonghop/reports"
 )
 
 // TestBlankTargets has targets and no figure for any: none is met or missed.
@@ -32,6 +34,20 @@ func TestInactiveUnit(t *testing.T) {
 	detail := sheet(t, write(t, d, "vi"), "Chi tiết")
 	if got, want := at(t, detail, "A", "H01", "W").Text, "không hoạt động tại ngày chốt số liệu 31/05/2026"; got != want {
 		t.Errorf("note on a unit not valid at the cut-off is %q, want %q", got, want)
+	}
+}
+
+// TestTwoRoots has a table for each of two trees.
+func TestTwoRoots(t *testing.T) {
+	t.Parallel()
+	d := sample(t)
+	d.Units = append(d.Units, reports.Unit{Code: "X", Name: "Công đoàn ngành", Valid: true})
+	d.Achievements = append(d.Achievements, reports.Achievement{Unit: "X", Indicator: "TT01", Actual: dec(t, "7"), YTD: dec(t, "7"), Status: "no_target"})
+	f := open(t, write(t, d, "vi"))
+	for _, name := range []string{"Liên đoàn Lao động tỉnh Sóc Trăng", "Công đoàn ngành"} {
+		if found, err := f.SearchSheet("Tổng quan", name); err != nil || len(found) == 0 {
+			t.Errorf("no table of %q: %v", name, err)
+		}
 	}
 }
 

@@ -72,6 +72,7 @@ type Sheet struct {
 	widths []float64
 	stream *excelize.StreamWriter
 	links  int
+	titled bool
 	err    error
 }
 
@@ -249,8 +250,13 @@ func (s *Sheet) Print(columns int) {
 	}))
 }
 
-// Repeat makes row a title that is printed again on every page after it.
+// Repeat makes row a title that is printed again on every page after it. A sheet has
+// one: the first.
 func (s *Sheet) Repeat(row int) {
+	if s.titled {
+		return
+	}
+	s.titled = true
 	s.try(s.book.File.SetDefinedName(&excelize.DefinedName{
 		Name: "_xlnm.Print_Titles", Scope: s.Name, RefersTo: Place(s.Name, fmt.Sprintf("$%d:$%d", row, row)),
 	}))
