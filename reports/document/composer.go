@@ -15,7 +15,7 @@ import (
 var (
 	fields = []string{
 		"unit", "unit.upper", "unit.code", "parent", "parent.upper", "period", "period.upper", "period.lower", "period.code", "cutoff", "cutoff.long", "as_of", "as_of.long",
-		"issued", "issued.long", "issue", "run", "sample", "due", "on_time", "late", "missing", "not_due", "met", "targets", "headline", "outstanding",
+		"issued", "issued.long", "issue", "run", "sample", "due", "on_time", "late", "missing", "not_due", "met", "targets", "headline", "outstanding", "above",
 	}
 	measures   = []string{"", "ytd", "target", "rate", "previous", "name", "measure", "sentence"}
 	listFields = map[string][]string{
@@ -23,6 +23,8 @@ var (
 		"indicators": {"number", "name", "measure", "target", "ytd", "rate", "previous", "status"},
 		"units":      {"number", "name", "reports", "met", "targets", "score", "grade", "rank"},
 		"missing":    {"number", "unit", "form", "due"},
+		// A sentence in the place of what is empty.
+		"no_body": {"sentence"}, "no_indicators": {"sentence"}, "no_units": {"sentence"},
 	}
 )
 
@@ -114,6 +116,11 @@ func (c *composer) plain(name string) (string, bool) {
 		return stamp.Sample, true
 	case "headline":
 		return c.headline(), true
+	case "above":
+		if name := c.d.ParentName(c.root); name != "" {
+			return c.l.Text("document.above", "name", name), true
+		}
+		return "", true
 	case "outstanding":
 		return c.outstanding(c.reports("")), true
 	case "met":

@@ -48,7 +48,7 @@ func article() *reports.Dataset {
 	strikes.Better, strikes.Group = pipeline.BetterDown, "Quan hệ lao động"
 	d := &reports.Dataset{
 		Stamp: reports.Stamp{
-			Period: pipeline.Period{Kind: pipeline.Year, Year: 2015}, Issue: 2, AsOf: time.Date(2016, 2, 5, 8, 0, 0, 0, time.UTC),
+			Superior: "Tổng Liên đoàn", Period: pipeline.Period{Kind: pipeline.Year, Year: 2015}, Issue: 2, AsOf: time.Date(2016, 2, 5, 8, 0, 0, 0, time.UTC),
 			Window: pipeline.Window{Start: pipeline.Day(2014, 12, 1), End: pipeline.Day(2015, 11, 30)},
 		},
 		Units: []reports.Unit{
@@ -123,13 +123,13 @@ func TestWrite(t *testing.T) {
 	t.Parallel()
 	got := strings.Join(write(t, "vi", article()), "\n")
 	for _, want := range []string{
-		"LIÊN ĐOÀN LAO ĐỘNG TỈNH\n", "……………, ngày 05 tháng 02 năm 2016\n", "Kết quả thực hiện các chỉ tiêu năm 2015\n", "(Số liệu tính đến ngày 30 tháng 11 năm 2015)",
-		"Tính đến ngày 30/11/2015, có 1/3 chỉ tiêu đạt kế hoạch năm; đã nhận 1/2 báo cáo phải nộp, trong đó 1 báo cáo nộp muộn. Còn 1 báo cáo quá hạn chưa nộp.\n",
-		"1. Đào tạo\n- Số người được đào tạo: 23.339 người, đạt 93,36% kế hoạch năm (25.000 người); riêng trong kỳ 3.339 người; tăng 339 người (tăng 11,30%) so với cùng kỳ năm trước; trong đó: tiến sĩ, thạc sĩ trên 500.\n",
+		"TỔNG LIÊN ĐOÀN\nLIÊN ĐOÀN LAO ĐỘNG TỈNH\n", "- Tổng Liên đoàn (để báo cáo);", "……………, ngày 05 tháng 02 năm 2016\n", "Kết quả thực hiện các chỉ tiêu năm 2015\n", "(Số liệu tính đến ngày 30 tháng 11 năm 2015)",
+		"Tính đến ngày 30/11/2015, có 1/3 chỉ tiêu đạt kế hoạch năm; đã nhận 1/2 báo cáo phải nộp, trong đó 01 báo cáo nộp muộn. Còn 01 báo cáo quá hạn chưa nộp.\n",
+		"1. Đào tạo\n- Số người được đào tạo: 23.339 người, đạt 93,36% kế hoạch năm (25.000 người); riêng trong kỳ 3.339 người; tăng 339 người (tăng 11,30%) so với cùng kỳ năm trước; trong đó: tiến sĩ, thạc sĩ trên 500 người.\n",
 		"- Số đoàn viên được học tập: 32.775 người, đạt 109,25% kế hoạch năm (30.000 người), vượt 9,25%; bằng cùng kỳ năm trước.\n",
 		"- Tỷ lệ đoàn viên được học tập: 61,23% (32.775/53.527), thấp hơn kế hoạch (70,00%) 8,77 điểm phần trăm; tăng 1,23 điểm phần trăm so với cùng kỳ năm trước.\n",
-		"2. Quan hệ lao động\n- Số vụ đình công: 2 vụ, trong mức cho phép (3 vụ).\n",
-		"1\nHuyện Bình\n1/1\n3/3\n10,0\n1/2\n2\nHuyện <An> & {{CM00}}\n0/1\n0/0\n9,3\n2/2\nV. TÌNH HÌNH NỘP BÁO CÁO\nCòn 1 báo cáo quá hạn chưa nộp.\n- Huyện",
+		"2. Quan hệ lao động\n- Số vụ đình công: 02 vụ, trong mức cho phép (03 vụ).\n",
+		"1\nHuyện Bình\n1/1\n3/3\n10,0\n1/2\n2\nHuyện <An> & {{CM00}}\n0/1\n0/0\n9,3\n2/2\nV. TÌNH HÌNH NỘP BÁO CÁO\nCòn 01 báo cáo quá hạn chưa nộp.\n- Huyện",
 		"- Huyện <An> & {{CM00}}: Báo cáo 1464, hạn nộp 15/12/2015.",
 	} {
 		if !strings.Contains(got, want) {
@@ -150,8 +150,8 @@ func TestRunningPeriod(t *testing.T) {
 	}
 	got := strings.Join(write(t, "vi", d), "\n")
 	for _, want := range []string{
-		"(Số liệu tính đến ngày 15 tháng 6 năm 2015)", "Tính đến ngày 15/06/2015, có 1/3 chỉ tiêu đạt kế hoạch năm; đã nhận 1/3 báo cáo phải nộp. Còn 2 báo cáo chưa đến hạn.\n",
-		"V. TÌNH HÌNH NỘP BÁO CÁO\nCòn 2 báo cáo chưa đến hạn.\nTrên đây",
+		"(Số liệu tính đến ngày 15 tháng 6 năm 2015)", "Tính đến ngày 15/06/2015, có 1/3 chỉ tiêu đạt kế hoạch năm; đã nhận 1/3 báo cáo phải nộp. Còn 02 báo cáo chưa đến hạn.\n",
+		"V. TÌNH HÌNH NỘP BÁO CÁO\nCòn 02 báo cáo chưa đến hạn.\nTrên đây",
 	} {
 		if !strings.Contains(got, want) {
 			t.Errorf("the report lacks %q; it says:\n%s", want, got)
@@ -180,6 +180,25 @@ func TestUnitsAndParts(t *testing.T) {
 	}
 	if strings.Contains(got, "Đơn vị nghỉ") {
 		t.Error("a unit that owes nothing is listed")
+	}
+}
+
+// Where there is nothing to list a sentence says so in the place of a table of headers.
+func TestEmptyTables(t *testing.T) {
+	t.Parallel()
+	d := article()
+	d.Stamp.Superior, d.Reporting, d.Scores = "", nil, nil
+	for n := range d.Achievements {
+		d.Achievements[n].Target, d.Achievements[n].Status = nil, "no_target"
+	}
+	got := strings.Join(write(t, "vi", d), "\n")
+	for _, want := range []string{
+		"CÁC CHỈ TIÊU ĐƯỢC GIAO\nKỳ này chưa có chỉ tiêu nào được giao kế hoạch.\nIV. KẾT QUẢ CỦA CÁC ĐƠN VỊ\nKỳ này các đơn vị không có báo cáo phải nộp và chưa được giao chỉ tiêu.\nV. ",
+		"Nơi nhận:\n- Các đơn vị trực thuộc;",
+	} {
+		if !strings.Contains(got, want) {
+			t.Errorf("the report lacks %q; it says:\n%s", want, got)
+		}
 	}
 }
 

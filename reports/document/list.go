@@ -11,7 +11,15 @@ import (
 
 // lists are the rows of the lists that a template may have.
 func (c *composer) lists() map[string][]map[string]string {
-	return map[string][]map[string]string{"body": c.body(), "indicators": c.indicators(), "units": c.units(), "missing": c.missing()}
+	all := map[string][]map[string]string{"body": c.body(), "indicators": c.indicators(), "units": c.units(), "missing": c.missing()}
+	for _, name := range []string{"body", "indicators", "units"} {
+		if len(all[name]) == 0 {
+			all["no_"+name] = []map[string]string{{"sentence": c.l.Text("document.empty." + name)}}
+		} else {
+			all["no_"+name] = nil
+		}
+	}
+	return all
 }
 
 // body is the report in words: a heading for each group of indicators, and below

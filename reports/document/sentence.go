@@ -1,6 +1,7 @@
 package document
 
 import (
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -20,7 +21,7 @@ func (c *composer) headline() string {
 	}
 	received := c.l.Text("document.headline.received", "received", counts["on_time"]+counts["late"], "due", counts["due"])
 	if counts["late"] > 0 {
-		received += c.l.Text("document.headline.late", "late", counts["late"])
+		received += c.l.Text("document.headline.late", "late", c.few(counts["late"]))
 	}
 	return c.l.Text("document.headline.sentence", "as_of", c.l.Date(c.d.Stamp.DataDay()), "targets", targets, "received", received) + " " + c.outstanding(counts)
 }
@@ -36,7 +37,7 @@ func (c *composer) outstanding(counts map[string]int) string {
 	case counts["not_due"] > 0:
 		key = "not_due"
 	}
-	return c.l.Text("document.outstanding."+key, "missing", counts["missing"], "not_due", counts["not_due"])
+	return c.l.Text("document.outstanding."+key, "missing", c.few(counts["missing"]), "not_due", c.few(counts["not_due"]))
 }
 
 // plan names the targets of the period: those of its year, or of all its years.
@@ -51,7 +52,7 @@ func (c *composer) plan() string {
 // đạt 93,36% kế hoạch năm (25.000 người); tăng 1.250 người (tăng 5,66%) so với
 // cùng kỳ năm trước; trong đó: …".
 func (c *composer) sentence(i pipeline.Indicator, a reports.Achievement) string {
-	clauses := []string{c.l.Text("document.sentence.reached", "name", i.Name, "figure", c.quantity(c.reached(a, i), i)) + c.parts(i) + c.against(i, a)}
+	clauses := []string{c.l.Text("document.sentence.reached", "name", i.Name, "figure", c.quantity(c.prose(c.reached(a, i), i), i)) + c.parts(i) + c.against(i, a)}
 	for _, clause := range []string{c.slice(i, a), c.compared(i, a), c.subsets(i)} {
 		if clause != "" {
 			clauses = append(clauses, clause)
@@ -66,6 +67,20 @@ func (c *composer) quantity(figure string, i pipeline.Indicator) string {
 		return figure
 	}
 	return figure + " " + i.Measure
+}
+
+// prose is a printed figure as sentences write it: a count below ten with a zero
+// before it, as in 05 lớp, which offices do so that no digit is put in later.
+func (c *composer) prose(figure string, i pipeline.Indicator) string {
+	if c.l.Code == "vi" && i.Kind.Whole() && len(figure) == 1 && figure >= "1" && figure <= "9" {
+		return "0" + figure
+	}
+	return figure
+}
+
+// few is prose for a number of reports.
+func (c *composer) few(n int) string {
+	return c.prose(strconv.Itoa(n), pipeline.Indicator{Kind: pipeline.KindCount})
 }
 
 // parts shows a ratio's numerator over its denominator, where each is one
@@ -86,11 +101,11 @@ func (c *composer) against(i pipeline.Indicator, a reports.Achievement) string {
 	if a.Target == nil || a.Rate == nil || a.YTD == nil {
 		return ""
 	}
-	target := c.quantity(c.print(*a.Target, i), i)
+	target := c.quantity(c.prose(c.print(*a.Target, i), i), i)
 	switch {
 	case a.TargetUnits > 0:
 		return c.l.Text("document.sentence.rate_of_units", "rate", c.l.Rate(*a.Rate, ratePlaces, i.Rounding), "target", target, "units", a.TargetUnits,
-			"part", c.optional(a.TargetYTD, i))
+			"part", c.prose(c.optional(a.TargetYTD, i), i))
 	case i.Better == pipeline.BetterDown:
 		return c.l.Text("document.sentence.limit_"+a.Status, "target", target)
 	case i.Kind == pipeline.KindRatio:
@@ -109,7 +124,7 @@ func (c *composer) slice(i pipeline.Indicator, a reports.Achievement) string {
 	if i.Time != pipeline.Flow || i.Kind == pipeline.KindRatio || a.Actual == nil || a.YTD == nil || a.Actual.Equal(*a.YTD) {
 		return ""
 	}
-	return c.l.Text("document.sentence.slice", "figure", c.quantity(c.print(*a.Actual, i), i))
+	return c.l.Text("document.sentence.slice", "figure", c.quantity(c.prose(c.print(*a.Actual, i), i), i))
 }
 
 // compared compares the period with the same one last year.
@@ -122,10 +137,11 @@ func (c *composer) compared(i pipeline.Indicator, a reports.Achievement) string 
 		points := i.Rounding.Print(change.Shift(2).Abs(), max(i.Decimals, 1))
 		return c.l.Text("document.sentence.change_points_"+direction(change), "points", c.l.Number(points, max(i.Decimals, 1), i.Rounding))
 	}
+	by := c.quantity(c.prose(c.print(change.Abs(), i), i), i)
 	if a.Previous.IsZero() || change.IsZero() {
-		return c.l.Text("document.sentence.change_"+direction(change), "figure", c.quantity(c.print(change.Abs(), i), i))
+		return c.l.Text("document.sentence.change_"+direction(change), "figure", by)
 	}
-	return c.l.Text("document.sentence.change_share_"+direction(change), "figure", c.quantity(c.print(change.Abs(), i), i),
+	return c.l.Text("document.sentence.change_share_"+direction(change), "figure", by,
 		"share", c.l.Percent(change.Div(*a.Previous).Abs(), ratePlaces, i.Rounding))
 }
 
@@ -139,13 +155,13 @@ func (c *composer) subsets(i pipeline.Indicator) string {
 	var all []string
 	for _, part := range c.below[i.Code] {
 		if a, ok := c.figures[part.Code]; ok && a.YTD != nil {
-			all = append(all, c.l.Text("document.sentence.part", "name", lowerFirst(withoutOfWhich(part.Name)), "figure", c.reached(a, part)))
+			all = append(all, c.l.Text("document.sentence.part", "name", lowerFirst(withoutOfWhich(part.Name)), "figure", c.quantity(c.prose(c.reached(a, part), part), part)))
 		}
 	}
 	if len(all) == 0 {
 		return ""
 	}
-	return c.l.Text("document.sentence.parts", "parts", strings.Join(all, ", "))
+	return c.l.Text("document.sentence.parts", "parts", strings.Join(all, "; "))
 }
 
 // withoutOfWhich drops the words that a form puts before a part.

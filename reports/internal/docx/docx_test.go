@@ -84,7 +84,9 @@ func TestFill(t *testing.T) {
 			`<w:p><w:t xml:space="preserve">I</w:t></w:p><w:p><w:t xml:space="preserve">- một</w:t></w:p><w:p><w:t xml:space="preserve">- hai</w:t></w:p>` +
 				`<w:p><w:t xml:space="preserve">II</w:t></w:p><w:p><w:t xml:space="preserve">- ba</w:t></w:p><w:p><w:t>./.</w:t></w:p>`,
 		},
-		{"a row for none", `<w:tbl><w:tr><w:tc><w:p><w:t>{{none/name}}</w:t></w:p></w:tc></w:tr></w:tbl>`, `<w:tbl></w:tbl>`},
+		{"a row for none", `<w:tbl><w:tr><w:tc><w:p><w:t>{{none/name}}</w:t></w:p></w:tc></w:tr></w:tbl>`, ``},
+		{"headers above nothing", `<w:tbl><w:tblPr/><w:tr><w:tc><w:p><w:t>Tên</w:t></w:p></w:tc></w:tr><w:tr><w:tc><w:p><w:t>{{none/name}}</w:t></w:p></w:tc></w:tr></w:tbl>`, ``},
+		{"a table without a list", `<w:tbl><w:tr><w:tc><w:p><w:t>Tên</w:t></w:p></w:tc></w:tr></w:tbl>`, `<w:tbl><w:tr><w:tc><w:p><w:t>Tên</w:t></w:p></w:tc></w:tr></w:tbl>`},
 		{"a paragraph for none", `<w:p><w:t>./.</w:t></w:p><w:p><w:t>- {{none/name}}: {{none/due}}.</w:t></w:p>`, `<w:p><w:t>./.</w:t></w:p>`},
 		{"a cell's paragraph for none", `<w:tc><w:p><w:t>{{none/name}}</w:t></w:p></w:tc>`, `<w:tc><w:p><w:t xml:space="preserve"></w:t></w:p></w:tc>`},
 	}

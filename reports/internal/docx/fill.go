@@ -59,15 +59,31 @@ func (f *filling) write(e *element, row map[string]string) {
 		child := e.children[i]
 		f.out.Write(f.data[at:child.start])
 		group := f.group(e.children[i:], row)
-		if list := f.list(child, row); list != "" {
+		switch list := f.list(child, row); {
+		case list != "":
 			f.repeat(e, group, list)
-		} else {
+		case f.bare(child, row):
+		default:
 			f.write(child, row)
 		}
 		i += len(group)
 		at = group[len(group)-1].end
 	}
 	f.out.Write(f.data[at:e.end])
+}
+
+// bare tells whether a table would have headers and no rows: it has rows that are
+// repeated, and none of their lists has any. Such a table is left out.
+func (f *filling) bare(e *element, row map[string]string) bool {
+	repeats := false
+	for _, child := range e.children {
+		list := f.list(child, row)
+		if e.name != "tbl" || len(f.values.Lists[list]) > 0 {
+			return false
+		}
+		repeats = repeats || list != ""
+	}
+	return repeats
 }
 
 // group is the first of the siblings with those right behind it that are repeated
