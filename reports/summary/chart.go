@@ -17,7 +17,7 @@ import (
 const (
 	maxBars    = 20 // as many as fit on one printed page
 	nameLength = 90 // of a bar's label
-	labelWidth = 46 // of its lines
+	labelWidth = 38 // of its lines
 	chartFrame = 3  // rows for the title and the legend
 	shortTable = 12 // rows of targets that stand below the chart on its page
 )
@@ -51,19 +51,22 @@ func (c barChart) rows() int {
 	return max(rows, chartFrame+3)
 }
 
-// wrapped breaks a label into two lines, for charts do so in Excel alone.
+// wrapped breaks a long label into two lines of about equal length, for charts do
+// not everywhere.
 func wrapped(label string) string {
 	label = xlsx.Cut(label, nameLength)
 	if len([]rune(label)) <= labelWidth {
 		return label
 	}
 	words := strings.Fields(label)
-	for n := len(words) - 1; n > 0; n-- {
-		if first := strings.Join(words[:n], " "); len([]rune(first)) <= max(labelWidth, len([]rune(label))/2) {
-			return first + "\n" + strings.Join(words[n:], " ")
+	best, least := label, len([]rune(label))
+	for n := 1; n < len(words); n++ {
+		first, second := strings.Join(words[:n], " "), strings.Join(words[n:], " ")
+		if longer := max(len([]rune(first)), len([]rune(second))); longer < least {
+			best, least = first+"\n"+second, longer
 		}
 	}
-	return label
+	return best
 }
 
 // drawBars draws a chart and writes, below everything else and out of print, the
@@ -157,7 +160,8 @@ func (wb *workbook) rates(root reports.Unit) (c barChart, of []*reports.Achievem
 		{name: reports.StandingMet, fill: xlsx.ToneMet, ink: xlsx.InkOnDark}, {name: reports.StandingOnPace, fill: xlsx.TonePace, ink: xlsx.Ink},
 		{name: reports.StandingBehind, fill: xlsx.ToneBehind, ink: xlsx.Ink}, {name: reports.StandingOver, fill: xlsx.ToneOver, ink: xlsx.InkOnDark},
 	} {
-		if each.title = wb.standingWord(each.name, pipeline.BetterUp); used[each.name] {
+		// The legend has marks of its own.
+		if each.title = strings.TrimLeft(wb.standingWord(each.name, pipeline.BetterUp), "●◐▼▲ "); used[each.name] {
 			c.series = append(c.series, each)
 		}
 	}

@@ -15,7 +15,7 @@ const matrixColumns = 12
 // columns, each on pages of its own: the rates, and the running values and targets
 // that they are the quotients of.
 func (wb *workbook) matrix() error {
-	m := matrix{workbook: wb, indicators: wb.targeted[:min(len(wb.targeted), excelize.MaxColumns-2)], units: wb.data.Units}
+	m := matrix{workbook: wb, indicators: wb.targeted[:min(len(wb.targeted), excelize.MaxColumns-2)], units: wb.active}
 	if len(m.indicators) == 0 {
 		return wb.write(list{key: "matrix", empty: wb.text("block.none"), columns: []column{{title: "unit_code", width: 11}, {title: "unit", width: 36}}, rows: noRows})
 	}

@@ -136,7 +136,7 @@ func (wb *workbook) headline(root reports.Unit) []tile {
 		wb.met(wb.data.Score(root.Code)),
 		{4, wb.text("headline.reported"), fraction(r.onTime+r.late, r.due),
 			wb.text("headline.reported_note", "on_time", r.onTime, "late", r.late, "missing", r.missing, "not_due", r.notDue)},
-		{4, wb.text("headline.elapsed"), wb.lang.Percent(elapsed, 0, pipeline.HalfUp),
+		{4, wb.text("headline." + wb.yearOr("elapsed")), wb.lang.Percent(elapsed, 0, pipeline.HalfUp),
 			wb.text("headline.elapsed_note", "start", wb.lang.Date(stamp.Window.Start), "cutoff", wb.lang.Date(stamp.Window.End))},
 		{3, wb.text("headline.findings"), wb.lang.Number(decimal.NewFromInt(int64(len(wb.data.Findings))), 0, pipeline.HalfUp),
 			wb.text("headline.findings_note", "errors", bad[pipeline.SeverityError], "warnings", bad[pipeline.SeverityWarning])},

@@ -53,6 +53,7 @@ type workbook struct {
 	headlines    map[pair]reports.Headline
 	shown        []pipeline.Indicator // those that any unit has a figure or a target of
 	targeted     []pipeline.Indicator // those that any unit has a target to measure against
+	active       []reports.Unit       // the roots, and those that owe a report or have anything to tell
 	sources      []source
 	longest      int // characters of the longest figure
 	places
@@ -87,6 +88,13 @@ func newWorkbook(file *excelize.File, d *reports.Dataset, l *lang.Language) *wor
 		}
 		if wb.any(i.Code, reports.Achievement.Targeted) {
 			wb.targeted = append(wb.targeted, i)
+		}
+	}
+	for _, u := range d.Units {
+		told := func(a reports.Achievement) bool { return a.Unit == u.Code && a.Told() }
+		owes := func(r reports.Reporting) bool { return r.Unit == u.Code }
+		if u.Level == 0 || slices.ContainsFunc(d.Reporting, owes) || slices.ContainsFunc(d.Achievements, told) {
+			wb.active = append(wb.active, u)
 		}
 	}
 	wb.place()

@@ -46,7 +46,7 @@ func indicatorName(i pipeline.Indicator) xlsx.Cell {
 
 // allUnits are the units that the sheet of all units has room for.
 func (wb *workbook) allUnits() []reports.Unit {
-	return wb.data.Units[:min(len(wb.data.Units), excelize.MaxColumns-firstUnit+1)]
+	return wb.active[:min(len(wb.active), excelize.MaxColumns-firstUnit+1)]
 }
 
 const firstUnit = 4 // the column of the first unit
