@@ -181,7 +181,7 @@ func (wb *workbook) listSources() error {
 				outside(f.Period), outside(f.Unit), outside(wb.unitName(f.Unit)), outside(f.Form), outside(i.Code),
 				outside(i.Name), word(wb.named("fact", f.kind)), word(wb.named("use", f.use)), word(wb.named("fact", state)),
 				number(f.Value, wb.reportedFormat(i, f.Qualifier, f.State)),
-				outside(f.Raw), outside(note), outside(f.File), outside(f.Sheet), outside(f.Cell), outside(short(f.SHA256)),
+				typed(f.Raw), outside(note), outside(f.File), outside(f.Sheet), outside(f.Cell), outside(short(f.SHA256)),
 			}
 		}),
 	})

@@ -17,7 +17,7 @@ const matrixColumns = 12
 func (wb *workbook) matrix() error {
 	m := matrix{workbook: wb, indicators: wb.targeted[:min(len(wb.targeted), excelize.MaxColumns-2)], units: wb.active}
 	if len(m.indicators) == 0 {
-		return wb.write(list{key: "matrix", empty: wb.text("block.none"), columns: []column{{title: "unit_code", width: 11}, {title: "unit", width: 36}}, rows: noRows})
+		return wb.notice("matrix", "block.none")
 	}
 	head := wb.head("matrix", "")
 	page := wb.page(11, 40)

@@ -35,8 +35,17 @@ type list struct {
 	print int // columns that are printed; all where zero
 }
 
-// noRows are the rows of a list without any.
-func noRows(func(func(int) []xlsx.Cell) bool) {}
+// notice writes a sheet that has nothing to show, and says so.
+func (wb *workbook) notice(key, text string) error {
+	s, err := wb.book.Sheet(wb.text("sheet."+key), wb.page(120))
+	if err != nil {
+		return err
+	}
+	for _, line := range append(wb.head(key, ""), xlsx.Cell{Value: wb.text(text), Look: lookInfo}) {
+		s.Write(0, line)
+	}
+	return s.Close()
+}
 
 // The looks of table cells.
 var (
@@ -66,6 +75,13 @@ func outside(s string) xlsx.Cell {
 func centered(s string) xlsx.Cell {
 	c := outside(s)
 	c.Look.Align = "center"
+	return c
+}
+
+// typed is what a unit typed into a cell, set off from the figure beside it.
+func typed(s string) xlsx.Cell {
+	c := outside(s)
+	c.Look.Indent = 1
 	return c
 }
 

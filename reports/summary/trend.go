@@ -26,7 +26,7 @@ func (wb *workbook) trend() error {
 	t := wb.series()
 	charts := t.leading()
 	if len(charts) == 0 {
-		return wb.write(list{key: "trend", empty: wb.text("trend.none"), columns: []column{{title: "indicator", width: 44}}, rows: noRows})
+		return wb.notice("trend", "trend.none")
 	}
 	page := wb.page()
 	for range trendColumns * 2 {
@@ -56,7 +56,7 @@ func (wb *workbook) trend() error {
 func (wb *workbook) overPeriods() error {
 	t := wb.series()
 	if len(t.periods) == 0 {
-		return wb.write(list{key: "periods", empty: wb.text("trend.none"), columns: []column{{title: "indicator", width: 44}}, rows: noRows})
+		return wb.notice("periods", "trend.none")
 	}
 	page := wb.page(5, 48, 11)
 	for range len(t.periods) + t.before {
