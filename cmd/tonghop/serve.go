@@ -39,6 +39,7 @@ const (
 type service struct {
 	program   *program
 	clock     func() time.Time
+	ticks     func(ctx context.Context) <-chan time.Time // when schedules look at the clock
 	log       *slog.Logger
 	runner    *work.Runner
 	scheduler *schedule.Scheduler
@@ -63,7 +64,9 @@ func (c *serveCommand) Run(ctx context.Context, p *program) (err error) {
 	}
 	days := &daylog.Writer{Dir: p.config.Path(".tonghop", "log"), Zone: p.config.Zone, Days: p.config.Serve.LogDays, Now: time.Now}
 	defer func() { err = errors.Join(err, days.Close()) }()
-	s := &service{program: p, clock: p.clock(), log: slog.New(slog.NewMultiHandler(p.log.Handler(), slog.NewJSONHandler(days, nil)))}
+	clock := p.clock()
+	ticks := func(ctx context.Context) <-chan time.Time { return schedule.Minutes(ctx, clock) }
+	s := &service{program: p, clock: clock, ticks: ticks, log: slog.New(slog.NewMultiHandler(p.log.Handler(), slog.NewJSONHandler(days, nil)))}
 	if err := s.open(listener.Addr().String()); err != nil {
 		return errors.Join(err, listener.Close())
 	}
@@ -157,7 +160,7 @@ func (s *service) serve(ctx context.Context, listener net.Listener) error {
 			fault = fmt.Errorf("answer browsers: %w", err)
 		}
 	})
-	parts.Go(func() { s.scheduler.Run(ctx, schedule.Minutes(ctx, s.clock)) })
+	parts.Go(func() { s.scheduler.Run(ctx, s.ticks(ctx)) })
 	<-ctx.Done()
 	p.say("stopping")
 	s.log.Info("serve ends")
