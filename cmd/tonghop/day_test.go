@@ -85,8 +85,13 @@ command = ["sh", "-c", "cat >> told.jsonl"]
 func newDay(t *testing.T) *day {
 	t.Helper()
 	d := &day{t: t, dir: filepath.Join(t.TempDir(), "ws"), files: map[string][]byte{}, log: &lines{}}
-	d.command("init", d.dir)
 	d.write("tonghop.toml", []byte(daySettings))
+	rules, err := sample.Inputs()
+	d.must(err)
+	for _, f := range rules {
+		d.write(f.Path, f.Data)
+	}
+	d.must(os.MkdirAll(d.path("inputs/inbox"), 0o755))
 	deliveries, err := sample.Deliveries()
 	d.must(err)
 	for n, delivery := range deliveries {
@@ -156,7 +161,7 @@ func (d *day) start(text string) {
 	executable, err := exec.LookPath("tonghop")
 	d.must(err)
 	p := &program{executable: executable, stdout: io.Discard, stderr: io.Discard}
-	d.must(p.prepare(flags{Dir: d.dir, Now: now.Format(time.RFC3339)}))
+	d.must(p.prepare(flags{Dir: d.dir, Now: now.Format(time.RFC3339)}, itWorkspace))
 	d.ticks = make(chan time.Time)
 	d.service = &service{
 		program: p, clock: func() time.Time { return *d.clock.Load() }, ticks: func(context.Context) <-chan time.Time { return d.ticks },

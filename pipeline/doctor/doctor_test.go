@@ -11,7 +11,7 @@ import (
 	"testing"
 	"time"
 
-	"tonghop/inputs"
+	"tonghop/inputs/demo/sample"
 	"tonghop/pipeline"
 	"tonghop/pipeline/config"
 	"tonghop/pipeline/doctor"
@@ -39,7 +39,11 @@ type clinic struct {
 func newClinic(t *testing.T) *clinic {
 	t.Helper()
 	c := &clinic{t: t, dir: t.TempDir(), now: time.Now()}
-	must(t, os.CopyFS(filepath.Join(c.dir, "inputs"), inputs.Example))
+	rules, err := sample.Inputs()
+	must(t, err)
+	for _, f := range rules {
+		c.write(f.Path, string(f.Data))
+	}
 	c.write("tonghop.toml", "settle = \"0s\"\nyear_starts = \"12-01\"\n")
 	c.write("inputs/inbox/H01/bc.xlsx", "bytes")
 	return c
