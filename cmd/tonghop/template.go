@@ -209,7 +209,11 @@ func (h *handing) workbook(l *form.Layout, unit pipeline.Unit) error {
 	if err := handout.Write(&data, blank, h.program.issues); err != nil {
 		return fmt.Errorf("hand out to %s: %w", unit.Code, err)
 	}
-	name := fileName.Replace(strings.Join([]string{l.Form.Code, h.period.String(), unit.Code}, " ")) + ".xlsx"
+	period := h.period.String()
+	if h.period.Kind == pipeline.Year {
+		period = "nam " + period // a bare number in a file's name says nothing
+	}
+	name := fileName.Replace(strings.Join([]string{l.Form.Code, period, unit.Code}, " ")) + ".xlsx"
 	h.made = append(h.made, made{handedJSON{unit.Code, l.Form.Code, h.period.String(), path.Join(unit.Folder, name)}, data.Bytes()})
 	return nil
 }

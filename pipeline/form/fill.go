@@ -200,6 +200,9 @@ func (f filler) repeat(sheet string, row int, list map[int][]any) error {
 		if err := f.number(sheet, row, first, n); err != nil {
 			return err
 		}
+		if err := f.stretch(sheet, row, n); err != nil {
+			return err
+		}
 	}
 	for _, col := range slices.Sorted(maps.Keys(list)) { // in order: the texts are numbered as they come
 		for i, v := range list[col] {

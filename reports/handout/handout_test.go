@@ -68,12 +68,13 @@ func officeForm(t *testing.T) []byte {
 		{3, "Số lớp cơ sở", "lớp", "{{L}}"},
 		{},
 		{"TT", "Tên lớp", "Cấp", "Ngày mở"}, {1, "{{classes/name}}", "{{classes/level}}", "{{classes/start:date}}"},
-		{}, {nil, "NGƯỜI LẬP", nil, "Nơi đó, {{@issued}}"},
+		{}, {nil, nil, nil, "Nơi đó, {{@issued}}"},
 	} {
 		must(t, file.SetSheetRow("Sheet1", fmt.Sprintf("A%d", i+1), &row))
 	}
 	must(t, file.MergeCell("Sheet1", "D5", "E5"))
 	must(t, file.SetCellFormula("Sheet1", "J5", "D5+D6"))
+	must(t, file.SetCellFormula("Sheet1", "B14", `COUNTA(B12)&" lớp"`))
 	own := excelize.NewDataValidation(true)
 	own.Sqref = "D8:D8"
 	must(t, own.SetRange(5, 10, excelize.DataValidationTypeWhole, excelize.DataValidationOperatorBetween))
@@ -107,6 +108,9 @@ func TestWhatStands(t *testing.T) {
 	}
 	if formula, err := file.GetCellFormula("Sheet1", "J5"); err != nil || formula != "D5+D6" {
 		t.Errorf("the form's own formula is %q (%v)", formula, err)
+	}
+	if formula, err := file.GetCellFormula("Sheet1", "B16"); err != nil || formula != `COUNTA(B12:B14)&" lớp"` {
+		t.Errorf("the total of the list's rows is %q (%v)", formula, err)
 	}
 	if visible, err := file.GetSheetVisible(form.SealSheetName); err != nil || visible {
 		t.Errorf("the seal is visible: %t %v", visible, err)
