@@ -181,7 +181,7 @@ func neededFolder(command string) need {
 	switch name, _, _ := strings.Cut(command, " "); name {
 	case "version", "init", "password", "restore":
 		return noFolder
-	case "cells", "worker", "doctor":
+	case "cells", "form", "worker", "doctor":
 		return anyFolder
 	}
 	return itWorkspace
