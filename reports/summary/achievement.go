@@ -31,7 +31,7 @@ func (wb *workbook) achievement(a *reports.Achievement, row, first int) []xlsx.C
 	pace := rate(a.Pace, i, wb.quotientOf(a, a.Pace, a.Expected, cell(1), cell(4)))
 	wb.lead(&actual, a.Unit, i)
 	wb.lead(&ytd, a.Unit, i)
-	wb.leadToTarget(&target, a)
+	wb.leadToTarget(&target, a.Unit, a.Indicator)
 	return []xlsx.Cell{
 		actual, ytd, target, done, figure(a.Expected, i, plain), pace, figure(a.Previous, i, plain), wb.standing(a),
 	}

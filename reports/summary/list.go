@@ -116,6 +116,11 @@ func (wb *workbook) restatements() error {
 					by.Formula = xlsx.CellName(row, 7) + "-" + xlsx.CellName(row, 6)
 				}
 			}
+			if r.Figure == "target" {
+				wb.leadToTarget(&now, r.Unit, r.Indicator)
+			} else {
+				wb.lead(&now, r.Unit, i)
+			}
 			cause := outside(r.File)
 			if r.File == "" {
 				cause = outside(wb.text("restatement.catalogue"))

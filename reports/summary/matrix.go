@@ -141,7 +141,7 @@ func (m *matrix) figure(block, unit, col int, a *reports.Achievement, i pipeline
 		return c
 	case blockTarget:
 		c := figure(a.Target, i, numberFormat(i))
-		m.leadToTarget(&c, a)
+		m.leadToTarget(&c, a.Unit, a.Indicator)
 		return c
 	}
 	above, below := xlsx.CellName(m.row(blockYTD, unit), col), xlsx.CellName(m.row(blockTarget, unit), col)

@@ -86,8 +86,8 @@ func (wb *workbook) lead(c *xlsx.Cell, unit string, i pipeline.Indicator) {
 }
 
 // leadToTarget makes a target lead to the cell of the catalogue that assigns it.
-func (wb *workbook) leadToTarget(c *xlsx.Cell, a *reports.Achievement) {
-	if at, ok := wb.targets[pair{a.Unit, a.Indicator}]; ok && c.Value != nil {
+func (wb *workbook) leadToTarget(c *xlsx.Cell, unit, indicator string) {
+	if at, ok := wb.targets[pair{unit, indicator}]; ok && c.Value != nil {
 		c.Link, c.Tooltip = at, wb.text("link.target")
 	}
 }

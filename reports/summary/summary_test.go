@@ -376,6 +376,7 @@ func TestFiguresLead(t *testing.T) {
 		{"a unit's rate", "Đơn vị × chỉ tiêu", "H01", "D", "12.066"},
 		{"its target", "Đơn vị × chỉ tiêu", "H01", "D+2", "Kế hoạch 2026|C3"},
 		{"the province's figure", "Tổng quan", "Số cuộc tuyên truyền, phổ biến", "E", "Số cuộc tuyên truyền, phổ biến"},
+		{"a restated figure", "Thay đổi", "H01", "G", "12.066"},
 		{"a figure of the same sheet of units", "Số liệu các đơn vị", "Số người được đào tạo, nâng cao trình độ chuyên môn nghiệp vụ", "E", "12.066"},
 	} {
 		found, err := f.SearchSheet(tt.sheet, tt.key)

@@ -78,7 +78,7 @@ type Sheet struct {
 
 // maxLinks bounds the links of a sheet: excelize looks through all of them for
 // each further one.
-const maxLinks = 12_000
+const maxLinks = 8_000
 
 // Sheet starts the sheet with the given name, which must be new and empty.
 func (b *Book) Sheet(name string, page Page) (*Sheet, error) {
