@@ -135,7 +135,9 @@ func Main(ctx context.Context, executable string, args []string, stdout, stderr 
 func (p *program) fail(err error) int {
 	exit := exitError{exitFailed, err}
 	if errors.As(err, &exit); exit.err != nil {
-		fmt.Fprintln(p.stderr, p.text.Text("cli.error", "error", exit.err))
+		for line := range strings.Lines(p.text.Text("cli.error", "error", exit.err)) {
+			fmt.Fprintln(p.stderr, vntext.Printable(strings.TrimSuffix(line, "\n")))
+		}
 	}
 	return exit.code
 }
@@ -331,8 +333,15 @@ func (p *program) line(indent int, text string) {
 	fmt.Fprintf(p.stdout, "%s%s\n", strings.Repeat("    ", indent), vntext.Printable(text))
 }
 
-// say prints a text in the reader's language.
+// say prints a text in the reader's language. Only the text itself may have several
+// lines: a name of a file with a line break in it must not pass for one of ours.
 func (p *program) say(key string, pairs ...any) {
+	pairs = slices.Clone(pairs)
+	for i, value := range pairs {
+		if text, ok := value.(string); ok {
+			pairs[i] = vntext.Printable(text)
+		}
+	}
 	for line := range strings.Lines(p.text.Text("cli."+key, pairs...)) {
 		p.line(0, strings.TrimSuffix(line, "\n"))
 	}

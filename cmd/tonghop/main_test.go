@@ -37,6 +37,7 @@ func TestScripts(t *testing.T) {
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"exits":   exits,
 			"deliver": deliver,
+			"hostile": hostile,
 			"demo":    demo,
 			"edit":    edit,
 		},
@@ -111,4 +112,27 @@ func write(ts *testscript.TestScript, name string, data []byte) {
 	path := ts.MkAbs(filepath.FromSlash(name))
 	ts.Check(os.MkdirAll(filepath.Dir(path), 0o755))
 	ts.Check(os.WriteFile(path, data, 0o644))
+}
+
+// hostile DIR puts files into a folder whose names drive terminals or look like lines
+// of a log; without one it calls the program with such arguments, which it must
+// refuse.
+func hostile(ts *testscript.TestScript, _ bool, args []string) {
+	const name = "x\n \x1b[31mRED\nlevel=ERROR fake.xlsx"
+	if len(args) == 0 {
+		for _, command := range [][]string{{"-C", "ws", "check", "\x1b]0;title\a.xlsx"}, {"\x1b[31mfoo"}, {"-C", "\x1b[2J", "run"}, {"-C", "ws", "status", "--period", "\x1b[2J"}} {
+			if ts.Exec("tonghop", command...) == nil {
+				ts.Fatalf("%q was done", command)
+			}
+			if strings.ContainsAny(ts.ReadFile("stderr"), "\x1b\a") {
+				ts.Fatalf("%q drives the terminal", command)
+			}
+		}
+		return
+	}
+	dir := ts.MkAbs(args[0])
+	for _, name := range []string{name, "\x1b]0;title\a.xlsx", strings.Repeat("dài ", 49) + ".xlsx", "\xff\xfe.xlsx", "=cmd|'C calc'!A0.xlsx", "\u202Excod.xlsx"} {
+		ts.Check(os.MkdirAll(dir, 0o755))
+		ts.Check(os.WriteFile(filepath.Join(dir, name), []byte("PK"+name), 0o644))
+	}
 }
