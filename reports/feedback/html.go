@@ -11,6 +11,7 @@ import (
 	"tonghop/pipeline/lang"
 	"tonghop/pipeline/vntext"
 	"tonghop/reports"
+	"tonghop/reports/look"
 )
 
 //go:embed *.gohtml
@@ -18,7 +19,8 @@ var pages embed.FS
 
 // render fills the page of the given name, with the head that all pages share.
 func render(w io.Writer, name string, data any) error {
-	page, err := template.ParseFS(pages, "*.gohtml")
+	style := func() template.CSS { return template.CSS(look.Base) }
+	page, err := template.New("").Funcs(template.FuncMap{"style": style}).ParseFS(pages, "*.gohtml")
 	if err != nil {
 		return fmt.Errorf("parse pages: %w", err)
 	}

@@ -28,7 +28,9 @@ type unitView struct {
 
 // A reportView is one due report.
 type reportView struct {
-	Form, Period, Due, State, Received, Class string
+	Form, Period, Due, State, Received string
+	Class                              string // of what is overdue
+	Mark                               string // of the state, as all pages mark it
 }
 
 // A fileView is one file that came.
@@ -53,9 +55,7 @@ func newUnitView(b *reports.UnitBoard, l *lang.Language) unitView {
 		if !r.Received.IsZero() { // an exempted report never comes
 			view.Received = l.Date(r.Received)
 		}
-		if r.State == "late" {
-			view.Class = "late"
-		}
+		view.Mark = r.State
 		v.Reports = append(v.Reports, view)
 	}
 	switch {
@@ -101,10 +101,11 @@ func (v unitView) missing(b *reports.UnitBoard, r reports.Reporting) reportView 
 	switch {
 	case days < 0:
 		view.State, view.Class = v.lang.Text("feedback.unit.state.overdue", "n", -days), "missing"
+		view.Mark = "missing"
 	case days == 0:
-		view.State, view.Class = v.lang.Text("feedback.unit.state.due_today"), "late"
+		view.State, view.Mark = v.lang.Text("feedback.unit.state.due_today"), "pending"
 	default:
-		view.State, view.Class = v.lang.Text("feedback.unit.state.due_in", "n", days), "late"
+		view.State, view.Mark = v.lang.Text("feedback.unit.state.due_in", "n", days), "pending"
 	}
 	if r.Refused > 0 {
 		view.State += " " + v.lang.Text("feedback.unit.returned", "n", r.Refused)

@@ -211,7 +211,7 @@ func TestBrowser(t *testing.T) {
 		name string
 		data *reports.Dataset
 	}{{"sample", sample()}, {"hostile", hostile()}} {
-		for _, width := range []int64{1280, 360} {
+		for _, width := range []int64{1280, 768, 360} {
 			t.Run(fmt.Sprintf("%s %d", tt.name, width), func(t *testing.T) {
 				var out bytes.Buffer
 				if err := Write(&out, tt.data, language(t, "vi")); err != nil {
@@ -230,9 +230,86 @@ func TestBrowser(t *testing.T) {
 				if evaluate[bool](t, b, `"pwned" in window || document.querySelectorAll("main img, main script:not([data-chart])").length > 0`) {
 					t.Error("text of a workbook became markup or code")
 				}
+				if shift := await[float64](t, b, layoutShift); shift > 0.1 {
+					t.Errorf("what is read moves by %v while the page opens", shift)
+				}
 				b.silent(t)
 			})
 		}
+	}
+}
+
+// TestBrowserUse does with a page what its readers do.
+func TestBrowserUse(t *testing.T) {
+	needLibrary(t)
+	b := newBrowser(t)
+	page := []byte(rendered(t, sample(), "vi", assets))
+	for _, use := range []struct {
+		name string
+		test func(*testing.T, *browser)
+		dark bool
+	}{{"narrow it to a unit", testUnit, false}, {"sort the units", testSort, false}, {"print it", testPrint, true}} {
+		t.Run(use.name, func(t *testing.T) {
+			b.open(t, page, 1280, use.dark)
+			use.test(t, b)
+			b.silent(t)
+		})
+	}
+}
+
+// layoutShift promises by how much of the screen what stood moved.
+const layoutShift = `new Promise((done) => {
+	let sum = 0;
+	new PerformanceObserver((list) => { for (const entry of list.getEntries()) sum += entry.value; }).observe({ type: "layout-shift", buffered: true });
+	setTimeout(() => done(sum), 50);
+})`
+
+// testUnit narrows the page to a unit: by a click on its name and by a link
+// that somebody sent.
+func testUnit(t *testing.T, b *browser) {
+	const state = `[document.getElementById("card").hidden, document.getElementById("card-title").textContent, document.querySelectorAll("#card .track").length,
+		document.querySelectorAll("#card .report").length, document.querySelector(".headline").offsetHeight > 0, location.hash].join("|")`
+	const narrowed = "false|Liên đoàn Lao động huyện Mỹ Xuyên|12|3|false|#unit=H07"
+	for _, step := range []struct{ name, do, want string }{
+		{"the name in the table", `document.querySelector('#units tr[data-u="7"] button').click()`, narrowed},
+		{"all again", `document.getElementById("filter-reset").click()`, "true|Liên đoàn Lao động huyện Mỹ Xuyên|12|3|true|"},
+		{"a link", `location.hash = "#unit=H07"; dispatchEvent(new HashChangeEvent("hashchange"))`, narrowed},
+	} {
+		if got := evaluate[string](t, b, step.do+"; "+state); got != step.want {
+			t.Errorf("%s: %s, want %s", step.name, got, step.want)
+		}
+	}
+	evaluate[bool](t, b, `document.querySelector("#card a").click(), true`)
+	if !evaluate[bool](t, b, `document.getElementById("origin").open && document.querySelectorAll("#origin td").length > 0`) {
+		t.Error("a figure of the card opens nothing")
+	}
+}
+
+// testSort orders the units by a column and walks the table by keys.
+func testSort(t *testing.T, b *browser) {
+	const column = `[...document.querySelectorAll("#units tbody tr")].map((row) => row.cells[2].firstChild.textContent).join(" ")`
+	was := evaluate[string](t, b, column)
+	const click = `document.querySelectorAll("#units thead button")[1].click(); `
+	falling, rising, again := evaluate[string](t, b, click+column), evaluate[string](t, b, click+column), evaluate[string](t, b, click+column)
+	if falling == rising || again != was || strings.Fields(falling)[0] != strings.Fields(was)[0] {
+		t.Errorf("sorted: %q, %q, then %q; want falling, rising and as it was, the whole first: %q", falling, rising, again, was)
+	}
+	const walk = `(() => { const press = (key) => document.activeElement.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true }));
+		document.querySelector("#units td[tabindex]").focus(); press("ArrowDown"); press("ArrowRight"); press("Enter");
+		return document.getElementById("origin").open + " " + document.querySelectorAll("#units td[tabindex='0']").length; })()`
+	if got := evaluate[string](t, b, walk); got != "true 1" {
+		t.Errorf("walking by keys: %s, want a figure open and one cell in the order of tabs", got)
+	}
+}
+
+// testPrint prints the page on a sane number of sheets.
+func testPrint(t *testing.T, b *browser) {
+	printed, err := chromedp.Run(b.ctx, chromedp.PrintToPDF(chromedp.PDFPreferCSSPageSize()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if sheets := bytes.Count(printed, []byte("/Type /Page\n")); sheets < 6 || sheets > 14 {
+		t.Errorf("%d sheets, want 6 to 14", sheets)
 	}
 }
 
@@ -366,7 +443,9 @@ func TestBrowserAxe(t *testing.T) {
 		{"period", period.Bytes(), false, ""},
 		{"period, dark", period.Bytes(), true, ""},
 		{"a figure's sources", period.Bytes(), false, `document.querySelector("td.b50").click()`},
+		{"a unit, dark", period.Bytes(), true, `document.querySelector(".opener").click()`},
 		{"index", index.Bytes(), false, ""},
+		{"index, dark", index.Bytes(), true, ""},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			b.open(t, tt.html, 1280, tt.dark)

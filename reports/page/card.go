@@ -110,7 +110,7 @@ func (c *composer) fileLine(s reports.Submission) []string {
 }
 
 // figureData is an indicator's figures of a unit, as texts: indicator, so far,
-// rate, target, standing, its word, length of the bar and place of what is
+// rate, target, standing, its word where it has one of its own, length of the bar and place of what is
 // expected in percent, the same period last year, rank, points, share of the
 // superior unit's figure, what the rate rests on.
 func (c *composer) figureData(u reports.Unit, a reports.Achievement, i pipeline.Indicator) []any {
@@ -131,7 +131,11 @@ func (c *composer) figureData(u reports.Unit, a reports.Achievement, i pipeline.
 	if a.Due > 1 || bullet.Coverage.Whole != "" {
 		notes = append(notes, bullet.Coverage.both)
 	}
-	return row(c.indicator[i.Code], bullet.YTD.Text, bullet.Rate, bullet.Target.Text, bullet.Standing, bullet.Word,
+	word := "" // where it is not the common one of its standing
+	if bullet.Word != c.standingWord(bullet.Standing, pipeline.BetterUp) {
+		word = bullet.Word
+	}
+	return row(c.indicator[i.Code], bullet.YTD.Text, bullet.Rate, bullet.Target.Text, bullet.Standing, word,
 		min(bullet.rate, axisCap), bullet.mark, c.previous(a, i).Text, rank, points, c.shareOf(u, a, i), strings.Join(notes, "; "))
 }
 

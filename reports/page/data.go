@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"html/template"
+
+	"tonghop/pipeline"
 )
 
 // A pageData is what the script reads when a figure or a unit is asked for.
@@ -31,6 +33,9 @@ func (c *composer) data() (template.JS, error) {
 	}
 	for _, key := range words {
 		data.Words[key] = c.l.Text("page." + key)
+	}
+	for _, s := range []string{standingMet, standingOnPace, standingBehind, standingOver, standingNoData, standingNoTarget} {
+		data.Words["standing."+s] = c.standingWord(s, pipeline.BetterUp)
 	}
 	text, err := json.Marshal(data)
 	if err != nil {

@@ -89,7 +89,7 @@ func TestAside(t *testing.T) {
 		a    reports.Achievement
 		want string
 	}{
-		{"last known value", last, "gần nhất 54.479 (30/11/2025, cách 6 tháng), không cộng vào"},
+		{"last known value", last, "gần nhất: 54.479 (30/11/2025, cách 6 tháng)"},
 		{"there is a figure", figure, ""},
 		{"spans missing", reports.Achievement{MissingSpans: "2026-Q1;2026-H1", MissingSpanUnits: 3}, "thiếu số lũy kế Quý I năm 2026, 6 tháng đầu năm 2026 của 3 đơn vị"},
 		{"nothing to tell", reports.Achievement{}, ""},

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -159,5 +160,35 @@ func TestPageSaysWhatRatesRestOn(t *testing.T) {
 		if !strings.Contains(page, want) {
 			t.Errorf("page does not say %q", want)
 		}
+	}
+}
+
+// What runs stands apart from what is over, and a span of years after the year
+// that it ends with.
+func TestIndexOrder(t *testing.T) {
+	t.Parallel()
+	x := Index{Today: pipeline.Day(2026, 4, 10)}
+	for _, code := range []string{"2026", "2026-H1", "2026-Q1", "2025", "2024..2025", "2025-9M"} {
+		p, err := pipeline.ParsePeriod(code)
+		if err != nil {
+			t.Fatal(err)
+		}
+		ends := map[string]time.Time{"2026": pipeline.Day(2026, 11, 30), "2026-H1": pipeline.Day(2026, 5, 31), "2026-Q1": pipeline.Day(2026, 2, 28)}
+		x.Entries = append(x.Entries, Entry{Code: code, Period: p, CutOff: ends[code]})
+	}
+	view, err := composeIndex(x, language(t, "vi"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := []string{view.Newest.Folder}
+	for _, list := range [][]entryView{view.Running, view.Earlier} {
+		got = append(got, "|")
+		for _, e := range list {
+			got = append(got, e.Folder)
+		}
+	}
+	want := []string{"2026-Q1", "|", "2026", "2026-H1", "|", "2025", "2024..2025", "2025-9M"}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("order mismatch (-want +got):\n%s", diff)
 	}
 }

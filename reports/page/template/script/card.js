@@ -15,11 +15,12 @@ function track(standing, width, mark) {
 function figureRow(unit, figure) {
   const [i, ytd, rate = "", target = "", standing = "", word = "", width = 0, mark = 0, previous = "", rank = "", points = "", share = "", note = ""] = figure;
   const { name, measure } = data().indicators[i];
+  const told = word || say("standing." + standing);
   const link = (text) => (isTraced(unit, i) ? make("a", { href: figureHash(unit, i) }, text) : text);
   return make("tr", { "data-i": i },
     make("th", { scope: "row" }, name, note ? make("small", {}, note) : null),
     make("td", {}, rate ? track(standing, width, mark) : ""),
-    make("td", { class: "n" }, rate ? make("b", { class: "rate " + standing }, link(rate)) : make("span", { class: "absent" }, word), rate ? make("span", { class: "hidden" }, " " + word) : null),
+    make("td", { class: "n" }, rate ? make("b", { class: "rate " + standing }, link(rate)) : make("span", { class: "absent" }, told), rate ? make("span", { class: "hidden" }, " " + told) : null),
     make("td", { class: "n" }, link(ytd), ytd && measure !== "%" ? make("span", { class: "measure" }, " " + measure) : null),
     ...[target, previous, rank, points, share].map((text) => make("td", { class: "n" }, text)));
 }

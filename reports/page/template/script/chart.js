@@ -3,7 +3,7 @@
 const root = document.documentElement;
 const number = new Intl.NumberFormat(root.lang === "vi" ? "vi-VN" : "en-GB", { maximumFractionDigits: 2 });
 // Sizes on paper, as the print styles have them: bars as high as lets most charts stand below the headline.
-const rowOnPaper = (rows) => Math.max(22, Math.min(40, 390 / rows));
+const rowOnPaper = (rows) => Math.max(22, Math.min(40, 330 / rows));
 const onPaper = {
   bullet: (rows) => ({ width: 680, height: rowOnPaper(rows) * rows + 56 }),
   trend: () => ({ width: 325, height: 150 }),
@@ -64,7 +64,8 @@ function bullet(option, width, style, printed) {
     if (printed) option.series[1].symbolSize = [3, 18];
     return;
   }
-  Object.assign(option.grid[0], { left: 2, right: 2 });
+  Object.assign(option.grid[0], { left: 12, right: 12 });
+  option.series[0].markLine.label.show = false; // it would stand in the first name
   const above = {
     inside: true, margin: 0, verticalAlign: "bottom", padding: [0, 0, 11, 0], fontSize: 12, lineHeight: 15,
     textBorderColor: style.getPropertyValue("--paper").trim(), textBorderWidth: 4,
