@@ -394,8 +394,9 @@ func (d *day) killedServe() {
 	d.must(serve.Process.Kill())
 	_ = serve.Wait() // it was killed
 	d.start("10:32")
-	if j := d.service.runner.Jobs()[1]; j.State != work.Done || j.Attempts != 2 || j.Outcome.Accepted != 1 {
-		d.t.Errorf("job of the killed serve = %+v, want it done by the next one", j)
+	done := func(j work.Job) bool { return j.Attempts == 2 && j.State == work.Done && j.Outcome.Accepted == 1 }
+	if jobs := d.service.runner.Jobs(); !slices.ContainsFunc(jobs, done) {
+		d.t.Errorf("the job of the killed serve is not done by the next one: %+v", jobs[:2])
 	}
 }
 

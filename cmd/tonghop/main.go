@@ -11,13 +11,18 @@ import (
 )
 
 func main() {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	context.AfterFunc(ctx, stop) // asked twice, it ends at once
 	executable, err := os.Executable()
 	if err != nil {
 		executable = os.Args[0]
 	}
-	code := Main(ctx, executable, os.Args[1:], os.Stdout, os.Stderr)
-	stop()
-	os.Exit(code)
+	os.Exit(start(executable))
+}
+
+// start runs the command line of this process until it is done or asked to end;
+// asked twice, it ends at once. It returns the exit code.
+func start(executable string) int {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	context.AfterFunc(ctx, stop)
+	return Main(ctx, executable, os.Args[1:], os.Stdout, os.Stderr)
 }

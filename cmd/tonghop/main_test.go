@@ -2,7 +2,6 @@ package main
 
 import (
 	"bytes"
-	"context"
 	"errors"
 	"os"
 	"os/exec"
@@ -24,7 +23,7 @@ func TestMain(m *testing.M) {
 			if err != nil {
 				panic(err)
 			}
-			os.Exit(Main(context.Background(), executable, os.Args[1:], os.Stdout, os.Stderr))
+			os.Exit(start(executable))
 		},
 	})
 }

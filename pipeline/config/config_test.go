@@ -163,3 +163,35 @@ func TestSchedules(t *testing.T) {
 		})
 	}
 }
+
+// What the guide for staff says of serve are the defaults.
+func TestGuide(t *testing.T) {
+	t.Parallel()
+	guide, err := os.ReadFile(filepath.Join("..", "..", "docs", "can-bo-tong-hop.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, part, _ := strings.Cut(string(guide), "## 7. ")
+	_, block, _ := strings.Cut(part, "```toml\n")
+	block, _, _ = strings.Cut(block, "```")
+	dir := t.TempDir()
+	if err := os.WriteFile(filepath.Join(dir, config.FileName), []byte(block), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	got, err := config.Load(dir, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	want, err := config.Load(t.TempDir(), "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(block, "[serve]") || !strings.Contains(block, "[[schedule]]") {
+		t.Fatalf("the guide has no settings of serve:\n%s", block)
+	}
+	got.Dir, want.Dir, got.Serve.Hosts = "", "", nil
+	sameZone := cmp.Comparer(func(a, b *time.Location) bool { return a.String() == b.String() })
+	if diff := cmp.Diff(want, got, sameZone); diff != "" {
+		t.Errorf("settings mismatch (-defaults +guide):\n%s", diff)
+	}
+}

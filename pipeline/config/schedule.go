@@ -40,7 +40,7 @@ func defaultSchedules() []schedule {
 
 // scheduled are the commands that a schedule may run: none of those by which a
 // person decides something.
-var scheduled = []string{"run", "remind"}
+var scheduled = []string{"run", "remind", "backup"}
 
 // validateSchedules names every mistake in the schedules.
 func validateSchedules(written []schedule, zone *time.Location) ([]Schedule, error) {

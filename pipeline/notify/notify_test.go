@@ -56,3 +56,27 @@ func TestSend(t *testing.T) {
 		t.Errorf("the program knows the password: %q, error %v", password, err)
 	}
 }
+
+// The guide for staff shows what a program is told.
+func TestGuide(t *testing.T) {
+	t.Parallel()
+	guide, err := os.ReadFile(filepath.Join("..", "..", "docs", "can-bo-tong-hop.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, block, _ := strings.Cut(string(guide), "```json\n")
+	block, _, _ = strings.Cut(block, "```")
+	decoder := json.NewDecoder(strings.NewReader(strings.ReplaceAll(block, "\"at\": \"…\"", "\"at\": \"2026-04-10T08:00:00Z\"")))
+	decoder.DisallowUnknownFields()
+	var events []string
+	for decoder.More() {
+		var e notify.Event
+		if err := decoder.Decode(&e); err != nil {
+			t.Fatal(err)
+		}
+		events = append(events, e.Event)
+	}
+	if strings.Join(events, " ") != notify.Run+" "+notify.Reminder {
+		t.Errorf("the guide shows the events %q", events)
+	}
+}
