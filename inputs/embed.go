@@ -12,7 +12,7 @@ import (
 	"tonghop/inputs/example"
 )
 
-//go:embed README.md
+//go:embed README.md pictures/*.png
 var files embed.FS
 
 // ofDemo is what README.md says of the demo alone.

@@ -9,6 +9,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"tonghop/inputs"
 	"tonghop/pipeline/lang"
 )
 
@@ -37,6 +38,41 @@ func TestReadmeListsFindings(t *testing.T) {
 	}
 	if diff := cmp.Diff(want, table); diff != "" {
 		t.Errorf("table mismatch, run `go test ./inputs -update` (-want +got):\n%s", diff)
+	}
+}
+
+// A workspace of one's own gets the clerks' guide without what it says of the
+// demo, and with every picture that it shows; together these stay small.
+func TestGuide(t *testing.T) {
+	t.Parallel()
+	files, err := inputs.Guide()
+	if err != nil {
+		t.Fatal(err)
+	}
+	size := 0
+	var text string
+	there := map[string]bool{}
+	for _, f := range files {
+		there[f.Path] = true
+		if f.Path == "inputs/README.md" {
+			text = string(f.Data)
+		} else {
+			size += len(f.Data)
+		}
+	}
+	for _, word := range []string{"minh họa", "Sóc Trăng", "30/11"} {
+		if text == "" || strings.Contains(text, word) {
+			t.Errorf("the guide of a workspace speaks of the demo: %q", word)
+		}
+	}
+	pictures := regexp.MustCompile(`!\[([^\]]+)\]\((.+?)\)`).FindAllStringSubmatch(text, -1)
+	for _, p := range pictures {
+		if !there["inputs/"+p[2]] || len(p[1]) < 40 {
+			t.Errorf("picture %s is missing, or its text says little: %q", p[2], p[1])
+		}
+	}
+	if len(pictures) == 0 || len(pictures) != len(there)-1 || size > 300_000 {
+		t.Errorf("%d pictures shown of %d, %d bytes; want each shown, below 300 kB", len(pictures), len(there)-1, size)
 	}
 }
 

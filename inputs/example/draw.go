@@ -60,8 +60,8 @@ type look struct {
 var (
 	heading = look{bold: true, boxed: true, filled: true, across: "center"}
 	entry   = look{boxed: true, across: "left", indent: 1}
-	figure  = look{boxed: true, across: "right", indent: 1, format: "#,##0"}
-	rate    = look{boxed: true, across: "right", indent: 1, format: "0.00%"}
+	figure  = look{boxed: true, across: "right", format: "#,##0"}
+	rate    = look{boxed: true, across: "right", format: "0.00%"}
 )
 
 // height sets the height of rows, in points.
