@@ -56,6 +56,7 @@ func (p *program) help(options kong.HelpOptions, call *kong.Context) error {
 		return err
 	}
 	words := strings.NewReplacer(
+		" [flags]\n", " "+p.text.Text("cli.kong.some_flags")+"\n", "tonghop <command>", "tonghop "+p.text.Text("cli.kong.some_command"),
 		"Usage: ", p.text.Text("cli.kong.usage")+" ", "\nArguments:\n", "\n"+p.text.Text("cli.kong.arguments")+"\n",
 		"\nFlags:\n", "\n"+p.text.Text("cli.kong.flags")+"\n", "\nCommands:\n", "\n"+p.text.Text("cli.kong.commands")+"\n",
 		`Run "tonghop <command> --help" for more information on a command.`, p.text.Text("cli.kong.more"),

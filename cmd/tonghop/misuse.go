@@ -3,7 +3,6 @@ package main
 import (
 	"errors"
 	"regexp"
-	"strings"
 
 	"github.com/alecthomas/kong"
 )
@@ -17,7 +16,7 @@ var misuses = []struct {
 	{"argument", regexp.MustCompile(`^unexpected argument (?P<what>.+?)(?:, did you mean .*)?$`)},
 	{"flag", regexp.MustCompile(`^unknown flag (?P<what>.+?)(?:, did you mean .*)?$`)},
 	{"missing_flags", regexp.MustCompile(`^missing flags: (?P<what>.+)$`)},
-	{"missing_command", regexp.MustCompile(`^expected one of .+$`)},
+	{"missing_command", regexp.MustCompile(`^expected (?:one of .+|"[^<].*)$`)},
 	{"missing_argument", regexp.MustCompile(`^expected "(?P<what><\S+)(?: .*)?"$`)},
 	{"choice", regexp.MustCompile(`^(?P<what>--\S+?)(?:=\S+)? must be one of (?P<allowed>.+) but got "(?P<got>.*)"$`)},
 	{"no_value", regexp.MustCompile(`^(?P<what>-\S+?)(?:=\S+)?: (?:expected \S+ value but got|missing value).*$`)},
@@ -32,7 +31,7 @@ func (p *program) misused(err error) error {
 	var fault *kong.ParseError
 	if errors.As(err, &fault) {
 		if at = fault.Context.Selected(); at != nil {
-			command += " " + at.Name
+			command = at.FullPath()
 		}
 	}
 	return errors.New(p.text.Text("cli.misused", "error", p.misuse(err.Error(), fault, at), "command", command))
@@ -54,11 +53,11 @@ func (p *program) misuse(english string, fault *kong.ParseError, at *kong.Node) 
 				what = values[i+1]
 			}
 		}
-		if key == "argument" && at == nil {
+		if key == "argument" && len(children(fault, at)) > 0 {
 			key = "command"
 		}
 		text := p.text.Text("cli.misuse."+key, pairs...)
-		if near := nearest(what, p.names(key, fault)); near != "" {
+		if near := nearest(what, names(key, fault, at)); near != "" {
 			text += " " + p.text.Text("cli.did_you_mean", "near", near)
 		}
 		return text
@@ -67,20 +66,31 @@ func (p *program) misuse(english string, fault *kong.ParseError, at *kong.Node) 
 }
 
 // names are what could have been meant: commands, or the flags of the command.
-func (p *program) names(key string, fault *kong.ParseError) []string {
+func names(key string, fault *kong.ParseError, at *kong.Node) []string {
 	var all []string
 	switch {
 	case fault == nil:
 	case key == "command":
-		for _, c := range fault.Context.Model.Children {
+		for _, c := range children(fault, at) {
 			if !c.Hidden {
 				all = append(all, c.Name)
 			}
 		}
 	case key == "flag":
 		for _, f := range fault.Context.Flags() {
-			all = append(all, "--"+strings.TrimLeft(f.Name, "-"))
+			all = append(all, "--"+f.Name)
 		}
 	}
 	return all
+}
+
+// children are the commands below one, or all where none was recognised.
+func children(fault *kong.ParseError, at *kong.Node) []*kong.Node {
+	switch {
+	case at != nil:
+		return at.Children
+	case fault != nil:
+		return fault.Context.Model.Children
+	}
+	return nil
 }
