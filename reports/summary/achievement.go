@@ -14,7 +14,7 @@ import (
 func (wb *workbook) achievementColumns() []column {
 	return []column{
 		{title: "actual", width: wb.room(12)}, {title: wb.yearOr("ytd"), width: wb.room(12)}, {title: wb.yearOr("target"), width: wb.room(12)}, {title: "rate", width: 11},
-		{title: "expected", width: wb.room(12)}, {title: "pace", width: 11}, {title: "previous", width: wb.room(12)}, {title: "standing", width: 15},
+		{title: "expected", width: wb.room(12)}, {title: "pace", width: 11}, {title: "previous", width: wb.room(12)}, {title: "standing", width: 18},
 	}
 }
 

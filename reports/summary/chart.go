@@ -18,6 +18,7 @@ const (
 	maxBars    = 20 // as many as fit on one printed page
 	nameLength = 90 // of a bar's label
 	labelWidth = 38 // of its lines
+	chartRows  = 32 // at most: what one printed page has room for
 	chartFrame = 3  // rows for the title and the legend
 	shortTable = 12 // rows of targets that stand below the chart on its page
 )
@@ -42,13 +43,14 @@ type barChart struct {
 	series []barSeries
 }
 
-// rows is how many rows the chart covers: two for a label of two lines.
+// rows is how many rows the chart covers: two for a label of two lines, where there is
+// room.
 func (c barChart) rows() int {
 	rows := chartFrame
 	for _, b := range c.bars {
 		rows += 1 + strings.Count(wrapped(b.label), "\n")
 	}
-	return max(rows, chartFrame+3)
+	return min(max(rows, chartFrame+3), chartRows)
 }
 
 // wrapped breaks a long label into two lines of about equal length, for charts do
