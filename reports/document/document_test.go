@@ -48,7 +48,7 @@ func article() *reports.Dataset {
 	strikes.Better, strikes.Group = pipeline.BetterDown, "Quan hệ lao động"
 	d := &reports.Dataset{
 		Stamp: reports.Stamp{
-			Superior: "Tổng Liên đoàn", Period: pipeline.Period{Kind: pipeline.Year, Year: 2015}, Issue: 2, AsOf: time.Date(2016, 2, 5, 8, 0, 0, 0, time.UTC),
+			Superior: "Tổng Liên đoàn", Period: pipeline.Period{Kind: pipeline.Year, Year: 2015}, Issue: 2, Elapsed: 1, AsOf: time.Date(2016, 2, 5, 8, 0, 0, 0, time.UTC),
 			Window: pipeline.Window{Start: pipeline.Day(2014, 12, 1), End: pipeline.Day(2015, 11, 30)},
 		},
 		Units: []reports.Unit{
@@ -130,7 +130,7 @@ func TestWrite(t *testing.T) {
 		"- Tỷ lệ đoàn viên được học tập: 61,23% (32.775/53.527), thấp hơn kế hoạch (70,00%) 8,77 điểm phần trăm; tăng 1,23 điểm phần trăm so với cùng kỳ năm trước.\n",
 		"2. Quan hệ lao động\n- Số vụ đình công: 02 vụ, trong mức cho phép (03 vụ).\n",
 		"1\nHuyện Bình\n1/1\n3/3\n10,0\n1/2\n2\nHuyện <An> & {{CM00}}\n0/1\n0/0\n9,3\n2/2\nV. TÌNH HÌNH NỘP BÁO CÁO\nCòn 01 báo cáo quá hạn chưa nộp.\n- Huyện",
-		"- Huyện <An> & {{CM00}}: Báo cáo 1464, hạn nộp 15/12/2015.",
+		"- Huyện <An> & {{CM00}}: Báo cáo 1464, hạn nộp 15/12/2015.", "\n93,36%\nChưa đạt\n", "\n66,67%\nTrong mức\n",
 	} {
 		if !strings.Contains(got, want) {
 			t.Errorf("the report lacks %q; it says:\n%s", want, got)
@@ -144,12 +144,14 @@ func TestRunningPeriod(t *testing.T) {
 	t.Parallel()
 	d := article()
 	d.Stamp.AsOf = time.Date(2015, 6, 15, 17, 0, 0, 0, time.UTC)
+	d.Stamp.Elapsed, d.Achievements[0].Pace = 0.54, dec("1.2")
 	d.Reporting = []reports.Reporting{
 		{Unit: "A", Form: "F", State: "missing", Due: pipeline.Day(2015, 6, 15)}, {Unit: "A", Form: "F", State: "missing", Due: pipeline.Day(2015, 12, 15)},
 		{Unit: "B", Form: "F", State: "on_time", Due: pipeline.Day(2015, 6, 15)},
 	}
 	got := strings.Join(write(t, "vi", d), "\n")
 	for _, want := range []string{
+		"\n93,36%\nKịp tiến độ\n", "\n87,47%\nChậm tiến độ\n",
 		"(Số liệu tính đến ngày 15 tháng 6 năm 2015)", "Tính đến ngày 15/06/2015, có 1/3 chỉ tiêu đạt kế hoạch năm; đã nhận 1/3 báo cáo phải nộp. Còn 02 báo cáo chưa đến hạn.\n",
 		"V. TÌNH HÌNH NỘP BÁO CÁO\nCòn 02 báo cáo chưa đến hạn.\nTrên đây",
 	} {

@@ -71,7 +71,7 @@ func (c *composer) indicators() []map[string]string {
 		if !ok || a.Target == nil {
 			continue
 		}
-		row := map[string]string{"number": strconv.Itoa(len(rows) + 1), "name": i.Name, "measure": i.Measure, "status": c.l.Text("document.status." + a.Status)}
+		row := map[string]string{"number": strconv.Itoa(len(rows) + 1), "name": i.Name, "measure": i.Measure, "status": c.standing(a, i)}
 		for _, measure := range []string{"target", "ytd", "rate", "previous"} {
 			row[measure], _ = c.figure(i, measure)
 		}
@@ -82,6 +82,19 @@ func (c *composer) indicators() []map[string]string {
 		rows = append(rows, row)
 	}
 	return rows
+}
+
+// standing words how a stands, as the page does: while the year goes on what is short
+// of its target is late or in time.
+func (c *composer) standing(a reports.Achievement, i pipeline.Indicator) string {
+	standing := a.Standing(i.Better)
+	switch {
+	case standing == reports.StandingMet && i.Better == pipeline.BetterDown:
+		standing = "within"
+	case standing == reports.StandingBehind && c.d.Stamp.Elapsed >= 1:
+		standing = "behind_final"
+	}
+	return c.l.Text("document.status." + standing)
 }
 
 // units are those directly below the root that owe a report or have targets, kind
