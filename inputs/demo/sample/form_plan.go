@@ -103,7 +103,7 @@ func planHeader(d *drawing, row int) int {
 	}
 	d.height(row, 36)
 	d.height(row+1, 20)
-	d.height(row+3, 36)
+	d.height(row+3, 52)
 	for i, text := range []string{"TT", "Nội dung", "Đơn vị tính", "Số lượng", "Kế hoạch năm"} {
 		headerCell(d, at(i+1, row+3), at(i+1, row+3), text)
 	}
