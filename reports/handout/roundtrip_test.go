@@ -287,6 +287,9 @@ func (w *world) fill(t *testing.T, file *excelize.File, wrong bool) map[string]s
 	t.Helper()
 	numbers, typed := w.numbers(wrong), map[string]string{}
 	set := func(marker string, value any) {
+		if cell := w.cell(marker); !isOpen(t, file, "Biểu", cell) {
+			t.Fatalf("%s of %s is locked", cell, marker)
+		}
 		must(t, file.SetCellValue("Biểu", w.cell(marker), value))
 		typed[marker] = fmt.Sprint(value)
 	}
@@ -371,6 +374,15 @@ func (w *world) fillList(t *testing.T, file *excelize.File, typed map[string]str
 		typed[marker] = fmt.Sprint(value)
 	}
 	return rows
+}
+
+func isOpen(t *testing.T, file *excelize.File, sheet, cell string) bool {
+	t.Helper()
+	style, err := file.GetCellStyle(sheet, cell)
+	must(t, err)
+	look, err := file.GetStyle(style)
+	must(t, err)
+	return look.Protection != nil && !look.Protection.Locked
 }
 
 func open(t *testing.T, data []byte) *excelize.File {
