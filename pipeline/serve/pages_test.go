@@ -250,7 +250,7 @@ func TestNobodySeesAMixture(t *testing.T) {
 	var readers sync.WaitGroup
 	for range 50 {
 		readers.Go(func() {
-			for ctx.Err() == nil {
+			for ctx.Err() == nil && !t.Failed() {
 				s.readOnce(t)
 				select {
 				case answered <- struct{}{}:
@@ -259,17 +259,25 @@ func TestNobodySeesAMixture(t *testing.T) {
 			}
 		})
 	}
+	gone := make(chan struct{}) // the readers are, at the end or once one has failed
+	go func() {
+		readers.Wait()
+		close(gone)
+	}()
 	for n := 3; n <= 9; n++ {
 		s.issue(n, s.dataset(int64(n), 2))
 		for len(answered) > 0 { // while it was published
 			<-answered
 		}
 		for range 10 {
-			<-answered
+			select {
+			case <-answered:
+			case <-gone:
+			}
 		}
 	}
 	stop()
-	readers.Wait()
+	<-gone
 }
 
 // readOnce follows the period to its page and a file beside it, and traces a figure.
