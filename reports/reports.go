@@ -180,6 +180,7 @@ type Submission struct {
 	Status                           string // accepted, refused, superseded, held, withdrawn
 	Timeliness                       string // on_time, late, or empty where no due date is known
 	Errors, Warnings                 int
+	Owner                            string // the code of the unit whose folder it is; empty where it is nobody's
 }
 
 // A Finding is one finding of a submission, worded.

@@ -172,12 +172,12 @@ func (d *Dataset) listTable() Table {
 
 func (d *Dataset) submissionTable() Table {
 	t := Table{Name: "submissions", Header: []string{
-		"unit", "form", "period", "file", "sha256", "first_seen", "status", "timeliness", "errors", "warnings",
+		"unit", "form", "period", "file", "sha256", "first_seen", "status", "timeliness", "errors", "warnings", "owner",
 	}}
 	for _, s := range d.Submissions {
 		t.Rows = append(t.Rows, []string{
 			s.Unit, s.Form, s.Period, s.File, s.SHA256, s.FirstSeen.Format(time.RFC3339), s.Status, s.Timeliness,
-			strconv.Itoa(s.Errors), strconv.Itoa(s.Warnings),
+			strconv.Itoa(s.Errors), strconv.Itoa(s.Warnings), s.Owner,
 		})
 	}
 	return t

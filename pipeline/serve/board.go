@@ -210,7 +210,7 @@ func submissionLink(f published.File) string {
 
 func (s *Server) fileView(f published.File, names map[string]string, staff bool) fileView {
 	v := fileView{
-		Name: f.Below(), Folder: f.Folder, Unit: cmp.Or(names[f.Folder], f.Folder), Form: f.Form,
+		Name: f.Below(), Folder: f.Folder, Unit: cmp.Or(names[f.Unit], f.Folder), Form: f.Form,
 		Period: s.periodName(f.Period), Received: s.Language.Time(f.Received), Short: f.SHA256[:min(12, len(f.SHA256))],
 		Status: s.Language.Text("feedback.unit.status." + f.Status), Class: f.Status,
 	}
@@ -219,7 +219,7 @@ func (s *Server) fileView(f published.File, names map[string]string, staff bool)
 	}
 	if f.Folder == "" {
 		v.Unit = s.text("board.root")
-	} else if names[f.Folder] == "" {
+	} else if f.Unit == "" {
 		v.Unit = s.text("board.unknown_folder", "folder", f.Folder)
 	}
 	if staff {

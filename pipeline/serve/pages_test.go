@@ -35,13 +35,13 @@ func TestPages(t *testing.T) {
 		{"units", "/units", []string{"Công đoàn huyện Bình", "Phải nộp 2 báo cáo: 1 quá hạn chưa nộp, 1 chưa đến hạn."}},
 		{"unit", "/unit/A", []string{"Kết quả qua các kỳ", "/trace?figure=ytd&amp;indicator=LOP&amp;period=2026-Q1&amp;unit=A", "Các tệp đã gửi", "trả lại, đã có bản sửa"}},
 		{"unit that owes", "/unit/B", []string{"Lời nhắc", "/act/exempt?form=HD&amp;period=2026-Q1&amp;unit=B"}},
-		{"submission that counts", "/submission/" + s.sha[2] + "?folder=A", []string{"đủ điều kiện tổng hợp", "1 số khác với bản được tính trước đó", `<tr class="changed">`, "/act/withdraw?", "/feedback/A/qu%C3%BD%201/", "Nộp thay đơn vị"}},
-		{"submission that was returned", "/submission/" + s.sha[0] + "?folder=A", []string{"1 điều cần lưu ý", "chưa được tính vào kỳ nào", "/act/accept?"}},
+		{"submission that counts", "/submission/" + s.sha[2] + "?folder=Huy%E1%BB%87n+An", []string{"đủ điều kiện tổng hợp", "1 số khác với bản được tính trước đó", `<tr class="changed">`, "/act/withdraw?", "/feedback/Huy%E1%BB%87n%20An/qu%C3%BD%201/", "Nộp thay đơn vị"}},
+		{"submission that was returned", "/submission/" + s.sha[0] + "?folder=Huy%E1%BB%87n+An", []string{"1 điều cần lưu ý", "chưa được tính vào kỳ nào", "/act/accept?"}},
 		{"trace", "/trace?period=2026-Q1&unit=P&indicator=LOP", []string{`<p class="big">2`, "D6", "/submission/" + s.sha[2], "Lần phát hành 2"}},
 		{"trace to choose from", "/trace", []string{"<select", "Công đoàn huyện Bình"}},
 		{"journal", "/journal", []string{"Nộp thay đơn vị"}},
 		{"what closing will do", "/act/close?period=2026-Q1", []string{"Chốt quý I năm 2026", "Phải nộp 2 báo cáo", "Ghi sổ với tên " + lan}},
-		{"what withdrawing will do", "/act/withdraw?sha=" + s.sha[2] + "&folder=A", []string{"Bản được tính thay:"}},
+		{"what withdrawing will do", "/act/withdraw?sha=" + s.sha[2] + "&folder=Huy%E1%BB%87n+An", []string{"Bản được tính thay:"}},
 		{"upload", "/upload?unit=B", []string{`<option value="B" selected>`, "tối đa 1 MiB"}},
 	} {
 		w := s.get(tt.target)
@@ -71,8 +71,8 @@ func TestDownloads(t *testing.T) {
 	s := newSite(t, "")
 	s.signIn()
 	for _, tt := range []struct{ name, target, want, called string }{
-		{"original", "/original/" + s.sha[1] + "?folder=A", "tệp 1 của A", `__<img src=x onerror=alert(1)_'`},
-		{"feedback", "/feedback/" + url.PathEscape("A") + "/" + url.PathEscape("quý 1") + "/" + url.PathEscape(hostName+".phan-hoi.xlsx"), "phiếu", `__<img src=x onerror=alert(1)_'.phan-hoi.xlsx`},
+		{"original", "/original/" + s.sha[1] + "?folder=Huy%E1%BB%87n+An", "tệp 1 của A", `__<img src=x onerror=alert(1)_'`},
+		{"feedback", "/feedback/" + url.PathEscape("Huyện An") + "/" + url.PathEscape("quý 1") + "/" + url.PathEscape(hostName+".phan-hoi.xlsx"), "phiếu", `__<img src=x onerror=alert(1)_'.phan-hoi.xlsx`},
 		{"summary", "/out/2026-Q1@1/summary.xlsx", "summary 1", "2026-Q1-1-summary.xlsx"},
 	} {
 		w := s.get(tt.target)
@@ -114,8 +114,8 @@ func TestActs(t *testing.T) {
 		{"run", "", []string{"run"}},
 		{"close", "period=2026-Q1", append([]string{"close", "2026-Q1"}, who...)},
 		{"reopen", "period=2026-Q1", append([]string{"reopen", "2026-Q1"}, who...)},
-		{"accept", "sha=" + s.sha[0] + "&folder=A", append([]string{"accept", s.sha[0], "--unit=A"}, who...)},
-		{"withdraw", "sha=" + s.sha[2] + "&folder=A", append([]string{"withdraw", s.sha[2], "--unit=A"}, who...)},
+		{"accept", "sha=" + s.sha[0] + "&folder=Huy%E1%BB%87n+An", append([]string{"accept", s.sha[0], "--unit=Huyện An"}, who...)},
+		{"withdraw", "sha=" + s.sha[2] + "&folder=Huy%E1%BB%87n+An", append([]string{"withdraw", s.sha[2], "--unit=Huyện An"}, who...)},
 		{"exempt", "unit=B&form=HD&period=2026-Q1", append([]string{"exempt", "--unit=B", "--form=HD", "--period=2026-Q1"}, who...)},
 		{"lift", "unit=B&form=HD&period=2026-Q1", append([]string{"exempt", "--unit=B", "--form=HD", "--period=2026-Q1", "--lift"}, who...)},
 	} {

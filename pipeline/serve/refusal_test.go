@@ -23,8 +23,8 @@ func TestNoSession(t *testing.T) {
 		{"GET", "/unit/A", 303, 200},
 		{"GET", "/trace?period=2026-Q1&unit=A&indicator=LOP", 303, 200},
 		{"GET", "/out/2026-Q1@2/index.html", 303, 200},
-		{"GET", "/submission/" + closed.sha[2] + "?folder=A", 303, 303},
-		{"GET", "/original/" + closed.sha[2] + "?folder=A", 303, 303},
+		{"GET", "/submission/" + closed.sha[2] + "?folder=Huy%E1%BB%87n+An", 303, 303},
+		{"GET", "/original/" + closed.sha[2] + "?folder=Huy%E1%BB%87n+An", 303, 303},
 		{"GET", "/feedback/A/x.phan-hoi.xlsx", 303, 303},
 		{"GET", "/jobs", 303, 303},
 		{"GET", "/jobs/1/events", 303, 303},
@@ -77,11 +77,11 @@ func TestRefusals(t *testing.T) {
 		{"no such act", "POST", "/act/init", "", nil, 404},
 		{"an act on a period that is not published", "POST", "/act/close", "period=2099-Q1&reason=x", nil, 404},
 		{"an act on a flag", "POST", "/act/close", "period=--all&reason=x", nil, 404},
-		{"an act on a file that nobody sent", "POST", "/act/accept", "sha=" + strings.Repeat("0", 64) + "&folder=A&reason=x", nil, 404},
+		{"an act on a file that nobody sent", "POST", "/act/accept", "sha=" + strings.Repeat("0", 64) + "&folder=Huy%E1%BB%87n+An&reason=x", nil, 404},
 		{"an act on a file in another's folder", "POST", "/act/accept", "sha=" + s.sha[0] + "&folder=B&reason=x", nil, 404},
-		{"an act on an attachment", "POST", "/act/withdraw", "sha=" + s.sha[2] + "0&folder=A&reason=x", nil, 404},
+		{"an act on an attachment", "POST", "/act/withdraw", "sha=" + s.sha[2] + "0&folder=Huy%E1%BB%87n+An&reason=x", nil, 404},
 		{"an exemption that nobody needs", "POST", "/act/exempt", "unit=P&form=HD&period=2026-Q1&reason=x", nil, 404},
-		{"no reason", "POST", "/act/withdraw", "sha=" + s.sha[2] + "&folder=A&reason=%20%00", nil, 422},
+		{"no reason", "POST", "/act/withdraw", "sha=" + s.sha[2] + "&folder=Huy%E1%BB%87n+An&reason=%20%00", nil, 422},
 		{"a large form", "POST", "/act/close", "period=2026-Q1&reason=" + strings.Repeat("x", 1<<20), nil, 413},
 		{"a large upload", "POST", "/upload", large, []func(*http.Request){header("Content-Type", kind)}, 413},
 		{"a large upload of untold size", "POST", "/upload", large, []func(*http.Request){header("Content-Type", kind), func(r *http.Request) { r.ContentLength = -1 }}, 413},
@@ -108,7 +108,7 @@ func TestRefusals(t *testing.T) {
 	for _, target := range []string{
 		"/feedback/..%2f..%2fstaff.txt", "/feedback/A/..%2f..%2f..%2fstaff.txt", "/feedback/%2e%2e/%2e%2e/staff.txt", "/feedback/..%5c..%5cstaff.txt", "/feedback/A/..%2f..%2f..%2fx.phan-hoi.xlsx",
 		"/out/..%2fstaff.txt", "/out/2026-Q1@2/..%2f..%2f..%2fstaff.txt", "/out/2026-Q1@2/data%2f..%2f..%2f..%2f..%2fstaff.txt", "/out/..%2f..%2f/staff.txt",
-		"/static/..%2fserve.go", "/static/..%2f..%2fstaff.txt", "/original/..%2f..%2f..%2fstaff.txt?folder=A", "/submission/..%2f..%2fstaff.txt?folder=A", "/%2e%2e/staff.txt", "//staff.txt",
+		"/static/..%2fserve.go", "/static/..%2f..%2fstaff.txt", "/original/..%2f..%2f..%2fstaff.txt?folder=Huy%E1%BB%87n+An", "/submission/..%2f..%2fstaff.txt?folder=Huy%E1%BB%87n+An", "/%2e%2e/staff.txt", "//staff.txt",
 	} {
 		if w := s.get(target); w.status == 200 || strings.Contains(w.body, "argon2id") {
 			t.Errorf("%s: status %d", target, w.status)

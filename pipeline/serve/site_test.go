@@ -89,7 +89,7 @@ func newSite(t testing.TB, settings string) *site {
 	s := &site{t: t, dir: t.TempDir(), log: &bytes.Buffer{}, now: time.Date(2026, 4, 20, 8, 0, 0, 0, time.UTC)}
 	s.write("staff.txt", lan+":"+hashOfLan+"\n")
 	s.write("tonghop.toml", "[serve]\npassword_file = \"staff.txt\"\nupload_mib = 1\n"+settings)
-	s.write("inputs/feedback/A/quý 1/"+hostName+".phan-hoi.xlsx", "phiếu")
+	s.write("inputs/feedback/Huyện An/quý 1/"+hostName+".phan-hoi.xlsx", "phiếu")
 	s.publish()
 	c, err := config.Load(s.dir, "")
 	must(t, err)
@@ -155,9 +155,9 @@ func number(n int64) *decimal.Decimal {
 // report that counts.
 func (s *site) dataset(value int64, version int) *reports.Dataset {
 	at := time.Date(2026, 4, 10, 1, 0, 0, 0, time.UTC)
-	file := "A/quý 1/" + hostName
+	file := "Huyện An/quý 1/" + hostName
 	sent := func(i int, status string, errors int) reports.Submission {
-		return reports.Submission{Unit: "A", Form: "HD", Period: "2026-Q1", File: file, SHA256: s.sha[i], FirstSeen: at.Add(time.Duration(i) * time.Hour), Status: status, Timeliness: "on_time", Errors: errors}
+		return reports.Submission{Unit: "Huyện An", Owner: "A", Form: "HD", Period: "2026-Q1", File: file, SHA256: s.sha[i], FirstSeen: at.Add(time.Duration(i) * time.Hour), Status: status, Timeliness: "on_time", Errors: errors}
 	}
 	fact := func(indicator string, value int64) reports.Fact {
 		return reports.Fact{Period: "2026-Q1", Unit: "A", Form: "HD", Indicator: indicator, Measure: pipeline.MeasureValue, State: pipeline.StateNumber,
@@ -182,7 +182,7 @@ func (s *site) dataset(value int64, version int) *reports.Dataset {
 	d.Submissions = []reports.Submission{
 		sent(0, "refused", 1), sent(1, "superseded", 0), sent(2, "accepted", 0),
 		{File: "lạc.xlsx", SHA256: s.sha[0], FirstSeen: at, Status: "held"}, {Unit: "Z " + payload, File: "Z " + payload + "/x.xlsx", SHA256: s.sha[1], FirstSeen: at, Status: "held"},
-		{Unit: "A", File: "A/ký.pdf", SHA256: s.sha[2] + "0", FirstSeen: at, Status: "attachment"},
+		{Unit: "Huyện An", Owner: "A", File: "Huyện An/ký.pdf", SHA256: s.sha[2] + "0", FirstSeen: at, Status: "attachment"},
 	}
 	for _, unit := range []string{"P", "A", "B"} {
 		a := reports.Achievement{Period: "2026-Q1", Unit: unit, Indicator: "LOP", Status: "not_met", Reported: 1, Due: 2, Target: number(100)}

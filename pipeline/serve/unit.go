@@ -160,7 +160,7 @@ func (s *Server) fillSent(view *unitView, o *published.Outlook, names map[string
 		view.Dues = append(view.Dues, v)
 	}
 	for _, f := range files {
-		if f.Folder == view.Code {
+		if f.Unit == view.Code {
 			view.Files.Rows = append(view.Files.Rows, s.fileView(f, names, view.Staff))
 		}
 	}

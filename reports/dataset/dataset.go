@@ -170,7 +170,7 @@ func (b *builder) submissions(ctx context.Context) error {
 	return b.report(ctx, "submissions", func(rows *sql.Rows) error {
 		var s reports.Submission
 		if err := rows.Scan(&s.Unit, &s.Form, &s.Period, &s.File, &s.SHA256, &s.FirstSeen, &s.Status, &s.Timeliness,
-			&s.Errors, &s.Warnings); err != nil {
+			&s.Errors, &s.Warnings, &s.Owner); err != nil {
 			return err
 		}
 		s.FirstSeen = s.FirstSeen.In(b.zone)

@@ -160,6 +160,7 @@ func (o *Outlook) due(row map[string]string) (d Due, err error) {
 // A File is one file of the ledger.
 type File struct {
 	Folder, Form, Period, Path, SHA256 string
+	Unit                               string // the code of the unit whose folder it is; empty where it is nobody's
 	Received                           time.Time
 	Status, Timeliness                 string
 	Errors, Warnings                   int
@@ -176,9 +177,15 @@ func (o *Outlook) Files() ([]File, error) {
 		}
 		errors, _ := strconv.Atoi(row["errors"])     // as this program
 		warnings, _ := strconv.Atoi(row["warnings"]) // wrote them
-		all = append(all, File{
-			row["unit"], row["form"], row["period"], row["file"], row["sha256"], received.In(o.Now.Location()), row["status"], row["timeliness"], errors, warnings, false,
-		})
+		f := File{
+			Folder: row["unit"], Form: row["form"], Period: row["period"], Path: row["file"], SHA256: row["sha256"],
+			Received: received.In(o.Now.Location()), Status: row["status"], Timeliness: row["timeliness"], Errors: errors, Warnings: warnings,
+		}
+		var ok bool
+		if f.Unit, ok = row["owner"]; !ok { // of an earlier version
+			f.Unit = f.Folder
+		}
+		all = append(all, f)
 	}
 	slices.SortStableFunc(all, func(a, b File) int { return b.Received.Compare(a.Received) })
 	for i := range all {
@@ -199,5 +206,5 @@ func (f File) Below() string { return strings.TrimPrefix(f.Path, f.Folder+"/") }
 
 // Of tells whether the file was sent for a report that is due.
 func (f File) Of(d Due) bool {
-	return f.Folder == d.Unit && f.Form == d.Form && f.Period == d.Period.String()
+	return f.Unit == d.Unit && f.Form == d.Form && f.Period == d.Period.String()
 }

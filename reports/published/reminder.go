@@ -47,7 +47,7 @@ func (o *Outlook) Reminders(l *lang.Language, daysBefore int) ([]Reminder, error
 		if reminder.Count == 0 {
 			continue
 		}
-		reminder.Text = strings.Join(append(lines, l.Text("reminder.closing", "folder", u.Code)), "\n")
+		reminder.Text = strings.Join(append(lines, l.Text("reminder.closing")), "\n")
 		all = append(all, reminder)
 	}
 	return all, nil
