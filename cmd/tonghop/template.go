@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"os"
 	"path"
 	"path/filepath"
 	"slices"
@@ -17,6 +18,7 @@ import (
 	"tonghop/pipeline/assess"
 	"tonghop/pipeline/clerk"
 	"tonghop/pipeline/form"
+	"tonghop/pipeline/intake"
 	"tonghop/pipeline/publish"
 	"tonghop/reports/handout"
 )
@@ -38,6 +40,7 @@ type handedJSON struct {
 	Form   string `json:"form"`
 	Period string `json:"period"`
 	File   string `json:"file"`
+	Kept   bool   `json:"kept,omitempty"` // was there with figures in it, and is as it was
 }
 
 // Run writes a workbook for each unit and form.
@@ -214,7 +217,9 @@ func (h *handing) workbook(l *form.Layout, unit pipeline.Unit) error {
 		period = "nam " + period // a bare number in a file's name says nothing
 	}
 	name := fileName.Replace(strings.Join([]string{l.Form.Code, period, unit.Code}, " ")) + ".xlsx"
-	h.made = append(h.made, made{handedJSON{unit.Code, l.Form.Code, h.period.String(), path.Join(unit.Folder, name)}, data.Bytes()})
+	h.made = append(h.made, made{
+		handedJSON: handedJSON{Unit: unit.Code, Form: l.Form.Code, Period: h.period.String(), File: path.Join(unit.Folder, name)}, data: data.Bytes(),
+	})
 	return nil
 }
 
@@ -271,16 +276,35 @@ func (h *handing) keepPrevious(rows []map[string]string, column string) {
 	}
 }
 
-// write writes the workbooks below dir, in a folder for each unit.
+// write writes the workbooks below dir, in a folder for each unit. One that has
+// figures in it by now is somebody's work and stays.
 func (h *handing) write(dir string) error {
 	for i := range h.made {
 		m := &h.made[i]
 		m.File = filepath.Join(dir, filepath.FromSlash(m.File))
+		if m.Kept = h.filled(m.File, m.data); m.Kept {
+			continue
+		}
 		if err := publish.WriteFile(m.File, m.data); err != nil {
 			return fmt.Errorf("hand out to %s: %w", m.Unit, err)
 		}
 	}
 	return nil
+}
+
+// filled tells whether a file is there that has figures in it, or that cannot be
+// read.
+func (h *handing) filled(name string, blank []byte) bool {
+	data, err := os.ReadFile(name)
+	if errors.Is(err, fs.ErrNotExist) || bytes.Equal(data, blank) {
+		return false
+	}
+	file := intake.File{Path: filepath.Base(name), Size: int64(len(data))}
+	result, err := h.rules.Assess(assess.Input{File: file, Data: data, Outside: true, Now: h.program.now, Zone: h.program.config.Zone})
+	if err != nil {
+		return true
+	}
+	return !slices.ContainsFunc(result.Findings, func(f pipeline.Finding) bool { return f.Code == "form_blank" })
 }
 
 // pack writes the workbooks into one archive, in a folder for each unit.
@@ -312,11 +336,16 @@ func (h *handing) tell() error {
 		}
 		return json.NewEncoder(h.program.stdout).Encode(all)
 	}
-	units := map[string]bool{}
+	units, written := map[string]bool{}, 0
 	for _, m := range h.made {
+		if m.Kept {
+			h.program.say("handed_kept", "file", m.File)
+			continue
+		}
 		h.program.line(0, m.File)
 		units[m.Unit] = true
+		written++
 	}
-	h.program.say("handed_out", "files", len(h.made), "units", len(units), "period", h.program.text.Period(h.period))
+	h.program.say("handed_out", "files", written, "units", len(units), "period", h.program.text.Period(h.period))
 	return nil
 }

@@ -91,11 +91,11 @@ func (s *sheets) try(err error) {
 }
 
 // inputs lists the places that the unit fills in: figures, notes and the rows of
-// lists.
+// lists, where it need not say whose they are.
 func (s *sheets) inputs() []form.Place {
 	var all []form.Place
 	for _, p := range s.places {
-		if p.Marker.List != "" || p.Marker.Indicator != "" && (p.Marker.Input() || p.Marker.Measure == pipeline.MeasureNote) {
+		if p.Marker.List != "" && p.Marker.ListField != form.UnitField || p.Marker.Indicator != "" && (p.Marker.Input() || p.Marker.Measure == pipeline.MeasureNote) {
 			all = append(all, p)
 		}
 	}

@@ -67,7 +67,7 @@ func officeForm(t *testing.T) []byte {
 		{2, "Kinh phí", "đồng", "{{D}}"},
 		{3, "Số lớp cơ sở", "lớp", "{{L}}"},
 		{},
-		{"TT", "Tên lớp", "Cấp", "Ngày mở"}, {1, "{{classes/name}}", "{{classes/level}}", "{{classes/start:date}}"},
+		{"TT", "Tên lớp", "Cấp", "Ngày mở", "Đơn vị"}, {1, "{{classes/name}}", "{{classes/level}}", "{{classes/start:date}}", "{{classes/unit}}"},
 		{}, {nil, nil, nil, "Nơi đó, {{@issued}}"},
 	} {
 		must(t, file.SetSheetRow("Sheet1", fmt.Sprintf("A%d", i+1), &row))

@@ -44,32 +44,44 @@ func (s *sheets) inputSheets() map[string]bool {
 	return all
 }
 
-// unlockCell opens a cell, with all that it is merged over.
+// unlockCell opens a cell, with all that it is merged over. Each cell keeps its own
+// style: the borders of a merged range are those of its edges.
 func (s *sheets) unlockCell(sheet string, row, col int) error {
-	cell := xlsx.CellName(row, col)
-	style, err := s.file.GetCellStyle(sheet, cell)
+	lastRow, lastCol, err := s.lastMerged(sheet, row, col)
 	if err != nil {
 		return err
 	}
-	if style, err = s.unlocked(style); err != nil {
-		return err
-	}
-	return s.file.SetCellStyle(sheet, cell, s.lastMerged(sheet, row, col), style)
-}
-
-// lastMerged is the last cell of the range that a cell is merged over.
-func (s *sheets) lastMerged(sheet string, row, col int) string {
-	cell := xlsx.CellName(row, col)
-	merged, err := s.file.GetMergeCells(sheet, true)
-	if err != nil {
-		return cell
-	}
-	for _, m := range merged {
-		if m.GetStartAxis() == cell {
-			return m.GetEndAxis()
+	for r := row; r <= lastRow; r++ {
+		for c := col; c <= lastCol; c++ {
+			cell := xlsx.CellName(r, c)
+			style, err := s.file.GetCellStyle(sheet, cell)
+			if err != nil {
+				return err
+			}
+			if style, err = s.unlocked(style); err != nil {
+				return err
+			}
+			if err := s.file.SetCellStyle(sheet, cell, cell, style); err != nil {
+				return err
+			}
 		}
 	}
-	return cell
+	return nil
+}
+
+// lastMerged is the last row and column of the range that a cell is merged over.
+func (s *sheets) lastMerged(sheet string, row, col int) (lastRow, lastCol int, err error) {
+	merged, err := s.file.GetMergeCells(sheet, true)
+	if err != nil {
+		return 0, 0, err
+	}
+	for _, m := range merged {
+		if m.GetStartAxis() == xlsx.CellName(row, col) {
+			lastCol, lastRow, err = excelize.CellNameToCoordinates(m.GetEndAxis())
+			return lastRow, lastCol, err
+		}
+	}
+	return row, col, nil
 }
 
 // unlocked is a style of the form that leaves its cell open.
