@@ -241,8 +241,10 @@ func (p *program) open(f flags, needed need) (err error) {
 			return errors.New(p.text.Text("cli.file_missing", "file", f.Config))
 		}
 	}
-	p.config, err = config.Load(f.Dir, f.Config)
-	return err
+	if p.config, err = config.Load(f.Dir, f.Config); err != nil {
+		return errors.New(p.text.Text("cli.bad_settings", "error", err))
+	}
+	return nil
 }
 
 // logHandler writes the log in the form that was asked for.

@@ -65,6 +65,8 @@ func (p *program) endRun(result job.Result, err error) error {
 	switch {
 	case errors.Is(err, job.ErrCatalogue):
 		return exitError{exitUsage, nil}
+	case errors.Is(err, job.ErrNoInbox):
+		return exitError{exitFailed, errors.New(p.text.Text("cli.no_inbox", "dir", p.config.Path("inputs", "inbox")))}
 	case err != nil:
 		return err
 	case result.LastGood, slices.ContainsFunc(result.SQL, func(f transform.Found) bool { return f.Severity == pipeline.SeverityError }):

@@ -3,6 +3,7 @@ package clerk_test
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"os/exec"
@@ -43,6 +44,32 @@ func deliveries(t *testing.T) []sample.Delivery {
 	return all
 }
 
+// calendar is the demo's year.
+func calendar(x pipeline.Exceptions) pipeline.Calendar {
+	return pipeline.Calendar{StartMonth: time.December, StartDay: 1, Exceptions: x}
+}
+
+// server is the rules of the demo workspace, read once.
+var server = sync.OnceValues(func() (*assess.Rules, error) {
+	inputs, err := sample.Inputs()
+	if err != nil {
+		return nil, err
+	}
+	files := fstest.MapFS{}
+	for _, in := range inputs {
+		files[in.Path] = &fstest.MapFile{Data: in.Data}
+	}
+	below, err := fs.Sub(files, "inputs")
+	if err != nil {
+		return nil, err
+	}
+	rules, findings, err := assess.Load(below, calendar)
+	if rules == nil {
+		err = fmt.Errorf("load the demo's catalogue: %w, %v", err, findings)
+	}
+	return rules, err
+})
+
 // order is a bundle of the demo workspace, with a stand-in for the program.
 func order(t *testing.T, unit string) clerk.Order {
 	t.Helper()
@@ -51,18 +78,8 @@ func order(t *testing.T, unit string) clerk.Order {
 	must(t, os.WriteFile(filepath.Join(dir, "kiemtra.exe"), []byte("the program"), 0o755))
 	c, err := config.Load(dir, "")
 	must(t, err)
-	inputs, err := sample.Inputs()
+	rules, err := server()
 	must(t, err)
-	files := fstest.MapFS{}
-	for _, in := range inputs {
-		files[in.Path] = &fstest.MapFile{Data: in.Data}
-	}
-	below, err := fs.Sub(files, "inputs")
-	must(t, err)
-	rules, findings, err := assess.Load(below, c.Calendar)
-	if err != nil || rules == nil {
-		t.Fatalf("load the demo's catalogue: %v, %v", err, findings)
-	}
 	text, err := lang.Load("vi")
 	must(t, err)
 	return clerk.Order{Config: c, Rules: rules, Text: text, Unit: unit, Made: time.Date(2016, 1, 5, 0, 0, 0, 0, time.UTC), System: "windows", Programs: dir}
@@ -88,7 +105,8 @@ func bundle(t *testing.T, unit string) (dir string, b *clerk.Bundle) {
 // that the server's rules give it: the same figures too, and the same period.
 func TestSameVerdictAsServer(t *testing.T) {
 	t.Parallel()
-	server := order(t, "").Rules
+	server, err := server()
+	must(t, err)
 	type desk struct {
 		dir    string
 		bundle *clerk.Bundle

@@ -31,8 +31,8 @@ type taken struct {
 	gone     bool      // and it is not in the inbox any more
 }
 
-// errNoInbox tells that the inbox of a workspace that had one is gone.
-var errNoInbox = errors.New("inbox is missing: is the share mounted?")
+// ErrNoInbox tells that the inbox of a workspace that had one is gone.
+var ErrNoInbox = errors.New("inbox is missing: is the share mounted?")
 
 // take finds the settled files of the inbox and archives those that the last
 // run did not see.
@@ -57,7 +57,7 @@ func (r *run) take(ctx context.Context, db *store.DB) ([]taken, error) {
 	case errors.Is(err, fs.ErrNotExist) && len(entries)+len(r.journal.Receipts) == 0:
 		return nil, nil // a workspace that has no inbox yet
 	case errors.Is(err, fs.ErrNotExist):
-		return nil, fmt.Errorf("look into %q: %w", inbox, errNoInbox)
+		return nil, fmt.Errorf("look into %q: %w", inbox, ErrNoInbox)
 	case err != nil:
 		return nil, err
 	}
