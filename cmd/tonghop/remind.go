@@ -3,8 +3,10 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"os"
 	"strings"
 
+	"tonghop/pipeline/assess"
 	"tonghop/pipeline/notify"
 )
 
@@ -24,6 +26,13 @@ func (c *remindCommand) Run(ctx context.Context, p *program) error {
 	outlook, err := p.reader().Look(p.now.In(p.config.Zone))
 	if err != nil {
 		return err
+	}
+	rules, _, err := assess.Load(os.DirFS(p.config.Path("inputs")), p.config.Calendar)
+	if err != nil {
+		return err
+	}
+	if rules != nil { // a broken catalogue is told by every run; what is published still tells
+		outlook.Plan(rules.Catalogue, days)
 	}
 	reminders, err := outlook.Reminders(p.issues, days)
 	if err != nil {

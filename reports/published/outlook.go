@@ -19,6 +19,9 @@ type Outlook struct {
 	Issues []*Issue // the period that ends last first
 	Ledger Ledger
 	Now    time.Time // in the workspace's zone
+
+	planned []Due // and the units that owe them; see Plan
+	roll    []Unit
 }
 
 // Look reads the outlook. now is in the workspace's zone: by it a report that has not
@@ -77,6 +80,11 @@ func (o *Outlook) Units() ([]Unit, error) {
 			all = append(all, Unit{row["unit"], row["name"], row["kind"], row["parent"], level})
 		}
 	}
+	for _, u := range o.roll {
+		if !seen[u.Code] {
+			all = append(all, u)
+		}
+	}
 	return all, nil
 }
 
@@ -119,6 +127,11 @@ func (o *Outlook) Dues() ([]Due, error) {
 					found[k], from[k] = d, i
 				}
 			}
+		}
+	}
+	for _, d := range o.planned {
+		if k := (key{d.Period, d.Form, d.Unit}); from[k] == nil {
+			found[k] = d
 		}
 	}
 	all := make([]Due, 0, len(found))

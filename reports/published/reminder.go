@@ -17,8 +17,9 @@ type Reminder struct {
 }
 
 // Reminders word for each unit what it owes: what is overdue, what was returned and
-// not sent again, and what is due within so many days from now. Units that owe nothing
-// of that get none.
+// not sent again, and what is due within so many days from now, but not what was due
+// more than a year ago or for a period that is closed. Units that owe nothing of that get
+// none.
 func (o *Outlook) Reminders(l *lang.Language, daysBefore int) ([]Reminder, error) {
 	units, err := o.Units()
 	if err != nil {
@@ -38,7 +39,7 @@ func (o *Outlook) Reminders(l *lang.Language, daysBefore int) ([]Reminder, error
 		reminder := Reminder{Unit: u}
 		lines := []string{l.Text("reminder.opening", "unit", u.Name, "date", l.Date(o.Now))}
 		for _, d := range dues {
-			if d.Unit != u.Code || d.State != "missing" && d.State != "not_due" || d.Refused == 0 && o.daysOver(d) < -daysBefore {
+			if d.Unit != u.Code || !o.pressing(d, daysBefore) {
 				continue
 			}
 			reminder.Count++
@@ -51,6 +52,22 @@ func (o *Outlook) Reminders(l *lang.Language, daysBefore int) ([]Reminder, error
 		all = append(all, reminder)
 	}
 	return all, nil
+}
+
+// longReminded is for how many days after it was due a unit is reminded of a report.
+const longReminded = 366
+
+// pressing tells whether a unit is to be reminded of a report: it has not come, its
+// period is not closed, and it is due soon, was not long ago or was returned.
+func (o *Outlook) pressing(d Due, daysBefore int) bool {
+	over := o.daysOver(d)
+	switch {
+	case d.State != "missing" && d.State != "not_due", over > longReminded:
+		return false
+	case slices.ContainsFunc(o.Issues, func(i *Issue) bool { return i.Closed != nil && i.Period.Covers(d.Period) }):
+		return false
+	}
+	return d.Refused > 0 || over >= -daysBefore
 }
 
 // daysOver is how many days a report is overdue; less than 0 while it has time.
