@@ -8,7 +8,7 @@ BIN := bin/tonghop
 VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
 GO_FILES := $(shell find cmd pipeline reports sql inputs -name '*.go' -o -name '*.sql' -o -name '*.toml' -o -name '*.gohtml' -o -name base.css -o -path 'reports/page/template/*' -type f) go.mod go.sum
 
-.PHONY: help demo run build clerk check test race bench torture vuln ci clean browser
+.PHONY: help demo run build clerk check test race bench load torture vuln ci clean browser
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -55,6 +55,9 @@ race: $(ECHARTS) ## the tests under the race detector
 
 bench: $(ECHARTS) ## benchmarks, side by side in one run
 	go test -run '^$$' -bench . -benchmem ./...
+
+load: $(ECHARTS) ## measure runs of 1, 10 … thousand reports: LOAD="1 10 100"
+	LOAD="$${LOAD:-1 10}" go test -v -count 1 -timeout 600m -run TestLoad ./pipeline/job
 
 torture: $(ECHARTS) ## kill runs and serve, cut the power: KILLS=300 SEED=… for the same kills again
 	TORTURE_KILLS=$${KILLS:-300} TORTURE_SEED=$${SEED:-} go test -v -count 1 -timeout 120m -run 'TestKilledAtAnyInstant|TestPowerCut|TestKilledServe' ./pipeline/job ./cmd/tonghop

@@ -117,7 +117,7 @@ func benchWorkspace(b *testing.B, months int) *workspace {
 	return w
 }
 
-func benchForm(b *testing.B, unit, period string, figures []any) []byte {
+func benchForm(b testing.TB, unit, period string, figures []any) []byte {
 	rows := [][]any{
 		{"Đơn vị báo cáo: " + unit}, {"BÁO CÁO THÁNG"}, {"Kỳ báo cáo: " + period}, {"TT", "Nội dung", "Đơn vị tính", "Số lượng"},
 	}

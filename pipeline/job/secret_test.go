@@ -3,6 +3,7 @@ package job_test
 import (
 	"archive/zip"
 	"bytes"
+	"errors"
 	"io"
 	"os"
 	"path/filepath"
@@ -91,11 +92,16 @@ func unpacked(t testing.TB, data []byte) []byte {
 	}
 	all := bytes.Clone(data)
 	for _, part := range archive.File {
-		reader, err := part.Open()
-		must(t, err)
-		text, err := io.ReadAll(reader)
-		must(t, err)
-		all = append(append(all, part.Name...), text...)
+		all = append(append(all, part.Name...), unpackedPart(t, part)...)
 	}
 	return all
+}
+
+func unpackedPart(t testing.TB, part *zip.File) []byte {
+	t.Helper()
+	reader, err := part.Open()
+	must(t, err)
+	text, err := io.ReadAll(reader)
+	must(t, errors.Join(err, reader.Close()))
+	return text
 }

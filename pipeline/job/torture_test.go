@@ -35,6 +35,10 @@ func childRun(dir string) int {
 	if os.Getenv("TEST_RUN_FAULT") != "" {
 		w.worker = nil // it could not start
 	}
+	if os.Getenv("TEST_RUN_STAGES") != "" {
+		begun := time.Now()
+		w.onStep = func(name string) { fmt.Fprintf(os.Stderr, "%8.1f s: %s begins\n", time.Since(begun).Seconds(), name) }
+	}
 	if err == nil {
 		err = hamper()
 	}
