@@ -15,11 +15,13 @@ import (
 	"tonghop/pipeline/disk"
 )
 
-// How many jobs are kept: schedules that found nothing to do are many and tell
-// nothing.
+// How many jobs are kept of each kind. Schedules that found nothing to do are many
+// and tell nothing; one that fails every few minutes must not push out what people
+// asked for.
 const (
-	keptQuiet = 30
-	keptJobs  = 500
+	keptQuiet     = 30
+	keptScheduled = 300
+	keptAsked     = 500
 )
 
 // A store keeps jobs on the disk: <id>.json each, and <id>.lines what it wrote.
@@ -97,19 +99,26 @@ func (s store) remove(id string) error {
 	return errors.Join(err, os.Remove(filepath.Join(s.dir, id+".json")))
 }
 
+// kept is how many jobs of its kind are kept.
+func (j Job) kept() int {
+	switch {
+	case j.Quiet():
+		return keptQuiet
+	case j.By == "":
+		return keptScheduled
+	}
+	return keptAsked
+}
+
 // prune throws old jobs away, never the newest.
 func (r *Runner) prune() {
 	r.mutex.Lock()
 	defer r.mutex.Unlock()
-	quiet, loud := 0, 0
+	counts := map[int]int{} // by how many are kept
 	var kept []*entry
 	for _, e := range slices.Backward(r.entries) {
-		count, most := &loud, keptJobs
-		if e.job.Quiet() {
-			count, most = &quiet, keptQuiet
-		}
-		*count++
-		if *count <= most || !e.job.Over() {
+		most := e.job.kept()
+		if counts[most]++; counts[most] <= most || !e.job.Over() {
 			kept = append(kept, e)
 			continue
 		}
