@@ -19,11 +19,12 @@ const (
 	nameLength = 90 // of a bar's label
 	labelWidth = 38 // of its lines
 	chartRows  = 32 // at most: what one printed page has room for
+	pageRows   = 42 // of a table with a chart below it, on one printed page
 	chartFrame = 3  // rows for the title and the legend
 	shortTable = 12 // rows of targets that stand below the chart on its page
 )
 
-// A bar is one bar of a chart: what it stands for, the cell with its figure, and
+// A bar is one bar of a chart: what it stands for in one line or two, the cell with its figure, and
 // the series, which is its colour.
 type bar struct {
 	label, cell string
@@ -46,9 +47,9 @@ type barChart struct {
 // rows is how many rows the chart covers: two for a label of two lines, where there is
 // room.
 func (c barChart) rows() int {
-	rows := chartFrame
+	rows := chartFrame + len(c.bars)
 	for _, b := range c.bars {
-		rows += 1 + strings.Count(wrapped(b.label), "\n")
+		rows += strings.Count(b.label, "\n")
 	}
 	return min(max(rows, chartFrame+3), chartRows)
 }
@@ -77,10 +78,14 @@ func (wb *workbook) drawBars(s *xlsx.Sheet, c barChart) {
 	if len(c.bars) == 0 {
 		return
 	}
+	rows := c.rows()
 	if c.top == 0 {
+		if s.Row+1+rows > pageRows {
+			s.Break()
+		}
 		s.Skip(1)
 		c.top = s.Row + 1
-		s.Skip(c.rows())
+		s.Skip(rows)
 		s.Print(len(s.Widths()))
 	}
 	s.Skip(2)
@@ -91,7 +96,7 @@ func (wb *workbook) drawBars(s *xlsx.Sheet, c barChart) {
 	s.Write(0, cells...)
 	header := s.Row
 	for _, b := range c.bars {
-		cells := []xlsx.Cell{{}, outside(wrapped(b.label))}
+		cells := []xlsx.Cell{{}, outside(b.label)}
 		for _, each := range c.series {
 			cell := number(nil, rateFormat)
 			if each.name == b.series {
@@ -102,7 +107,7 @@ func (wb *workbook) drawBars(s *xlsx.Sheet, c barChart) {
 		}
 		s.Write(0, cells...)
 	}
-	s.Chart(c.top, 1, c.rows(), len(s.Widths()), c.drawn(s, header))
+	s.Chart(c.top, 1, rows, len(s.Widths()), c.drawn(s, header))
 }
 
 func (c barChart) drawn(s *xlsx.Sheet, header int) *excelize.Chart {
@@ -156,7 +161,7 @@ func (wb *workbook) rates(root reports.Unit) (c barChart, of []*reports.Achievem
 		if places, rounding := i.Rounding.Rate(value, ratePlaces); rounding == pipeline.Truncate {
 			value = value.Truncate(int32(places + 2))
 		}
-		c.bars = append(c.bars, bar{label: cmp.Or(i.Name, i.Code), value: &value, series: standing})
+		c.bars = append(c.bars, bar{label: wrapped(cmp.Or(i.Name, i.Code)), value: &value, series: standing})
 	}
 	for _, each := range []barSeries{
 		{name: reports.StandingMet, fill: xlsx.ToneMet, ink: xlsx.InkOnDark}, {name: reports.StandingOnPace, fill: xlsx.TonePace, ink: xlsx.Ink},

@@ -49,7 +49,7 @@ func (wb *workbook) drawRanking(s *xlsx.Sheet, ranked []reports.Score, header in
 		if u := wb.units[score.Unit]; score.Share == nil || u.Level == 0 || len(bars) == maxBars {
 			continue
 		}
-		bars = append(bars, bar{label: wb.unitName(score.Unit), cell: xlsx.CellName(header+1+n, shareColumn), value: score.Share, series: "share"})
+		bars = append(bars, bar{label: xlsx.Cut(wb.unitName(score.Unit), unitLength), cell: xlsx.CellName(header+1+n, shareColumn), value: score.Share, series: "share"})
 	}
 	wb.drawBars(s, barChart{title: wb.rankingTitle(bars), bars: bars, series: []barSeries{{"share", wb.text("column.share"), xlsx.ToneMet, xlsx.InkOnDark}}})
 }
@@ -102,6 +102,8 @@ func part(n, whole int) xlsx.Cell {
 }
 
 const maxWholes = 100
+
+const unitLength = 60 // of a unit's name beside its bar
 
 // ranked are the scores of the units that have targets.
 func (wb *workbook) ranked() []reports.Score {
