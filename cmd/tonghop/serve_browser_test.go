@@ -89,7 +89,7 @@ func TestServeInABrowser(t *testing.T) {
 	looked(t, b, "what a run will do")
 	b.Do(`document.querySelector("main form").requestSubmit()`)
 	b.Until(`location.pathname.startsWith("/jobs/") && document.querySelector(".lines li") !== null`) // it goes on by itself
-	b.Until(`document.querySelector("[data-job-state]")?.textContent === "xong" && document.body.innerText.includes("Đủ điều kiện 2, trả lại 1")`)
+	b.Until(`document.querySelector("[data-job-state]")?.textContent === "xong" && document.querySelector(".outcome")?.textContent.startsWith("đủ điều kiện 2, trả lại 1, phát hành ")`)
 	looked(t, b, "a job")
 
 	b.Open("/")

@@ -54,7 +54,13 @@ func (s *Server) home(w http.ResponseWriter, r *request) error {
 			return err
 		}
 	}
-	view.Jobs, view.Last = s.activity(o.Now)
+	view.Jobs, view.Last = s.activity()
+	if !view.Staff { // what staff do is theirs to know; that figures may soon change is not
+		view.Last = nil
+		for i := range view.Jobs {
+			view.Jobs[i].Title = s.text("home.update")
+		}
+	}
 	if s.Schedules != nil {
 		for _, slot := range s.Schedules() {
 			view.Schedules = append(view.Schedules, s.slotView(slot))
@@ -88,7 +94,7 @@ func (s *Server) moment(t time.Time) string {
 
 // activity is what runs and waits, else what ran last and was no idle look into the
 // inbox.
-func (s *Server) activity(now time.Time) (active []jobView, last *jobView) {
+func (s *Server) activity() (active []jobView, last *jobView) {
 	if s.Jobs == nil {
 		return nil, nil
 	}

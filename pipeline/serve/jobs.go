@@ -3,6 +3,7 @@ package serve
 import (
 	"errors"
 	"net/http"
+	"strings"
 	"time"
 
 	"tonghop/pipeline/serve/work"
@@ -16,7 +17,7 @@ type jobView struct {
 	Done, Total                             int
 	Over, Waiting                           bool
 	Lines                                   []lineView
-	Mine                                    bool // whoever looks may cancel it
+	Published                               []link
 }
 
 // refresh asks browsers without scripts to look again while the job goes on.
@@ -54,12 +55,31 @@ func (s *Server) jobView(j work.Job) jobView {
 		v.Elapsed = j.Ended.Sub(j.Started).Round(time.Second).String()
 	}
 	if o := j.Outcome; o != nil {
-		v.Outcome = s.text("job.outcome", "accepted", o.Accepted, "refused", o.Refused, "held", o.Held, "attachments", o.Attachments, "published", len(o.Published))
-		if o.Nothing() {
-			v.Outcome = s.text("job.nothing")
+		v.Outcome = s.outcome(*o)
+		for _, code := range o.Published {
+			if name := s.periodName(code); name != "" {
+				v.Published = append(v.Published, link{name, "/out/" + code + "/"})
+			}
 		}
 	}
 	return v
+}
+
+// outcome words what a run did.
+func (s *Server) outcome(o work.Outcome) string {
+	var parts []string
+	for _, part := range []struct {
+		key string
+		n   int
+	}{{"accepted", o.Accepted}, {"refused", o.Refused}, {"held", o.Held}, {"attachments", o.Attachments}, {"published", len(o.Published)}} {
+		if part.n > 0 {
+			parts = append(parts, s.text("job.outcome."+part.key, "n", part.n))
+		}
+	}
+	if len(parts) == 0 {
+		return s.text("job.nothing")
+	}
+	return strings.Join(parts, ", ")
 }
 
 // stage is the name of a stage of a run.
@@ -106,7 +126,6 @@ func (s *Server) job(w http.ResponseWriter, r *request) error {
 			return err
 		}
 		view := s.jobView(u.Job)
-		view.Mine = true
 		for _, l := range u.Lines {
 			view.Lines = append(view.Lines, s.lineView(l))
 		}
