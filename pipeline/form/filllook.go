@@ -2,11 +2,29 @@ package form
 
 import (
 	"math"
+	"strings"
 	"time"
 	"unicode/utf8"
 
 	"github.com/xuri/excelize/v2"
+
+	"tonghop/pipeline"
 )
+
+// FormatOf is how a figure of an indicator shows in cells of the General format.
+func FormatOf(i pipeline.Indicator, measure pipeline.Measure) string {
+	decimals := ""
+	if i.Decimals > 0 {
+		decimals = "." + strings.Repeat("0", i.Decimals)
+	}
+	switch {
+	case measure == pipeline.MeasureRate:
+		return "0.00%"
+	case i.Kind == pipeline.KindRatio:
+		return "0" + decimals + "%"
+	}
+	return "#,##0" + decimals
+}
 
 // dateFormat shows days in the cells whose own format is General.
 const dateFormat = "dd/mm/yyyy"

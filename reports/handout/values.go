@@ -1,8 +1,6 @@
 package handout
 
 import (
-	"strings"
-
 	"tonghop/pipeline"
 	"tonghop/pipeline/form"
 	"tonghop/pipeline/lang"
@@ -18,36 +16,22 @@ func (b Blank) values(l *lang.Language) func(form.Marker) (any, bool) {
 		case m.List != "":
 			return b.row(m), true
 		}
-		figures := b.Targets
+		i, _ := b.Catalogue.Indicator(m.Indicator)
+		format, figures := form.FormatOf(i, m.Measure), b.Targets
 		switch m.Measure {
 		case pipeline.MeasureNote:
 			return nil, false
-		case pipeline.MeasureValue, pipeline.MeasureYTD:
-			return form.Blank{Format: b.format(m)}, true
-		case pipeline.MeasureRate:
-			return form.Blank{Format: rateFormat}, true
+		case pipeline.MeasureValue, pipeline.MeasureYTD, pipeline.MeasureRate:
+			return form.Blank{Format: format}, true
 		case pipeline.MeasurePrevious:
 			figures = b.Previous
 		}
 		figure, ok := figures[m.Indicator]
-		return form.Figure{Decimal: figure, Format: b.format(m)}, ok
+		return form.Figure{Decimal: figure, Format: format}, ok
 	}
 }
 
-const rateFormat, dateFormat = "0.00%", "dd/mm/yyyy"
-
-// format shows a figure where the form's cell has no format of its own.
-func (b Blank) format(m form.Marker) string {
-	i, _ := b.Catalogue.Indicator(m.Indicator)
-	decimals := ""
-	if i.Decimals > 0 {
-		decimals = "." + strings.Repeat("0", i.Decimals)
-	}
-	if i.Kind == pipeline.KindRatio {
-		return "0" + decimals + "%"
-	}
-	return "#,##0" + decimals
-}
+const dateFormat = "dd/mm/yyyy"
 
 // row is the blank cells of one field of a list.
 func (b Blank) row(m form.Marker) []any {

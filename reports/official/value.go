@@ -54,13 +54,13 @@ func (f filling) value(m form.Marker) (any, bool) {
 	if input := m.Measure == pipeline.MeasureValue || m.Measure == pipeline.MeasureYTD; input && a.Qualifier != pipeline.Exact {
 		return f.qualified(a, *figure), true
 	}
-	return form.Figure{Decimal: f.printed(*figure, m), Format: f.format(m)}, true
+	i, _ := f.Catalogue.Indicator(m.Indicator)
+	return form.Figure{Decimal: f.printed(*figure, m, i), Format: form.FormatOf(i, m.Measure)}, true
 }
 
 // printed is a figure as it is to stand on paper. No number format can cut decimals
 // off: where the catalogue wants them cut, the cell holds no more than it shows.
-func (f filling) printed(d decimal.Decimal, m form.Marker) decimal.Decimal {
-	i, _ := f.Catalogue.Indicator(m.Indicator)
+func (f filling) printed(d decimal.Decimal, m form.Marker, i pipeline.Indicator) decimal.Decimal {
 	if i.Rounding != pipeline.Truncate {
 		return d
 	}
@@ -91,22 +91,6 @@ func decimals(format string) (n int, ok bool) {
 	}
 	_, fraction, _ := strings.Cut(format, ".")
 	return strings.Count(fraction, "0") + strings.Count(fraction, "#") + strings.Count(fraction, "?"), true
-}
-
-// format is how a figure shows where the form's cell has no format of its own.
-func (f filling) format(m form.Marker) string {
-	i, _ := f.Catalogue.Indicator(m.Indicator)
-	decimals := ""
-	if i.Decimals > 0 {
-		decimals = "." + strings.Repeat("0", i.Decimals)
-	}
-	switch {
-	case m.Measure == pipeline.MeasureRate:
-		return "0.00%"
-	case i.Kind == pipeline.KindRatio:
-		return "0" + decimals + "%"
-	}
-	return "#,##0" + decimals
 }
 
 // list gives one field of a list, with an element for each row of all units.
