@@ -1,6 +1,10 @@
 package pipeline
 
-import "github.com/shopspring/decimal"
+import (
+	"strconv"
+
+	"github.com/shopspring/decimal"
+)
 
 // State tells what stands in a reported cell. Not submitted is the fifth
 // state, which no cell can hold.
@@ -65,6 +69,20 @@ type Fact struct {
 	Cell      string
 	List      string // that the figure is filled from; empty where it was reported
 	Rows      int    // of the list that count
+}
+
+// RawIsValue tells whether Raw is what the value says, so that it need not be kept
+// beside it: the digits of a whole number, or of a blank nothing.
+func (f *Fact) RawIsValue() bool {
+	if f.State == StateBlank || f.Raw == "" {
+		return f.State == StateBlank && f.Raw == ""
+	}
+	const digits = 18 // that an int64 has room for
+	if f.Value.Exponent() != 0 || f.Value.NumDigits() > digits {
+		return false
+	}
+	var room [digits + 1]byte
+	return string(strconv.AppendInt(room[:0], f.Value.CoefficientInt64(), 10)) == f.Raw
 }
 
 // A FactKey tells what a fact of a submission is about.

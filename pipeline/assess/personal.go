@@ -110,14 +110,15 @@ func (l *peopleList) row(cells []workbook.Cell) {
 		if len(c.Value) > longestDetail {
 			continue
 		}
-		if h := headerCell(c); h != noDetail {
+		said := wordingOf(c)
+		if h := said.header; h != noDetail {
 			if headers == nil {
 				headers = map[int]detail{}
 			}
 			headers[c.Col] = h
 			continue
 		}
-		d := detailOf(c)
+		d := detailOf(c, said)
 		surnamed = surnamed || d == personName
 		if d == noDetail {
 			if l.headers[c.Col] != personName || !isName(c.Value, nil) {
@@ -181,12 +182,21 @@ func has(headers map[int]detail, want detail) bool {
 	return false
 }
 
-func headerCell(c *workbook.Cell) detail {
-	if c.Type != workbook.Text {
-		return noDetail
-	}
-	return headerOf(c.Value)
+// A wording is what a text says of people.
+type wording struct {
+	header detail
+	name   bool // it can be a name that begins with a family name
 }
+
+// wordingOf is what a cell says, if it is a text.
+func wordingOf(c *workbook.Cell) wording {
+	if c.Type != workbook.Text {
+		return wording{}
+	}
+	return wordings.Of(c.Value)
+}
+
+var wordings = vntext.NewMemo(func(text string) wording { return wording{parseHeader(text), isName(text, surnames)} })
 
 // headerWords are what folded headers of lists of people begin with.
 var headerWords = []struct {
@@ -207,9 +217,7 @@ func folded(words ...string) []string {
 	return words
 }
 
-func headerOf(text string) detail { return headers.Of(text) }
-
-var headers = vntext.NewMemo(parseHeader)
+func headerOf(text string) detail { return wordings.Of(text).header }
 
 func parseHeader(text string) detail {
 	label := vntext.Fold(text)
@@ -237,8 +245,9 @@ var phoneOrIdentity = regexp.MustCompile(`^(?:0|\+84 ?)[35789]\d[ .]?\d{3}[ .]?\
 // writtenDate is a day as people write it.
 var writtenDate = regexp.MustCompile(`^\d{1,2}[/.-]\d{1,2}[/.-](?:19|20)\d{2}$`)
 
-// detailOf is the kind of personal data that a cell by itself looks like.
-func detailOf(c *workbook.Cell) detail {
+// detailOf is the kind of personal data that a cell by itself looks like, whose
+// text says so much.
+func detailOf(c *workbook.Cell, said wording) detail {
 	switch {
 	case c.Type == workbook.Date && c.Value >= "1930" && c.Value < "2012":
 		return birthDate
@@ -251,14 +260,11 @@ func detailOf(c *workbook.Cell) detail {
 		if writtenDate.MatchString(c.Value) && c.Value[len(c.Value)-4:] < "2012" {
 			return birthDate
 		}
-	case surnamed.Of(c.Value):
+	case said.name:
 		return personName
 	}
 	return noDetail
 }
-
-// surnamed tells whether a text can be a name that begins with a family name.
-var surnamed = vntext.NewMemo(func(text string) bool { return isName(text, surnames) })
 
 // surnames are the folded family names of nearly all Vietnamese and of the Khmer
 // of the delta.

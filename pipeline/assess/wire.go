@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"math/big"
+	"strconv"
 	"strings"
 	"time"
 
@@ -17,8 +18,8 @@ import (
 // record consists of is said once for both directions: each method takes a value
 // and gives it back as it arrives.
 //
-// A text that stood in the same place of the record before, or anywhere on the
-// wire, is not sent again.
+// A text that stood in the same place of the answer before, or anywhere on the
+// wire, is not sent again: copies of a form differ in their numbers alone.
 type wire struct {
 	reads bool
 	data  []byte // written so far, or still to be read
@@ -26,7 +27,7 @@ type wire struct {
 
 	numbers map[string]uint64 // of the texts known, where it writes
 	texts   []string          // the texts known, where it reads
-	last    []string          // by place in the record
+	last    []string          // by place in the answer, the text of the answer before
 	place   int
 }
 
@@ -34,9 +35,10 @@ type wire struct {
 const (
 	knownTexts     = 1 << 16
 	knownTextBytes = 64
+	knownPlaces    = 1 << 15
 )
 
-// What stands for a text: the same as in the record before, a new one, which
+// What stands for a text: the same as in the answer before, a new one, which
 // follows, or one that is known.
 const (
 	sameText = iota
@@ -52,12 +54,12 @@ func newWire(reads bool) *wire { return &wire{reads: reads, numbers: map[string]
 func (w *wire) facts(all []pipeline.Fact) []pipeline.Fact {
 	all = records(w, all)
 	for i := range all {
-		w.place = 0
 		f := &all[i]
 		f.Indicator, f.Measure, f.State = w.text(f.Indicator), pipeline.Measure(w.text(string(f.Measure))), pipeline.State(w.text(string(f.State)))
 		f.Value, f.Qualifier = w.decimal(f.Value), pipeline.Qualifier(w.text(string(f.Qualifier)))
-		f.Raw, f.Note, f.Sheet, f.Cell = w.text(f.Raw), w.text(f.Note), w.text(f.Sheet), w.text(f.Cell)
+		f.Note, f.Sheet, f.Cell = w.text(f.Note), w.text(f.Sheet), w.text(f.Cell)
 		f.List, f.Rows = w.text(f.List), int(w.number(int64(f.Rows)))
+		w.raw(f)
 	}
 	return all
 }
@@ -66,7 +68,6 @@ func (w *wire) facts(all []pipeline.Fact) []pipeline.Fact {
 func (w *wire) lists(all []pipeline.ListCell) []pipeline.ListCell {
 	all = records(w, all)
 	for i := range all {
-		w.place = 0
 		c := &all[i]
 		c.List, c.Row, c.Field = w.text(c.List), int(w.number(int64(c.Row))), w.text(c.Field)
 		c.Type, c.State = pipeline.FieldType(w.text(string(c.Type))), pipeline.State(w.text(string(c.State)))
@@ -80,7 +81,6 @@ func (w *wire) lists(all []pipeline.ListCell) []pipeline.ListCell {
 // records carries how many there are and makes room for them.
 func records[T any](w *wire, all []T) []T {
 	n := w.number(int64(len(all)))
-	w.last = w.last[:0]
 	if !w.reads {
 		return all
 	}
@@ -133,11 +133,29 @@ func (w *wire) decimal(d decimal.Decimal) decimal.Decimal {
 	return decimal.NewFromBigInt(coefficient, int32(exponent))
 }
 
+// raw carries what stands in the cell where the value does not tell it.
+func (w *wire) raw(f *pipeline.Fact) {
+	told := int64(1)
+	if !w.reads && f.RawIsValue() {
+		told = 0
+	}
+	switch told = w.number(told); {
+	case told != 0:
+		f.Raw = w.text(f.Raw)
+	case w.reads && f.State != pipeline.StateBlank:
+		f.Raw = strconv.FormatInt(f.Value.CoefficientInt64(), 10)
+	}
+}
+
 func (w *wire) text(s string) string {
-	if w.place == len(w.last) {
+	if w.place == len(w.last) && w.place < knownPlaces {
 		w.last = append(w.last, "")
 	}
-	last := &w.last[w.place]
+	var beyond string
+	last := &beyond
+	if w.place < len(w.last) {
+		last = &w.last[w.place]
+	}
 	w.place++
 	if w.reads {
 		s = w.readText(*last)

@@ -70,7 +70,7 @@ func (a *Answers) Next() (Answer, error) {
 		return e.Answer, fmt.Errorf("read answer: %w", err)
 	}
 	if e.Bytes > 0 {
-		a.wire.data = a.data
+		a.wire.data, a.wire.place = a.data, 0
 		e.Result.Facts, e.Result.Lists = a.wire.facts(nil), a.wire.lists(nil)
 	}
 	if a.wire.fault != nil {
@@ -81,7 +81,7 @@ func (a *Answers) Next() (Answer, error) {
 
 // answer writes an answer to out.
 func (w *wire) answer(out io.Writer, a Answer) error {
-	w.data = w.data[:0]
+	w.data, w.place = w.data[:0], 0
 	if len(a.Result.Facts)+len(a.Result.Lists) > 0 {
 		w.facts(a.Result.Facts)
 		w.lists(a.Result.Lists)

@@ -13,7 +13,8 @@ type extraction struct {
 	*Match
 	cat      *pipeline.Catalogue
 	facts    []pipeline.Fact
-	cells    []*workbook.Cell // by fact, the cell that was read, or nil
+	cells    []*workbook.Cell      // by fact, the cell that was read, or nil
+	of       []*pipeline.Indicator // by fact
 	findings []pipeline.Finding
 	told     map[*grid][]bool // by sheet and cell, whether it labels a found row or is told of
 }
@@ -29,7 +30,8 @@ func (m *Match) Extract(cat *pipeline.Catalogue) ([]pipeline.Fact, []pipeline.Fi
 	x.reportColumns()
 	x.reportUnread()
 	shared := x.sharedCells()
-	x.facts, x.cells = make([]pipeline.Fact, 0, len(m.Layout.Cells)), make([]*workbook.Cell, 0, len(m.Layout.Cells))
+	n := len(m.Layout.Cells)
+	x.facts, x.cells, x.of = make([]pipeline.Fact, 0, n), make([]*workbook.Cell, 0, n), make([]*pipeline.Indicator, 0, n)
 	for i := range m.Layout.Cells {
 		if c := &m.Layout.Cells[i]; c.Marker.Input() {
 			x.read(c, m.spots[i], shared)
@@ -101,7 +103,7 @@ func (x *extraction) read(c *Cell, at location, shared map[corner]int) {
 		}
 	}
 	x.facts = append(x.facts, fact)
-	x.cells = append(x.cells, cell)
+	x.cells, x.of = append(x.cells, cell), append(x.of, indicator)
 }
 
 // mergedOver tells whether the cell is merged over another labelled row, or

@@ -16,9 +16,9 @@ const maxPlaces = 12
 // checkRatios compares the ratios that a unit prints with those recomputed
 // from its own figures. They are printed rounded or cut, both are right.
 func (x *extraction) checkRatios() {
-	for i, f := range x.facts {
-		indicator := x.cat.Find(f.Indicator)
-		if indicator == nil || indicator.Kind != pipeline.KindRatio || f.State != pipeline.StateNumber && f.State != pipeline.StateZero || f.Qualifier != pipeline.Exact {
+	for i := range x.facts {
+		f, indicator := &x.facts[i], x.of[i]
+		if indicator.Kind != pipeline.KindRatio || f.State != pipeline.StateNumber && f.State != pipeline.StateZero || f.Qualifier != pipeline.Exact {
 			continue
 		}
 		above, ok := x.sum(indicator.Numerator, f.Measure)

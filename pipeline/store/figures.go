@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"database/sql/driver"
-	"strconv"
 
 	"tonghop/pipeline"
 )
@@ -71,7 +70,7 @@ func (row *factRow) fill(place driver.Value, f *pipeline.Fact) {
 	if row[factValue] = nil; f.State != pipeline.StateBlank {
 		row[factValue] = Decimal(f.Value)
 	}
-	if row[factRaw] = nil; !impliedRaw(f) {
+	if row[factRaw] = nil; !f.RawIsValue() { // else stg_reported finds it by itself
 		row[factRaw] = f.Raw
 	}
 	row[factNote] = Text(f.Note)
@@ -81,18 +80,4 @@ func (row *factRow) word(column int, word string) {
 	if old, ok := row[column].(string); !ok || old != word {
 		row[column] = word
 	}
-}
-
-// impliedRaw tells whether stg_reported finds the cell's content by itself: the
-// digits of a whole number, or of a blank nothing.
-func impliedRaw(f *pipeline.Fact) bool {
-	if f.State == pipeline.StateBlank || f.Raw == "" {
-		return f.State == pipeline.StateBlank && f.Raw == ""
-	}
-	const digits = 18 // that an int64 has room for
-	if f.Value.Exponent() != 0 || f.Value.NumDigits() > digits {
-		return false
-	}
-	var room [digits + 1]byte
-	return string(strconv.AppendInt(room[:0], f.Value.CoefficientInt64(), 10)) == f.Raw
 }
