@@ -13,10 +13,9 @@ import (
 	"tonghop/pipeline"
 )
 
-// A wire carries facts and list cells from a worker to the run: they are nearly
-// all of an answer, and as JSON they would cost more than judging the file. What a
-// record consists of is said once for both directions: each method takes a value
-// and gives it back as it arrives.
+// A wire carries answers from a worker to the run. As JSON their facts would cost
+// more than judging the file. What an answer consists of is said once for both
+// directions: each method takes a value and gives it back as it arrives.
 //
 // A text that stood in the same place of the answer before, or anywhere on the
 // wire, is not sent again: copies of a form differ in their numbers alone.
@@ -34,7 +33,7 @@ type wire struct {
 // How much a wire keeps of texts: the labels, cells and small numbers of many forms.
 const (
 	knownTexts     = 1 << 16
-	knownTextBytes = 64
+	knownTextBytes = 63 // no hash
 	knownPlaces    = 1 << 15
 )
 
@@ -46,9 +45,48 @@ const (
 	firstKnownText
 )
 
-var errWire = errors.New("facts of an answer are torn")
+var errWire = errors.New("the answer is torn")
 
 func newWire(reads bool) *wire { return &wire{reads: reads, numbers: map[string]uint64{}} }
+
+// answer carries an answer.
+func (w *wire) answer(a *Answer) {
+	s := &a.Result.Submission
+	s.File, s.Folder, s.SHA256, s.Size = w.text(s.File), w.text(s.Folder), w.text(s.SHA256), w.number(s.Size)
+	s.ModTime, s.FirstSeen, s.Acts = w.time(s.ModTime), w.time(s.FirstSeen), int(w.number(int64(s.Acts)))
+	s.Unit, s.Form, s.Period = w.text(s.Unit), w.text(s.Form), w.period(s.Period)
+	s.Verdict, s.Findings = pipeline.Verdict(w.text(string(s.Verdict))), w.findings(s.Findings)
+	s.Facts, s.Lists = w.facts(s.Facts), w.lists(s.Lists)
+	opened := int64(0)
+	if a.Result.Opened {
+		opened = 1
+	}
+	a.Result.Opened, a.Err = w.number(opened) == 1, w.text(a.Err)
+}
+
+func (w *wire) period(p pipeline.Period) pipeline.Period {
+	return pipeline.Period{
+		Kind: pipeline.PeriodKind(w.number(int64(p.Kind))), Year: int(w.number(int64(p.Year))), N: int(w.number(int64(p.N))), Last: int(w.number(int64(p.Last))),
+	}
+}
+
+// time carries a moment, not the zone in which it was told.
+func (w *wire) time(t time.Time) time.Time {
+	return time.Unix(w.number(t.Unix()), w.number(int64(t.Nanosecond()))).UTC()
+}
+
+func (w *wire) findings(all []pipeline.Finding) []pipeline.Finding {
+	all = records(w, all)
+	for i := range all {
+		f := &all[i]
+		f.Code, f.Severity, f.Sheet, f.Cell = w.text(f.Code), pipeline.Severity(w.text(string(f.Severity))), w.text(f.Sheet), w.text(f.Cell)
+		f.Read, f.Expected, f.Args = w.text(f.Read), w.text(f.Expected), records(w, f.Args)
+		for n := range f.Args {
+			f.Args[n].Name, f.Args[n].Value = w.text(f.Args[n].Name), w.text(f.Args[n].Value)
+		}
+	}
+	return all
+}
 
 // facts carries all facts of an answer.
 func (w *wire) facts(all []pipeline.Fact) []pipeline.Fact {
@@ -71,7 +109,7 @@ func (w *wire) lists(all []pipeline.ListCell) []pipeline.ListCell {
 		c := &all[i]
 		c.List, c.Row, c.Field = w.text(c.List), int(w.number(int64(c.Row))), w.text(c.Field)
 		c.Type, c.State = pipeline.FieldType(w.text(string(c.Type))), pipeline.State(w.text(string(c.State)))
-		c.Text, c.Date, c.Number = w.text(c.Text), time.Unix(w.number(c.Date.Unix()), 0).UTC(), w.decimal(c.Number)
+		c.Text, c.Date, c.Number = w.text(c.Text), w.time(c.Date), w.decimal(c.Number)
 		c.Qualifier, c.Key = pipeline.Qualifier(w.text(string(c.Qualifier))), w.text(c.Key)
 		c.Raw, c.Sheet, c.Cell = w.text(c.Raw), w.text(c.Sheet), w.text(c.Cell)
 	}

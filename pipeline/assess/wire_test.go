@@ -32,7 +32,8 @@ func answersOnWire() []Answer {
 	text.Type, text.Date, text.Text = pipeline.FieldText, time.Time{}, "Lớp \x00 \"A\"\nB"
 	number.Type, number.Date, number.Number, number.Qualifier = pipeline.FieldNumber, time.Time{}, decimal.New(25, -1), pipeline.AtLeast
 	submission := pipeline.Submission{
-		File: "A/bc.xlsx", Unit: "A", Period: pipeline.Period{Kind: pipeline.Quarter, Year: 2026, N: 1}, Verdict: pipeline.Refused,
+		File: "A/bc.xlsx", Folder: "A", SHA256: strings.Repeat("0f", 32), Size: 9000, Acts: 2, Form: "HD", Unit: "A",
+		ModTime: time.Date(2026, 4, 9, 8, 7, 6, 5, time.UTC), FirstSeen: time.Date(2026, 4, 10, 8, 0, 0, 0, time.UTC), Period: pipeline.Period{Kind: pipeline.Quarter, Year: 2026, N: 1}, Verdict: pipeline.Refused,
 		Findings: []pipeline.Finding{{Code: "x", Severity: pipeline.SeverityError, Args: []pipeline.Arg{{Name: "a", Value: "b\n"}}}},
 	}
 	first, second := submission, submission
@@ -50,7 +51,7 @@ func TestAnswersArriveWhole(t *testing.T) {
 	w := newWire(false)
 	want := answersOnWire()
 	for _, a := range want {
-		if err := w.answer(&sent, a); err != nil {
+		if err := w.send(&sent, a); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -84,12 +85,12 @@ func FuzzAnswers(f *testing.F) {
 	var sent bytes.Buffer
 	w := newWire(false)
 	for _, a := range answersOnWire() {
-		if err := w.answer(&sent, a); err != nil {
+		if err := w.send(&sent, a); err != nil {
 			f.Fatal(err)
 		}
 	}
 	f.Add(sent.Bytes())
-	f.Add([]byte("{\"Bytes\":3}\n\x7e\x7e\x7e"))
+	f.Add([]byte("\xff\xff\xff\xff\x03\x7e\x7e\x7e"))
 	f.Fuzz(func(_ *testing.T, data []byte) {
 		answers := NewAnswers(bytes.NewReader(data))
 		for {

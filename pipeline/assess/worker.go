@@ -2,6 +2,8 @@ package assess
 
 import (
 	"bufio"
+	"bytes"
+	"encoding/binary"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -31,7 +33,7 @@ type Answer struct {
 type Answers struct {
 	from *bufio.Reader
 	wire *wire
-	data []byte
+	data bytes.Buffer
 }
 
 // NewAnswers reads what Serve writes.
@@ -39,58 +41,35 @@ func NewAnswers(from io.Reader) *Answers {
 	return &Answers{from: bufio.NewReader(from), wire: newWire(true)}
 }
 
-// An envelope is an answer without its facts and lists, which follow in so many
-// bytes.
-type envelope struct {
-	Answer
-	Bytes int
-}
-
-// mostBytes is more than the facts and lists of any workbook take.
+// mostBytes is more than what is read of any workbook takes.
 const mostBytes = 1 << 30
 
 // Next waits for the next answer.
-func (a *Answers) Next() (Answer, error) {
-	var e envelope
-	line, err := a.from.ReadBytes('\n')
+func (a *Answers) Next() (answer Answer, err error) {
+	size, err := binary.ReadUvarint(a.from)
 	if err != nil {
-		return e.Answer, fmt.Errorf("wait for answer: %w", err)
+		return answer, fmt.Errorf("wait for answer: %w", err)
 	}
-	if err := json.Unmarshal(line, &e); err != nil {
-		return e.Answer, fmt.Errorf("read answer: %w", err)
+	if size > mostBytes {
+		return answer, fmt.Errorf("read answer: %w", errWire)
 	}
-	if e.Bytes < 0 || e.Bytes > mostBytes {
-		return e.Answer, fmt.Errorf("read answer: %w", errWire)
+	a.data.Reset()
+	if _, err := io.CopyN(&a.data, a.from, int64(size)); err != nil {
+		return answer, fmt.Errorf("read answer: %w", err)
 	}
-	if cap(a.data) < e.Bytes {
-		a.data = make([]byte, e.Bytes)
-	}
-	a.data = a.data[:e.Bytes]
-	if _, err := io.ReadFull(a.from, a.data); err != nil {
-		return e.Answer, fmt.Errorf("read answer: %w", err)
-	}
-	if e.Bytes > 0 {
-		a.wire.data, a.wire.place = a.data, 0
-		e.Result.Facts, e.Result.Lists = a.wire.facts(nil), a.wire.lists(nil)
-	}
+	a.wire.data, a.wire.place = a.data.Bytes(), 0
+	a.wire.answer(&answer)
 	if a.wire.fault != nil {
-		return e.Answer, fmt.Errorf("read answer: %w", a.wire.fault)
+		return Answer{}, fmt.Errorf("read answer: %w", a.wire.fault)
 	}
-	return e.Answer, nil
+	return answer, nil
 }
 
-// answer writes an answer to out.
-func (w *wire) answer(out io.Writer, a Answer) error {
+// send writes an answer to out.
+func (w *wire) send(out io.Writer, a Answer) error {
 	w.data, w.place = w.data[:0], 0
-	if len(a.Result.Facts)+len(a.Result.Lists) > 0 {
-		w.facts(a.Result.Facts)
-		w.lists(a.Result.Lists)
-		a.Result.Facts, a.Result.Lists = nil, nil
-	}
-	line, err := json.Marshal(envelope{a, len(w.data)})
-	if err == nil {
-		_, err = out.Write(append(append(line, '\n'), w.data...))
-	}
+	w.answer(&a)
+	_, err := out.Write(append(binary.AppendUvarint(nil, uint64(len(w.data))), w.data...))
 	if err != nil {
 		return fmt.Errorf("write answer: %w", err)
 	}
@@ -103,7 +82,7 @@ func (w *wire) answer(out io.Writer, a Answer) error {
 func (r *Rules) Serve(in io.Reader, out io.Writer, zone *time.Location) error {
 	tasks, answers := json.NewDecoder(in), newWire(false)
 	var reader workbook.Reader
-	if err := answers.answer(out, Answer{}); err != nil {
+	if err := answers.send(out, Answer{}); err != nil {
 		return err
 	}
 	for {
@@ -119,7 +98,7 @@ func (r *Rules) Serve(in io.Reader, out io.Writer, zone *time.Location) error {
 		if a.Result, err = r.do(t, zone, &reader); err != nil {
 			a.Err = err.Error()
 		}
-		if err := answers.answer(out, a); err != nil {
+		if err := answers.send(out, a); err != nil {
 			return err
 		}
 	}

@@ -107,6 +107,9 @@ func TestWorkerThatCanNotStart(t *testing.T) {
 	t.Parallel()
 	w := newWorkspace(t)
 	w.drop("A/bc.xlsx", "Công đoàn huyện An", "Quý I năm 2026", 3, 10, 5, 200, 100)
+	for _, scan := range []string{"A/0.pdf", "A/1.pdf", "A/2.pdf"} { // the first ends the run while others are judged
+		w.write("inputs/inbox/"+scan, []byte("%PDF "+scan))
+	}
 	w.worker = func(ctx context.Context, _ string) *exec.Cmd {
 		return exec.CommandContext(ctx, "sh", "-c", "echo no memory >&2; exit 1")
 	}
@@ -124,8 +127,8 @@ func TestWorkerThatCanNotStart(t *testing.T) {
 	}
 	w.worker = nil
 	w.run()
-	if got := w.verdicts(); got != "A/bc.xlsx: accepted" {
-		t.Errorf("verdicts after mending = %q, want the file accepted", got)
+	if got := w.verdicts(); got != "A/0.pdf: attachment\nA/1.pdf: attachment\nA/2.pdf: attachment\nA/bc.xlsx: accepted" {
+		t.Errorf("verdicts after mending = %q, want every file taken", got)
 	}
 }
 

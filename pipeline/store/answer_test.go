@@ -167,7 +167,8 @@ func TestPlacesAreShared(t *testing.T) {
 		}
 		return s
 	}
-	all := []pipeline.Submission{copyOf("a", "D1", "D2", "D3"), copyOf("b", "D1", "D3", "D4"), copyOf("c", "D1", "D2", "D3"), copyOf("d"), copyOf("e", "D1", "D3", "D4")}
+	all := []pipeline.Submission{copyOf("a", "D1", "D2", "D3"), copyOf("b", "D1", "D3", "D4"), copyOf("c", "D1", "D2", "D3"), copyOf("d"), copyOf("e", "D1", "D3", "D4"), copyOf("f", "D1", "D2")}
+	all[5].Facts[1].Indicator = "another"
 	for _, s := range all {
 		if err := db.Transact(ctx, func(tx *store.Tx) error { return tx.Load(ctx, store.Each(s), time.UTC) }); err != nil {
 			t.Fatal(err)
@@ -189,8 +190,8 @@ func TestPlacesAreShared(t *testing.T) {
 		}
 		places := 0
 		err := tx.Query(ctx, func(rows *sql.Rows) error { return rows.Scan(&places) }, "SELECT count(*) FROM raw_place")
-		if places != 6 { // of indicator 0 one, of 1 three, of 2 two
-			t.Errorf("%d places, want the 6 that differ", places)
+		if places != 7 { // of indicator 0 one, of 1 three, of 2 two, of another one
+			t.Errorf("%d places, want the 7 that differ", places)
 		}
 		return err
 	})

@@ -156,9 +156,10 @@ func TestDecimalsAreExact(t *testing.T) {
 // receivedOn is the day on which the one submission in the ledger came.
 func receivedOn(ctx context.Context, t *testing.T, tx *store.Tx) (day time.Time) {
 	t.Helper()
-	err := tx.Query(ctx, func(rows *sql.Rows) error { return rows.Scan(&day) }, "SELECT received_on FROM raw_submission")
-	if err != nil {
-		t.Fatal(err)
+	count := 0
+	err := tx.Query(ctx, func(rows *sql.Rows) error { return rows.Scan(&day, &count) }, "SELECT received_on, count(*) OVER () FROM raw_submission")
+	if err != nil || count != 1 {
+		t.Fatalf("%d submissions, %v; want the one", count, err)
 	}
 	return day
 }
