@@ -225,14 +225,15 @@ func (c *composer) reportedNote(s standingOfUnits) string {
 		return c.l.Text("page.headline.reported_none")
 	case s.Complete == s.Due:
 		notes = append(notes, c.l.Text("page.headline.reported_all"))
-	case len(s.overdue) > 0:
-		notes = append(notes, c.l.Text("page.headline.reported_missing"))
 	}
 	if len(s.pending) > 0 {
 		notes = append(notes, c.l.Text("page.headline.reported_pending", "count", len(s.pending)))
 	}
 	if s.Late > 0 {
 		notes = append(notes, c.l.Text("page.headline.reported_late", "count", s.Late))
+	}
+	if len(s.overdue) > 0 { // the list of them follows
+		notes = append(notes, c.l.Text("page.headline.reported_missing"))
 	}
 	return strings.Join(notes, " ")
 }

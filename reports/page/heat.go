@@ -81,11 +81,28 @@ func (c *composer) heat() heatView {
 		view.Rows = append(view.Rows, row)
 	}
 	view.Title = c.heatTitle(view.Rows)
+	if c.rootsAlone(view.Rows) {
+		view.Title, view.Rows = c.l.Text("page.units.none"), nil
+		return view
+	}
 	if !slices.ContainsFunc(view.Rows, func(row heatRow) bool { return row.Targets > 0 && !row.Blank }) {
 		view.Rows = nil // a table of nothing
 	}
 	view.Scale = c.scale()
 	return view
+}
+
+// rootsAlone tells whether there are units below the roots and none of them has a
+// target.
+func (c *composer) rootsAlone(rows []heatRow) bool {
+	below := false
+	for _, row := range rows {
+		if row.Depth > 0 && row.Targets > 0 {
+			return false
+		}
+		below = below || row.Depth > 0
+	}
+	return below
 }
 
 func (c *composer) anyTarget(indicator string) bool {

@@ -2,6 +2,7 @@ package page
 
 import (
 	"slices"
+	"time"
 
 	"tonghop/reports"
 )
@@ -14,6 +15,9 @@ func (c *composer) notices() []notice {
 	var all []notice
 	if closed := c.d.Stamp.Closed; closed != nil {
 		all = append(all, notice{Text: c.l.Text("page.notice.closed", "time", c.l.Time(closed.At), "by", closed.By)})
+	}
+	if c.running() {
+		all = append(all, notice{Text: c.l.Text("page.notice.running", "date", c.l.Date(c.d.Stamp.Window.End), "today", c.l.Date(c.d.Stamp.DataDay()))})
 	}
 	if n := len(c.d.Restatements); n > 0 {
 		all = append(all, notice{
@@ -54,17 +58,20 @@ func (c *composer) restated() []string {
 }
 
 // breaks words, once each, which units stand behind no series or another one
-// than a year before.
+// than a year before. Units that began on one day, as all do where the catalogue
+// begins, are counted.
 func (c *composer) breaks() []string {
+	began := map[time.Time]int{}
+	for _, b := range c.d.Breaks {
+		if b.Kind == "began" && !b.Refused {
+			began[b.On]++
+		}
+	}
 	var all []string
 	for _, b := range c.d.Breaks {
-		pairs := []any{"unit", c.unitName(b.Unit), "was", c.unitName(b.Was), "became", c.unitName(b.Became), "date", c.l.Date(b.On)}
-		text := c.l.Text("page.break."+b.Kind, pairs...)
-		if !c.l.Has("page.break." + b.Kind) {
-			text = c.l.Text("page.break.other", pairs...)
-		}
-		if b.Refused {
-			text = c.l.Text("page.break.refused", append(pairs, "what", text)...)
+		text := c.breakText(b)
+		if n := began[b.On]; b.Kind == "began" && !b.Refused && n > beganNamed {
+			text = c.l.Text("page.break.began_many", "count", n, "date", c.l.Date(b.On))
 		}
 		if !slices.Contains(all, text) {
 			all = append(all, text)
@@ -75,6 +82,21 @@ func (c *composer) breaks() []string {
 	}
 	return all
 }
+
+func (c *composer) breakText(b reports.Break) string {
+	pairs := []any{"unit", c.unitName(b.Unit), "was", c.unitName(b.Was), "became", c.unitName(b.Became), "date", c.l.Date(b.On)}
+	text := c.l.Text("page.break."+b.Kind, pairs...)
+	if !c.l.Has("page.break." + b.Kind) {
+		text = c.l.Text("page.break.other", pairs...)
+	}
+	if b.Refused {
+		text = c.l.Text("page.break.refused", append(pairs, "what", text)...)
+	}
+	return text
+}
+
+// beganNamed is how many units that began on one day are named.
+const beganNamed = 2
 
 // breaksShown bounds the breaks that stand above the figures.
 const breaksShown = 4

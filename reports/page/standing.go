@@ -1,6 +1,8 @@
 package page
 
 import (
+	"time"
+
 	"github.com/shopspring/decimal"
 
 	"tonghop/pipeline"
@@ -33,9 +35,20 @@ func (c *composer) standingWord(standing string, better pipeline.Better) string 
 // target is not late but missed.
 func (c *composer) over() bool { return c.d.Stamp.Elapsed >= 1 }
 
-// timed is the text of key, in the words for a year that is over where it is
-// and they are others.
+// running tells whether the period still goes on: then its figures are not its
+// last, and what is expected by its end is not yet due.
+func (c *composer) running() bool {
+	s := c.d.Stamp
+	return !s.Window.End.IsZero() && s.DataDay().Format(time.DateOnly) < s.Window.End.Format(time.DateOnly)
+}
+
+// timed is the text of key, in the words for a period that still goes on or a
+// year that is over where it is one and they are others. The text may name the
+// period's last day.
 func (c *composer) timed(key string, pairs ...any) string {
+	if running := key + "_running"; c.running() && c.l.Has(running) {
+		return c.l.Text(running, append(pairs, "date", c.l.Date(c.d.Stamp.Window.End))...)
+	}
 	if final := key + "_final"; c.over() && c.l.Has(final) {
 		key = final
 	}

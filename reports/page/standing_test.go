@@ -192,3 +192,63 @@ func TestIndexOrder(t *testing.T) {
 		t.Errorf("order mismatch (-want +got):\n%s", diff)
 	}
 }
+
+// A period that still goes on says so, and speaks of no time that is over.
+func TestRunningPeriod(t *testing.T) {
+	t.Parallel()
+	d := sample()
+	d.Stamp.Elapsed = 1
+	over := marking.ReplaceAllString(rendered(t, d, "vi", bare()), "")
+	d.Stamp.AsOf = d.Stamp.Window.End.AddDate(0, 0, -10)
+	text := marking.ReplaceAllString(rendered(t, d, "vi", bare()), "")
+	for _, tt := range []struct {
+		text            string
+		running, isOver bool
+	}{
+		{"Kỳ này đang chạy, chốt số liệu ngày 31/05/2026. Số liệu đến ngày 21/05/2026 chưa phải kết quả cả kỳ.", true, false},
+		{"Kỳ còn chạy đến 31/05/2026; mức cần đạt tính đến ngày đó.", true, false},
+		{"Đã hết thời gian thực hiện", false, true},
+		{"2 đơn vị quá hạn chưa gửi đủ báo cáo", false, true},
+		{"2 đơn vị còn báo cáo chưa đến hạn", true, false},
+	} {
+		if got := strings.Contains(text, tt.text); got != tt.running {
+			t.Errorf("a running period says %q: %v, want %v", tt.text, got, tt.running)
+		}
+		if got := strings.Contains(over, tt.text); got != tt.isOver {
+			t.Errorf("a period that is over says %q: %v, want %v", tt.text, got, tt.isOver)
+		}
+	}
+}
+
+// Where only a root has targets there is nothing to set units beside each other by.
+func TestRootsAlone(t *testing.T) {
+	t.Parallel()
+	d := lacking()
+	for n := range d.Achievements[1:] {
+		d.Achievements[n+1].Target, d.Achievements[n+1].Status = nil, "no_target"
+	}
+	view := newComposer(d, language(t, "vi")).heat()
+	if len(view.Rows) > 0 || view.Title != "Chưa đơn vị nào được giao kế hoạch." {
+		t.Errorf("%d rows under %q", len(view.Rows), view.Title)
+	}
+	if rows := newComposer(lacking(), language(t, "vi")).heat().Rows; len(rows) != 4 {
+		t.Errorf("%d rows where units have targets, want 4", len(rows))
+	}
+}
+
+func TestManyUnitsBegan(t *testing.T) {
+	t.Parallel()
+	d := sample()
+	day := pipeline.Day(2025, 12, 31)
+	for _, u := range d.Units[1:4] {
+		d.Breaks = append(d.Breaks, reports.Break{Unit: u.Code, Kind: "began", On: day, Became: u.Code})
+	}
+	d.Breaks = append(d.Breaks, reports.Break{Unit: "H05", Kind: "began", On: day.AddDate(0, 0, 1), Became: "H05"})
+	want := []string{
+		"3 đơn vị bắt đầu có trong danh mục sau ngày 31/12/2025: so sánh với cùng kỳ cần thận trọng.",
+		"LĐLĐ huyện Kế Sách bắt đầu hoạt động sau ngày 01/01/2026",
+	}
+	if diff := cmp.Diff(want, newComposer(d, language(t, "vi")).breaks()); diff != "" {
+		t.Errorf("breaks mismatch (-want +got):\n%s", diff)
+	}
+}
