@@ -68,7 +68,7 @@ what a licence asks to be told stands in [NOTICE](../NOTICE). ` + "`make vuln`" 
 // modules are the Go modules that the programs and the tests are built from.
 func modules(t *testing.T) (all []dependency) {
 	t.Helper()
-	built, tested := modulesOf(t), modulesOf(t, "-test")
+	built, tested := modulesOf(t, "./cmd/..."), modulesOf(t, "-test", "./...")
 	for _, name := range slices.Sorted(maps.Keys(tested)) {
 		d := tested[name]
 		if _, ok := built[name]; ok {
@@ -79,10 +79,10 @@ func modules(t *testing.T) (all []dependency) {
 	return all
 }
 
-func modulesOf(t *testing.T, flags ...string) map[string]dependency {
+func modulesOf(t *testing.T, packages ...string) map[string]dependency {
 	t.Helper()
-	arguments := append([]string{"list", "-deps", "-f", "{{with .Module}}{{if not .Main}}{{.Path}} {{.Version}} {{.Dir}}{{end}}{{end}}"}, flags...)
-	command := exec.Command("go", append(arguments, "./...")...)
+	arguments := append([]string{"list", "-deps", "-f", "{{with .Module}}{{if not .Main}}{{.Path}} {{.Version}} {{.Dir}}{{end}}{{end}}"}, packages...)
+	command := exec.Command("go", arguments...)
 	command.Dir = filepath.Join("..", "..")
 	command.Env = append(os.Environ(), "GOOS=linux", "GOARCH=amd64", "CGO_ENABLED=1")
 	lines, err := command.Output()
