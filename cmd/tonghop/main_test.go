@@ -1,8 +1,11 @@
 package main
 
 import (
+	"archive/zip"
 	"bytes"
 	"errors"
+	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -37,6 +40,7 @@ func TestScripts(t *testing.T) {
 			"exits":   exits,
 			"deliver": deliver,
 			"hostile": hostile,
+			"heavy":   heavy,
 			"demo":    demo,
 			"edit":    edit,
 		},
@@ -134,4 +138,34 @@ func hostile(ts *testscript.TestScript, _ bool, args []string) {
 		ts.Check(os.MkdirAll(dir, 0o755))
 		ts.Check(os.WriteFile(filepath.Join(dir, name), []byte("PK"+name), 0o644))
 	}
+}
+
+// heavy FILE writes a sound workbook of so many different texts that reading it takes
+// hundreds of megabytes.
+func heavy(ts *testscript.TestScript, _ bool, args []string) {
+	file, err := os.Create(ts.MkAbs(args[0]))
+	ts.Check(err)
+	archive := zip.NewWriter(file)
+	part := func(name string) io.Writer {
+		w, err := archive.Create(name)
+		ts.Check(err)
+		return w
+	}
+	const office = `"http://schemas.openxmlformats.org/officeDocument/2006/relationships`
+	const main = `xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"`
+	relation := `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type=` + office + `/%s" Target="%s"/></Relationships>`
+	fmt.Fprintf(part("_rels/.rels"), relation, "officeDocument", "xl/workbook.xml")
+	fmt.Fprintf(part("xl/_rels/workbook.xml.rels"), relation, "worksheet", "worksheets/sheet1.xml")
+	fmt.Fprint(part("xl/workbook.xml"), `<workbook `+main+` xmlns:r=`+office+`"><sheets><sheet name="s" sheetId="1" r:id="r1"/></sheets></workbook>`)
+	sheet := part("xl/worksheets/sheet1.xml")
+	fmt.Fprint(sheet, `<worksheet `+main+`><sheetData>`)
+	for row := range 40_000 {
+		fmt.Fprint(sheet, "<row>")
+		for column := range 10 {
+			fmt.Fprintf(sheet, `<c t="inlineStr"><is><t>%0100d</t></is></c>`, row*10+column)
+		}
+		fmt.Fprint(sheet, "</row>")
+	}
+	fmt.Fprint(sheet, `</sheetData></worksheet>`)
+	ts.Check(errors.Join(archive.Close(), file.Close()))
 }
