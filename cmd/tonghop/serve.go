@@ -14,6 +14,8 @@ import (
 	"sync"
 	"time"
 
+	"tonghop/pipeline"
+	"tonghop/pipeline/assess"
 	"tonghop/pipeline/config"
 	"tonghop/pipeline/lock"
 	"tonghop/pipeline/serve"
@@ -45,6 +47,34 @@ type service struct {
 	scheduler *schedule.Scheduler
 	health    *health.Handler
 	pages     *serve.Server
+	rules     rules
+}
+
+// rules are the catalogue as it was read last.
+type rules struct {
+	mutex     sync.Mutex
+	changed   time.Time // of its file
+	catalogue *pipeline.Catalogue
+}
+
+// catalogue is the catalogue as it is now, read again when its file changes; while that is
+// broken, the last one.
+func (s *service) catalogue() *pipeline.Catalogue {
+	s.rules.mutex.Lock()
+	defer s.rules.mutex.Unlock()
+	info, err := os.Stat(s.program.config.Path("inputs", assess.CatalogueFile))
+	if err != nil || info.ModTime().Equal(s.rules.changed) {
+		return s.rules.catalogue
+	}
+	s.rules.changed = info.ModTime()
+	read, _, err := assess.Load(os.DirFS(s.program.config.Path("inputs")), s.program.config.Calendar)
+	if err != nil {
+		s.log.Error("catalogue not read", "error", err)
+	}
+	if read != nil {
+		s.rules.catalogue = read.Catalogue
+	}
+	return s.rules.catalogue
 }
 
 // Run serves until ctx is done.
@@ -102,7 +132,7 @@ func (s *service) open(listen string) (err error) {
 		State: c.Path(".tonghop"), Version: version, Started: s.clock(), Longest: c.Serve.JobLimit, Now: s.clock, Runner: s.runner, Scheduler: s.scheduler,
 	}
 	s.pages, err = serve.New(serve.Options{
-		Config: c, Language: s.program.text, Now: s.clock, Log: s.log, Jobs: s.runner, Schedules: s.scheduler.States, Health: s.health,
+		Config: c, Language: s.program.text, Now: s.clock, Log: s.log, Jobs: s.runner, Schedules: s.scheduler.States, Catalogue: s.catalogue, Health: s.health,
 		Listen: listen, Passwords: os.Getenv(access.Environment),
 	})
 	if err != nil {

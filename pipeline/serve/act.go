@@ -106,7 +106,7 @@ func reasonOf(text string) string {
 // not found: commands are given known names alone.
 func (s *Server) asked(r *request) (act, error) {
 	kind := r.PathValue("kind")
-	o, err := s.reader.Look(r.Now)
+	o, err := s.look(r)
 	if err != nil {
 		return act{}, err
 	}

@@ -63,7 +63,7 @@ type fileView struct {
 
 // board is who has sent what: units by forms and periods of one year.
 func (s *Server) board(w http.ResponseWriter, r *request) error {
-	o, err := s.reader.Look(r.Now)
+	o, err := s.look(r)
 	if err != nil {
 		return err
 	}

@@ -41,7 +41,7 @@ type slotView struct {
 
 // home is the first page: what runs, what waits for staff, where the periods stand.
 func (s *Server) home(w http.ResponseWriter, r *request) error {
-	o, err := s.reader.Look(r.Now)
+	o, err := s.look(r)
 	if err != nil {
 		return err
 	}

@@ -14,9 +14,12 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
+	"tonghop/pipeline"
+	"tonghop/pipeline/serve"
 	"tonghop/pipeline/serve/work"
 )
 
@@ -61,6 +64,25 @@ func TestPages(t *testing.T) {
 		if w := s.get(target); w.status != 404 {
 			t.Errorf("%s: status %d", target, w.status)
 		}
+	}
+}
+
+// What units owe is told before anything is published for it, and a file can be brought for
+// a unit that no issue knows.
+func TestBeforeTheFirstReport(t *testing.T) {
+	t.Parallel()
+	cat := &pipeline.Catalogue{
+		Units:    []pipeline.Unit{{Code: "C", Name: "Công đoàn huyện Cần", Kind: "district", Folder: "C"}, {Code: "X", Name: "Đã giải thể", Valid: pipeline.Window{End: pipeline.Day(2020, time.May, 1)}}},
+		Forms:    []pipeline.Form{{Code: "TH", Frequency: pipeline.Monthly, DueDays: 15, UnitKinds: []string{"district"}}},
+		Calendar: pipeline.Calendar{StartMonth: time.January, StartDay: 1},
+	}
+	s := newSite(t, "", func(o *serve.Options) { o.Catalogue = func() *pipeline.Catalogue { return cat } })
+	s.signIn()
+	if body := s.get("/status").body; !strings.Contains(body, "Kính gửi Công đoàn huyện Cần") || !strings.Contains(body, "Biểu TH, tháng 3 năm 2026: hạn nộp 15/04/2026, đã quá hạn 5 ngày") {
+		t.Errorf("the board:\n%s", body)
+	}
+	if body := s.get("/upload").body; !strings.Contains(body, `<option value="C">`) || strings.Contains(body, `<option value="X">`) {
+		t.Errorf("whom a file can be brought for:\n%s", body)
 	}
 }
 

@@ -16,6 +16,7 @@ import (
 	"net/http"
 	"time"
 
+	"tonghop/pipeline"
 	"tonghop/pipeline/config"
 	"tonghop/pipeline/lang"
 	"tonghop/pipeline/serve/access"
@@ -32,7 +33,10 @@ type Options struct {
 	Log       *slog.Logger
 	Jobs      *work.Runner
 	Schedules func() []schedule.State // nil: none
-	Health    http.Handler            // answers /healthz; nil: 204
+	// Catalogue is the catalogue as it is now, for what units owe before anything is published
+	// for it; nil, or a nil result, is none.
+	Catalogue func() *pipeline.Catalogue
+	Health    http.Handler // answers /healthz; nil: 204
 	// Listen is the address that the server listens on; the name in it is one that pages
 	// are reached by.
 	Listen string
@@ -101,6 +105,18 @@ func (s *Server) HTTP() *http.Server {
 	}
 	server.RegisterOnShutdown(s.stop)
 	return server
+}
+
+// look reads what is published, with what units owe beside it.
+func (s *Server) look(r *request) (*published.Outlook, error) {
+	o, err := s.reader.Look(r.Now)
+	if err != nil || s.Catalogue == nil {
+		return o, err
+	}
+	if c := s.Catalogue(); c != nil {
+		o.Plan(c, s.Config.Remind.DaysBefore)
+	}
+	return o, nil
 }
 
 // routes are the pages: those for readers, and those for staff alone.

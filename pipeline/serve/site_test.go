@@ -84,7 +84,7 @@ var hashOfLan = func() string {
 	return h
 }()
 
-func newSite(t testing.TB, settings string) *site {
+func newSite(t testing.TB, settings string, change ...func(*serve.Options)) *site {
 	t.Helper()
 	s := &site{t: t, dir: t.TempDir(), log: &bytes.Buffer{}, now: time.Date(2026, 4, 20, 8, 0, 0, 0, time.UTC)}
 	s.write("staff.txt", lan+":"+hashOfLan+"\n")
@@ -111,7 +111,11 @@ func newSite(t testing.TB, settings string) *site {
 		cancel()
 		s.runner.Stop(over)
 	})
-	s.server, err = serve.New(serve.Options{Config: c, Language: text, Now: clock, Log: log, Jobs: s.runner, Listen: "127.0.0.1:0"})
+	options := serve.Options{Config: c, Language: text, Now: clock, Log: log, Jobs: s.runner, Listen: "127.0.0.1:0"}
+	for _, f := range change {
+		f(&options)
+	}
+	s.server, err = serve.New(options)
 	must(t, err)
 	running := httptest.NewUnstartedServer(nil)
 	running.Config = s.server.HTTP()

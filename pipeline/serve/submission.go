@@ -65,7 +65,7 @@ func (s *Server) named(r *request, o *published.Outlook) (published.File, []publ
 
 // submission is one file: its verdict, what was found in it, what was read.
 func (s *Server) submission(w http.ResponseWriter, r *request) error {
-	o, err := s.reader.Look(r.Now)
+	o, err := s.look(r)
 	if err != nil {
 		return err
 	}

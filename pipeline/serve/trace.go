@@ -51,7 +51,7 @@ func (s *Server) trace(w http.ResponseWriter, r *request) error {
 	if !slices.Contains(published.Figures, figure) {
 		figure = published.Figures[0]
 	}
-	o, err := s.reader.Look(r.Now)
+	o, err := s.look(r)
 	if err != nil {
 		return err
 	}

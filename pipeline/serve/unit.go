@@ -49,7 +49,7 @@ type dueView struct {
 
 // units lists the units, with what each has sent in the newest year.
 func (s *Server) units(w http.ResponseWriter, r *request) error {
-	o, err := s.reader.Look(r.Now)
+	o, err := s.look(r)
 	if err != nil {
 		return err
 	}
@@ -106,7 +106,7 @@ func (s *Server) counts(dues []published.Due) string {
 
 // unit is one unit over time: what it reached, what it owes, what it sent.
 func (s *Server) unit(w http.ResponseWriter, r *request) error {
-	o, err := s.reader.Look(r.Now)
+	o, err := s.look(r)
 	if err != nil {
 		return err
 	}

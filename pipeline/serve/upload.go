@@ -13,6 +13,7 @@ import (
 	"slices"
 	"time"
 
+	"tonghop/pipeline"
 	"tonghop/pipeline/intake"
 	"tonghop/pipeline/serve/work"
 	"tonghop/reports/published"
@@ -31,11 +32,11 @@ func (s *Server) uploadPage(w http.ResponseWriter, r *request) error {
 }
 
 func (s *Server) showUpload(w http.ResponseWriter, r *request, status int, unit string, view uploadView) error {
-	o, err := s.reader.Look(r.Now)
+	o, err := s.look(r)
 	if err != nil {
 		return err
 	}
-	units, err := o.Units()
+	units, err := s.reporters(o)
 	if err != nil {
 		return err
 	}
@@ -45,6 +46,27 @@ func (s *Server) showUpload(w http.ResponseWriter, r *request, status int, unit 
 	view.MiB = s.Config.Serve.UploadBytes >> 20
 	s.show(w, r, status, "upload", s.text("upload.title"), view)
 	return nil
+}
+
+// reporters are the units that a file may be brought for: those of the issues, and those of
+// the catalogue that no issue tells of yet.
+func (s *Server) reporters(o *published.Outlook) ([]published.Unit, error) {
+	all, err := o.Units()
+	if err != nil || s.Catalogue == nil {
+		return all, err
+	}
+	c := s.Catalogue()
+	if c == nil {
+		return all, nil
+	}
+	today := pipeline.DayIn(o.Now, o.Now.Location())
+	for _, u := range c.Units {
+		known := slices.ContainsFunc(all, func(x published.Unit) bool { return x.Code == u.Code })
+		if !known && u.Valid.Contains(today) {
+			all = append(all, published.Unit{Code: u.Code, Name: u.Name, Kind: u.Kind, Parent: u.Parent})
+		}
+	}
+	return all, nil
 }
 
 // staged is the folder of uploads that a job is still to take.
@@ -177,11 +199,11 @@ func (s *Server) receiveFile(u *uploaded, part *multipart.Part) error {
 
 // faultOf is what of an upload people have to mend.
 func (s *Server) faultOf(r *request, u uploaded) string {
-	o, err := s.reader.Look(r.Now)
+	o, err := s.look(r)
 	if err != nil {
 		return err.Error()
 	}
-	units, err := o.Units()
+	units, err := s.reporters(o)
 	known := err == nil && slices.ContainsFunc(units, func(x published.Unit) bool { return x.Code == u.unit })
 	switch {
 	case !known:
