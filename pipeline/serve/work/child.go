@@ -38,6 +38,9 @@ func (r *Runner) child(ctx context.Context, e *entry) error {
 	process.End(command)
 	out.flush()
 	fault.flush()
+	if command.ProcessState != nil && command.ProcessState.Success() {
+		return nil // whatever held its pipes, or asked it to end when it was done
+	}
 	return err
 }
 

@@ -242,6 +242,9 @@ func TestHang(t *testing.T) {
 	if j := wait(t, r, next.ID); j.State != work.Done {
 		t.Errorf("next job = %+v", j)
 	}
+	if j := wait(t, r, start(t, r, "leave").ID); j.State != work.Done {
+		t.Errorf("a job that left a process behind = %+v, want it done", j)
+	}
 }
 
 func TestTimeLimit(t *testing.T) {
