@@ -54,9 +54,9 @@ func (s *sheets) color(c pipeline.Check) error {
 	if !ok {
 		return nil
 	}
-	look := excelize.Style{Fill: xlsx.Solid(xlsx.ColorError), Font: &excelize.Font{Color: xlsx.InkError, Bold: true}}
+	look := shade{xlsx.ColorError, xlsx.InkError}
 	if c.Severity == pipeline.SeverityWarning {
-		look = excelize.Style{Fill: xlsx.Solid(warningFill), Font: &excelize.Font{Color: xlsx.InkWarning, Bold: true}}
+		look = shade{warningFill, xlsx.InkWarning}
 	}
 	for _, p := range t.shown {
 		if err := s.colorWhere(p, t.formula, look); err != nil {
@@ -68,11 +68,28 @@ func (s *sheets) color(c pipeline.Check) error {
 	return nil
 }
 
+// A shade is a fill and, with it, the colour of bold figures.
+type shade struct{ fill, ink string }
+
 // warningFill is stronger than the pale fill of cells that wait to be filled in.
 const warningFill = "FFD966"
 
-func (s *sheets) colorWhere(p form.Place, formula string, look excelize.Style) error {
-	style, err := s.file.NewConditionalStyle(&look)
+// shaded is the conditional style of a shade.
+func (s *sheets) shaded(look shade) (int, error) {
+	if known, ok := s.shades[look]; ok {
+		return known, nil
+	}
+	style := excelize.Style{Fill: xlsx.Solid(look.fill)}
+	if look.ink != "" {
+		style.Font = &excelize.Font{Color: look.ink, Bold: true}
+	}
+	id, err := s.file.NewConditionalStyle(&style)
+	s.shades[look] = id
+	return id, err
+}
+
+func (s *sheets) colorWhere(p form.Place, formula string, look shade) error {
+	style, err := s.shaded(look)
 	if err != nil {
 		return err
 	}
@@ -94,7 +111,7 @@ func (s *sheets) colorBlanks() error {
 		if p.Marker.Measure == pipeline.MeasureNote {
 			continue
 		}
-		if err := s.colorWhere(p, "LEN(TRIM("+p.Name()+"))=0", excelize.Style{Fill: xlsx.Solid(xlsx.ColorWarning)}); err != nil {
+		if err := s.colorWhere(p, "LEN(TRIM("+p.Name()+"))=0", shade{fill: xlsx.ColorWarning}); err != nil {
 			return err
 		}
 	}

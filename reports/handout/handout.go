@@ -62,7 +62,7 @@ func Write(w io.Writer, b Blank, l *lang.Language) error {
 		return fmt.Errorf("open filled form: %w", err)
 	}
 	defer file.Close()
-	s := &sheets{Blank: b, file: file, text: l, places: b.Layout.Places(b.Rows), open: map[int]int{}, checked: map[string][]string{}}
+	s := &sheets{Blank: b, file: file, text: l, places: b.Layout.Places(b.Rows), open: map[int]int{}, checked: map[string][]string{}, shades: map[shade]int{}}
 	for _, step := range []func() error{s.unlock, s.rates, s.check, s.validate, s.guide, s.seal, s.protect} {
 		if err := step(); err != nil {
 			return fmt.Errorf("hand out form %s: %w", b.Layout.Form.Code, err)
@@ -80,7 +80,8 @@ type sheets struct {
 	open    map[int]int         // styles of the form to the same ones unlocked
 	checked map[string][]string // by sheet and cell, what the catalogue's checks ask of it
 	colored []colored
-	lists   int // drop-down lists so far
+	shades  map[shade]int // conditional styles made so far
+	lists   int           // drop-down lists so far
 	err     error
 }
 
