@@ -40,7 +40,7 @@ bin/kiemtra.exe bin/kiemtra: $(GO_FILES)
 	CGO_ENABLED=0 GOOS=$(GOOS) GOARCH=amd64 go build -trimpath -ldflags '-s -w' -o $@ ./cmd/kiemtra
 
 check: ## formatting and vet
-	@unformatted=$$(gofmt -l cmd pipeline reports sql inputs); if [ -n "$$unformatted" ]; then echo "not formatted: $$unformatted"; exit 1; fi
+	@unformatted=$$(gofmt -l cmd internal pipeline reports sql inputs); if [ -n "$$unformatted" ]; then echo "not formatted: $$unformatted"; exit 1; fi
 	go vet ./...
 
 browser: # Debian's Chromium, for the tests of the pages

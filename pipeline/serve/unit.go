@@ -1,7 +1,6 @@
 package serve
 
 import (
-	"errors"
 	"net/http"
 	"net/url"
 	"slices"
@@ -212,26 +211,31 @@ func (s *Server) fillSeries(view *unitView, o *published.Outlook, asked string) 
 		view.Series = append(view.Series, choice{strconv.Itoa(int(k)), s.Language.Text("page.index.series" + strconv.Itoa(int(k))), k == chosen})
 	}
 	const most = 8 // periods side by side
-	issues := slices.Clone(byKind[chosen])
-	var fault error
-	issues = slices.DeleteFunc(issues, func(i *published.Issue) bool {
+	var issues []*published.Issue
+	for _, i := range byKind[chosen] {
 		has, err := hasFigures(i, view.Code)
-		fault = errors.Join(fault, err)
-		return !has
-	})
-	issues = issues[:min(most, len(issues))]
+		if err != nil {
+			return err
+		}
+		if has {
+			issues = append(issues, i)
+		}
+		if len(issues) == most {
+			break
+		}
+	}
 	slices.Reverse(issues)
 	for _, i := range issues {
 		view.Periods = append(view.Periods, link{s.Language.Period(i.Period), issueFolder(i) + "index.html"})
 	}
-	return errors.Join(fault, s.fillRows(view, issues))
+	return s.fillRows(view, issues)
 }
 
 // hasFigures tells whether a unit has reached or planned something in a period.
 func hasFigures(i *published.Issue, unit string) (bool, error) {
-	rows, err := i.Records("achievement")
-	return slices.ContainsFunc(rows, func(row map[string]string) bool {
-		return row["unit"] == unit && row["ytd"]+row["target"] != ""
+	t, err := i.Table("achievement")
+	return slices.ContainsFunc(t.Columns([]string{"unit", "ytd", "target"}), func(row []string) bool {
+		return row[0] == unit && row[1]+row[2] != ""
 	}), err
 }
 
