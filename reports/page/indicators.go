@@ -9,12 +9,34 @@ import (
 	"tonghop/reports"
 )
 
-// An indicatorsView is the table of all indicators of a root.
+// An indicatorsView is the table of all indicators of a root. What has neither a
+// figure of the period nor a target, but an earlier figure, stands apart.
 type indicatorsView struct {
 	Title, Caption string
-	Idle           string // what has neither a figure nor a target, named only
-	Running        bool   // the figures since the start of the year are others than the period's
-	Groups         []indicatorGroup
+	Table, Older   indicatorTable
+	Idle           string // what has nothing at all, named only
+}
+
+// An indicatorTable is indicators with their figures, by group.
+type indicatorTable struct {
+	Title   string
+	Running bool // the figures since the start of the year are others than the period's
+	Groups  []indicatorGroup
+	at      map[string]int
+	count   int
+}
+
+// add enters a row at the end of its group.
+func (t *indicatorTable) add(group string, row indicatorRow) {
+	n, known := t.at[group]
+	if !known {
+		n = len(t.Groups)
+		t.at[group] = n
+		t.Groups = append(t.Groups, indicatorGroup{Name: group})
+	}
+	t.Groups[n].Rows = append(t.Groups[n].Rows, row)
+	t.Running = t.Running || row.Actual.Text != row.YTD.Text
+	t.count++
 }
 
 // An indicatorGroup is the indicators under one heading of the catalogue.
@@ -36,41 +58,47 @@ type indicatorRow struct {
 }
 
 func (c *composer) indicators(root reports.Unit) indicatorsView {
-	var view indicatorsView
-	with, at := 0, map[string]int{}
+	view := indicatorsView{
+		Caption: c.l.Text("page.indicators.caption", "unit", root.Name),
+		Table:   indicatorTable{at: map[string]int{}}, Older: indicatorTable{at: map[string]int{}},
+	}
+	with := 0
 	var idle []string
 	for _, e := range c.outline() {
 		row := c.indicatorRow(root.Code, e.indicator, e.depth)
-		a := c.achieved[place{root.Code, e.indicator.Code}]
-		switch {
+		switch a := c.achieved[place{root.Code, e.indicator.Code}]; {
 		case a.YTD != nil || a.Actual != nil:
 			with++
+			view.Table.add(e.group, row)
 		case c.idle(e.indicator.Code):
 			idle = append(idle, e.indicator.Name)
-			continue
-		}
-		view.Running = view.Running || row.Actual.Text != row.YTD.Text
-		n, known := at[e.group]
-		if !known {
-			n = len(view.Groups)
-			at[e.group] = n
-			view.Groups = append(view.Groups, indicatorGroup{Name: e.group})
-		}
-		view.Groups[n].Rows = append(view.Groups[n].Rows, row)
-	}
-	if len(view.Groups) > 1 {
-		for n := range view.Groups {
-			if view.Groups[n].Name == "" {
-				view.Groups[n].Name = c.l.Text("page.indicators.other")
-			}
+		case a.Target == nil && a.LastValue != nil && row.Units == "":
+			view.Older.add(e.group, row)
+		default:
+			view.Table.add(e.group, row)
 		}
 	}
+	c.nameGroups(view.Table.Groups)
+	c.nameGroups(view.Older.Groups)
 	view.Title = c.l.Text("page.indicators.title", "count", len(c.d.Indicators), "with", with)
-	view.Caption = c.l.Text("page.indicators.caption", "unit", root.Name)
+	view.Table.Title = view.Title
+	view.Older.Title = c.l.Text("page.indicators.older", "count", view.Older.count)
 	if len(idle) > 0 {
 		view.Idle = c.l.Text("page.indicators.idle", "count", len(idle), "names", strings.Join(idle, "; "))
 	}
 	return view
+}
+
+// nameGroups names what has no group, where others have.
+func (c *composer) nameGroups(groups []indicatorGroup) {
+	if len(groups) < 2 {
+		return
+	}
+	for n := range groups {
+		if groups[n].Name == "" {
+			groups[n].Name = c.l.Text("page.indicators.other")
+		}
+	}
 }
 
 // idle tells whether there is nothing to show of an indicator: no unit has a

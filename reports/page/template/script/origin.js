@@ -51,15 +51,19 @@ function partTables(kind, caption, unit, wanted) {
   return [tableOf(caption, heads, bodies)];
 }
 
+// The name of an indicator stands in every row, but where only one is asked for.
+const nameHead = (wanted) => (wanted === all ? [say("column.indicator")] : []);
+const nameCell = (i, wanted) => (wanted === all ? [make("th", { scope: "row" }, indicatorName(i))] : []);
+
 function sheetTables(earlier, caption, unit, wanted) {
   const bodies = (origins().sheets.get(unit) ?? []).filter((sheet) => Boolean(sheet.earlier) === earlier).map((sheet) => ({
     heading: sheet.from + " · " + sheet.period,
     rows: sheet.rows.filter(([i]) => wanted(i)).map(([i, value, raw = "", cell = "", figure, use, note]) => make("tr", {},
-      make("th", { scope: "row" }, indicatorName(i), note ? make("small", {}, note) : null),
+      ...nameCell(i, wanted),
       make("td", {}, figure || say("figure.value"), use ? make("small", {}, use) : null),
-      make("td", { class: "n" }, value), make("td", { class: "raw" }, raw), make("td", { class: "raw" }, cell))),
+      make("td", { class: "n" }, value, note ? make("small", {}, note) : null), make("td", { class: "raw" }, raw), make("td", { class: "raw" }, cell))),
   })).filter((body) => body.rows.length);
-  const heads = [say("column.indicator"), say("column.figure"), [say("column.value")], say("column.raw"), say("column.cell")];
+  const heads = [...nameHead(wanted), say("column.figure"), [say("column.value")], say("column.raw"), say("column.cell")];
   return bodies.length ? [tableOf(caption, heads, bodies)] : [];
 }
 
@@ -67,9 +71,9 @@ function targetTables(caption, unit, wanted) {
   const bodies = (origins().targets.get(unit) ?? []).map((sheet) => ({
     heading: sheet.from,
     rows: sheet.rows.filter(([i]) => wanted(i)).map(([i, value, cell = "", year = ""]) => make("tr", {},
-      make("th", { scope: "row" }, indicatorName(i)), make("td", {}, year), make("td", { class: "n" }, value), make("td", { class: "raw" }, cell))),
+      ...nameCell(i, wanted), make("td", {}, year), make("td", { class: "n" }, value), make("td", { class: "raw" }, cell))),
   })).filter((body) => body.rows.length);
-  return bodies.length ? [tableOf(caption, [say("column.indicator"), say("column.year"), [say("column.target")], say("column.cell")], bodies)] : [];
+  return bodies.length ? [tableOf(caption, [...nameHead(wanted), say("column.year"), [say("column.target")], say("column.cell")], bodies)] : [];
 }
 
 const all = () => true;
