@@ -32,8 +32,9 @@ func Minutes(ctx context.Context, now func() time.Time) <-chan time.Time {
 	return ticks
 }
 
-// Run starts what is due, at once and at every tick, which carries the time. It
-// ends when ctx is done or there are no more ticks, after all that it started.
+// Run starts what is due, at once and at every tick, which carries the time. Of what
+// is due together each waits for those that stand before it in tonghop.toml. It ends
+// when ctx is done or there are no more ticks, after all that it started.
 func (s *Scheduler) Run(ctx context.Context, ticks <-chan time.Time) {
 	var tasks sync.WaitGroup
 	defer tasks.Wait()
@@ -44,9 +45,12 @@ func (s *Scheduler) Run(ctx context.Context, ticks <-chan time.Time) {
 		jobs[i] = cron.NewChain(cron.SkipIfStillRunning(l), cron.Recover(l)).Then(cron.FuncJob(func() { s.do(ctx, e) }))
 	}
 	look := func(now time.Time) {
-		for _, i := range s.due(now) {
-			tasks.Go(jobs[i].Run)
-		}
+		due := s.due(now)
+		tasks.Go(func() { // one after the other: who is reminded rests on what was taken
+			for _, i := range due {
+				jobs[i].Run()
+			}
+		})
 	}
 	look(s.Now())
 	for {

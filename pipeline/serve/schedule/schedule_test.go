@@ -231,7 +231,21 @@ func TestDowntime(t *testing.T) {
 	s.tick("07:05", 1)
 	s.end()
 	d.clock.set(at("08:32"))
+	begun, free := make(chan string, 2), make(chan struct{})
+	d.set(func(name string) error {
+		begun <- name
+		<-free
+		return nil
+	})
 	s = d.serve()
+	if name := <-begun; name != "intake" {
+		t.Errorf("%s came before the intake", name)
+	}
+	s.ticks <- at("08:32")
+	if len(begun) > 0 {
+		t.Errorf("%s did not wait for the intake", <-begun)
+	}
+	close(free)
 	d.wait(2)
 	s.settle()
 	for _, st := range s.States() {
