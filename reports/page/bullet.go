@@ -134,6 +134,8 @@ func (c *composer) bulletRow(a reports.Achievement, i pipeline.Indicator) bullet
 		Basis:    c.basis(a, i),
 		Coverage: c.coverage(a),
 	}
+	row.YTD.Link = c.sourceLink(a.Unit, i.Code)
+	row.Target.Link = row.YTD.Link
 	row.Word = c.standingWord(row.Standing, i.Better)
 	if i.Better == pipeline.BetterDown {
 		row.Name = c.l.Text("page.achievement.down", "name", i.Name)

@@ -130,11 +130,19 @@ func (c *composer) indicatorRow(unit string, i pipeline.Indicator, depth int) in
 	if !row.Target.Absent {
 		row.Target.Link = row.Link
 	}
+	if before := c.d.Stamp.Period.Previous(); !row.Previous.Absent && row.Previous.Text != "" && c.published(before) {
+		row.Previous.Link = "../" + before.String() + "/index.html" + figureLink(unit, i.Code)
+	}
 	row.Word = c.standingWord(row.Standing, i.Better)
 	if h, ok := c.headlines[place{unit, i.Code}]; ok {
 		row.Units = c.l.Text("page.indicators.units_met", "met", h.Met, "targets", h.Targets)
 	}
 	return row
+}
+
+// published tells whether an earlier period has a page: the trend shows it.
+func (c *composer) published(p pipeline.Period) bool {
+	return slices.ContainsFunc(c.d.Trend, func(point reports.TrendPoint) bool { return point.Period == p.String() })
 }
 
 // An entry of the outline is an indicator at its depth, in the group of the
