@@ -6,7 +6,7 @@ SHELL := /bin/bash
 ECHARTS := reports/page/assets/echarts.min.js
 BIN := bin/tonghop
 VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
-GO_FILES := $(shell find cmd pipeline reports sql inputs -name '*.go' -o -name '*.sql' -o -name '*.toml' -o -name '*.gohtml' -o -name base.css -o -path 'reports/page/template/*' -type f) go.mod go.sum
+GO_FILES := $(shell find cmd pipeline reports sql inputs -name '*.go' -o -name '*.sql' -o -name '*.toml' -o -name '*.gohtml' -o -name base.css -o -path 'reports/page/template/*' -o -path 'pipeline/serve/template/*' -o -path 'pipeline/serve/static/*' -type f) go.mod go.sum
 
 .PHONY: help demo run build clerk check test race bench load torture vuln ci clean browser
 

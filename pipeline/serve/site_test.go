@@ -46,6 +46,7 @@ func TestMain(m *testing.M) {
 		signal.Notify(asked, syscall.SIGTERM)
 		fmt.Println("đợi")
 		<-asked
+		os.Exit(1)
 	}
 }
 
