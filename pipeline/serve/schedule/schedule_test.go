@@ -152,10 +152,12 @@ func (d *day) do(_ context.Context, s config.Schedule) (string, error) {
 	return "7", nil
 }
 
-// tick moves the clock and lets the scheduler look; n tasks begin and end.
+// tick moves the clock and lets the scheduler look; n tasks begin and end. The second
+// look begins when the first is done.
 func (s *server) tick(text string, n int) {
 	s.day.t.Helper()
 	s.day.clock.set(at(text))
+	s.ticks <- at(text)
 	s.ticks <- at(text)
 	s.day.wait(n)
 	s.settle()

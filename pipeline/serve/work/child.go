@@ -38,8 +38,8 @@ func (r *Runner) child(ctx context.Context, e *entry) error {
 	process.End(command)
 	out.flush()
 	fault.flush()
-	if command.ProcessState != nil && command.ProcessState.Success() {
-		return nil // whatever held its pipes, or asked it to end when it was done
+	if errors.Is(err, exec.ErrWaitDelay) {
+		return nil // it was done, and what it left behind held its pipes
 	}
 	return err
 }
