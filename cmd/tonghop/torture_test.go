@@ -22,7 +22,7 @@ func TestKilledServe(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	kills, seed := number(t, "TORTURE_KILLS", 20)/10, number(t, "TORTURE_SEED", time.Now().UnixNano())
+	kills, seed := number(t, "TORTURE_KILLS", 20)/20, number(t, "TORTURE_SEED", time.Now().UnixNano())
 	t.Logf("TORTURE_SEED=%d", seed)
 	random := rand.New(rand.NewSource(seed))
 	tonghop := func(dir string, args ...string) *exec.Cmd {

@@ -76,7 +76,7 @@ func empty(dir string) error {
 func verify(dir string, m Manifest) error {
 	var faults []error
 	for _, f := range m.Files {
-		sum, err := hashOf(filepath.Join(dir, filepath.FromSlash(f.Path)))
+		sum, err := disk.Hash(filepath.Join(dir, filepath.FromSlash(f.Path)))
 		if err != nil {
 			faults = append(faults, fmt.Errorf("%w: %w", ErrDamaged, err))
 		} else if sum != f.SHA256 {
@@ -103,7 +103,7 @@ func restoreFile(from, to string, f File) error {
 	if err := errors.Join(err, written.Sync(), written.Close(), source.Close()); err != nil {
 		return err
 	}
-	if sum, err := hashOf(target); err != nil || sum != f.SHA256 {
+	if sum, err := disk.Hash(target); err != nil || sum != f.SHA256 {
 		return errors.Join(errors.New("not as the backup has it"), err)
 	}
 	return os.Chtimes(target, f.ModTime, f.ModTime)

@@ -195,7 +195,7 @@ func (w *Writer) takeFile(name, file string) error {
 
 // link gives the bytes at old a second name, if they still have the given hash.
 func (w *Writer) link(old, target, sha string) bool {
-	if sum, err := hashOf(old); err != nil || sum != sha {
+	if sum, err := disk.Hash(old); err != nil || sum != sha {
 		return false
 	}
 	return os.Link(old, target) == nil
@@ -259,7 +259,7 @@ func copyOnce(file, target string) (f File, err error) {
 		return f, errMoving
 	}
 	f = File{Size: size, ModTime: after.ModTime().UTC(), SHA256: hex.EncodeToString(hash.Sum(nil))}
-	if sum, err := hashOf(target); err != nil || sum != f.SHA256 {
+	if sum, err := disk.Hash(target); err != nil || sum != f.SHA256 {
 		return f, errors.Join(fmt.Errorf("read %q back: not as it was written", target), err)
 	}
 	return f, nil
@@ -324,15 +324,4 @@ func syncTree(root string) error {
 		}
 		return disk.Sync(name)
 	})
-}
-
-func hashOf(name string) (sum string, err error) {
-	file, err := os.Open(name)
-	if err != nil {
-		return "", err
-	}
-	defer func() { err = errors.Join(err, file.Close()) }()
-	hash := sha256.New()
-	_, err = io.Copy(hash, file)
-	return hex.EncodeToString(hash.Sum(nil)), err
 }

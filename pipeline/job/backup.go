@@ -89,7 +89,7 @@ func (o Options) places() []backup.Place {
 // passing tells what of .tonghop belongs to a process that runs.
 func passing(name string, entry fs.DirEntry) bool {
 	top, _, _ := strings.Cut(name, "/")
-	return fateInState(name, entry) == leftover || top == "spill" || strings.HasPrefix(top, "lock") || strings.HasSuffix(top, ".old") || strings.HasSuffix(top, ".old.wal")
+	return fateInState(name, entry) == leftover || top == "spill" || strings.HasPrefix(top, "lock") || strings.HasPrefix(top, "serve.lock") || strings.HasSuffix(top, ".old") || strings.HasSuffix(top, ".old.wal")
 }
 
 func beingWritten(name string, entry fs.DirEntry) bool {

@@ -189,7 +189,7 @@ func (m *medium) broken(o op, root string) string {
 // next run makes what an undisturbed one made.
 func TestPowerCut(t *testing.T) {
 	t.Parallel()
-	cuts, seed := int(number(t, "TORTURE_KILLS", 24))/4, number(t, "TORTURE_SEED", time.Now().UnixNano())
+	cuts, seed := int(number(t, "TORTURE_KILLS", 12))/4, number(t, "TORTURE_SEED", time.Now().UnixNano())
 	t.Logf("TORTURE_SEED=%d", seed)
 	x := &torture{T: t, random: rand.New(rand.NewSource(seed)), base: newWorkspace(t), hits: map[string]int{}}
 	x.prepare()

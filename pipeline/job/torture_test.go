@@ -35,15 +35,13 @@ func childRun(dir string) int {
 	if os.Getenv("TEST_RUN_FAULT") != "" {
 		w.worker = nil // it could not start
 	}
-	if os.Getenv("TEST_RUN_STAGES") != "" {
-		begun := time.Now()
-		w.onStep = func(name string) { fmt.Fprintf(os.Stderr, "%8.1f s: %s begins\n", time.Since(begun).Seconds(), name) }
-	}
 	if err == nil {
 		err = hamper()
 	}
 	if err == nil {
-		_, err = job.Run(context.Background(), w.options())
+		options := w.options()
+		options.Progress = progress{step: stages()}
+		_, err = job.Run(context.Background(), options)
 	}
 	fmt.Fprint(os.Stderr, w.log.String())
 	if err != nil {
@@ -51,6 +49,16 @@ func childRun(dir string) int {
 		return 1
 	}
 	return 0
+}
+
+// stages tells when each stage of a run begins, where TEST_RUN_STAGES asks for it.
+func stages() func(string) {
+	begun := time.Now()
+	return func(name string) {
+		if os.Getenv("TEST_RUN_STAGES") != "" {
+			fmt.Fprintf(os.Stderr, "%8.1f s: %s begins\n", time.Since(begun).Seconds(), name)
+		}
+	}
 }
 
 // child is a run of the workspace in a process of its own.
@@ -110,7 +118,7 @@ func TestKilledAtAnyInstant(t *testing.T) {
 	done := int64(0)
 	for round := 0; done < kills; round++ {
 		w := x.copy()
-		for range min(1+x.random.Int63n(4), kills-done) {
+		for range min(1+x.random.Int63n(8), kills-done) {
 			if x.kill(w, round) {
 				done++
 			}
