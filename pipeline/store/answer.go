@@ -160,7 +160,7 @@ func (t *Tx) Facts(ctx context.Context, s pipeline.Submission) ([]pipeline.Fact,
 		return nil
 	}, `SELECT indicator, measure, state, value, qualifier, raw, note, sheet, cell
 		FROM stg_reported
-		WHERE folder = $folder AND sha256 = $sha256
+		SEMI JOIN (FROM raw_submission WHERE folder = $folder AND sha256 = $sha256) USING (submission)
 		ORDER BY ordinal`, sql.Named("folder", s.Folder), sql.Named("sha256", s.SHA256))
 	if err != nil {
 		return nil, fmt.Errorf("read facts: %w", err)

@@ -39,8 +39,8 @@ func (t *Tx) Lists(ctx context.Context, s pipeline.Submission) ([]pipeline.ListC
 		all = append(all, c)
 		return nil
 	}, `SELECT list, list_row, field, type, state, coalesce(content, ''), day, value, qualifier, key, raw, sheet, cell
-		FROM stg_list_cell
-		WHERE folder = $folder AND sha256 = $sha256
+		FROM raw_list_cell
+		SEMI JOIN (FROM raw_submission WHERE folder = $folder AND sha256 = $sha256) USING (submission)
 		ORDER BY ordinal`, sql.Named("folder", s.Folder), sql.Named("sha256", s.SHA256))
 	if err != nil {
 		return nil, fmt.Errorf("read lists: %w", err)

@@ -129,7 +129,7 @@ func TestListFiguresAgree(t *testing.T) {
 			}
 			got = append(got, line(sha, f))
 			return err
-		}, "SELECT sha256, indicator, state, value, qualifier, raw, note, sheet, cell, coalesce(list, '') FROM stg_reading")
+		}, "SELECT sha256, indicator, state, value, qualifier, raw, note, sheet, cell, coalesce(list, '') FROM stg_reading JOIN raw_submission USING (submission)")
 	})
 	slices.Sort(want)
 	slices.Sort(got)

@@ -141,7 +141,7 @@ func TestDecimalsAreExact(t *testing.T) {
 				err := rows.Scan(&value)
 				got = store.Figure(value)
 				return err
-			}, "SELECT value FROM stg_reported WHERE sha256 = $sha", sql.Named("sha", digits))
+			}, "SELECT value FROM stg_reported JOIN raw_submission USING (submission) WHERE sha256 = $sha", sql.Named("sha", digits))
 		})
 		if err != nil {
 			t.Fatal(err)

@@ -70,9 +70,9 @@ func (v versions) readFigures(ctx context.Context) error {
 		s := v.byKey[Key(folder, sha)]
 		s.Facts = append(s.Facts, f)
 		return err
-	}, `SELECT f.folder, f.sha256, f.indicator, f.measure, f.state, f.value, f.qualifier, f.cell
+	}, `SELECT s.folder, s.sha256, f.indicator, f.measure, f.state, f.value, f.qualifier, f.cell
 		FROM sent AS s
-		JOIN stg_reported AS f ON f.folder = s.folder AND f.sha256 = s.sha256
+		JOIN stg_reported AS f ON f.submission = s.submission
 		WHERE s.verdict = 'accepted'
 		ORDER BY f.ordinal`)
 	if err != nil {
@@ -84,9 +84,9 @@ func (v versions) readFigures(ctx context.Context) error {
 		s := v.byKey[Key(folder, sha)]
 		s.Lists = append(s.Lists, c)
 		return err
-	}, `SELECT c.folder, c.sha256, c.list, c.list_row, c.field, c.key, c.raw, c.cell
+	}, `SELECT s.folder, s.sha256, c.list, c.list_row, c.field, c.key, c.raw, c.cell
 		FROM sent AS s
-		JOIN stg_list_cell AS c ON c.folder = s.folder AND c.sha256 = s.sha256
+		JOIN raw_list_cell AS c ON c.submission = s.submission
 		WHERE s.verdict = 'accepted'
 		ORDER BY c.ordinal`)
 }

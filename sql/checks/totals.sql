@@ -18,7 +18,7 @@ cells AS (
     JOIN simple AS s ON s.form = f.form AND (s.time = 'flow' OR f.last_month = p.last_month)
     JOIN stg_submission AS b ON b.form = f.form AND b.period = f.period AND b.status = 'accepted'
     JOIN dim_member AS m ON m.period = p.period AND m.unit = b.unit AND (s.time = 'flow' OR m.is_valid)
-    JOIN stg_reading AS r ON r.folder = b.folder AND r.sha256 = b.sha256 AND r.indicator = s.indicator AND r.measure = 'value'
+    JOIN stg_reading AS r ON r.submission = b.submission AND r.indicator = s.indicator AND r.measure = 'value'
     WHERE p.published
     GROUP BY ALL
 ),

@@ -23,7 +23,7 @@ ranked AS (
     FROM judged
 )
 SELECT
-    folder, sha256, file, unit, form, period, first_seen, received_on, errors, warnings, due_on, first_month, last_month,
+    submission, folder, sha256, file, unit, form, period, first_seen, received_on, errors, warnings, due_on, first_month, last_month,
     CASE
         WHEN verdict = 'accepted' AND NOT stands THEN 'held'
         WHEN NOT stands THEN verdict

@@ -6,6 +6,6 @@ SELECT
     s.folder, s.sha256, s.unit, s.form, s.period, f.indicator, f.measure, p.basis, p.first_month, p.last_month, p.year_month,
     f.value, f.qualifier, f.raw, f.sheet, f.cell, f.list
 FROM stg_reading AS f
-JOIN stg_submission AS s ON s.folder = f.folder AND s.sha256 = f.sha256 AND s.status = 'accepted'
+JOIN stg_submission AS s ON s.submission = f.submission AND s.status = 'accepted'
 JOIN stg_series AS c ON c.unit = s.unit AND c.form = s.form AND c.is_changed
 JOIN cat_form_period AS p ON p.form = s.form AND p.period = s.period;

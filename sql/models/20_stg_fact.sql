@@ -9,7 +9,7 @@ SELECT
     p.basis, p.start_on, p.cut_off, p.year_start, p.year_end,
     p.first_month, p.last_month, p.year_month
 FROM stg_reading AS f
-JOIN stg_submission AS s ON s.folder = f.folder AND s.sha256 = f.sha256
+JOIN stg_submission AS s ON s.submission = f.submission
 JOIN cat_form_period AS p ON p.form = s.form AND p.period = s.period
 LEFT JOIN cat_indicator AS i ON i.code = f.indicator
 WHERE s.status = 'accepted' AND (p.year_month IN (SELECT year_month FROM run_stretch) OR i.time <> 'flow');

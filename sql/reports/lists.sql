@@ -2,7 +2,7 @@
 -- filled from lists rest on. use tells what these do with the report: earlier is what they hold since the start of the year only.
 -- indicators are those whose figure a cell counts for.
 -- grain: one row per unit, form, period, list, row and field
--- reads: stg_list_cell, stg_list_part, stg_submission, stg_fact, fct_term, cat_list_figure, cat_form_period, cat_indicator, run_period, dim_unit
+-- reads: raw_list_cell, stg_list_part, stg_submission, stg_fact, fct_term, cat_list_figure, cat_form_period, cat_indicator, run_period, dim_unit
 WITH term AS (
     SELECT
         t.unit, t.form, t.form_period, bool_or(t.is_added) AS is_added, bool_or(t.is_subtracted) AS is_subtracted, bool_or(t.in_ytd) AS in_ytd
@@ -13,7 +13,7 @@ WITH term AS (
 ),
 report AS (
     SELECT
-        s.folder, s.sha256, s.file, s.unit, s.form, s.period, f.last_month, u.ordinal AS unit_ordinal,
+        s.submission, s.sha256, s.file, s.unit, s.form, s.period, f.last_month, u.ordinal AS unit_ordinal,
         CASE
             WHEN f.last_month BETWEEN p.first_month AND p.last_month
                 AND (f.basis = 'period' AND f.first_month >= p.first_month OR f.last_month = p.last_month) THEN 'added'
@@ -29,9 +29,10 @@ report AS (
     WHERE s.status = 'accepted'
 ),
 counted AS (
-    SELECT l.folder, l.sha256, l.list, l.list_row, l.field, string_agg(l.indicator, ';' ORDER BY i.ordinal) AS indicators
+    SELECT l.submission, l.list, l.list_row, l.field, string_agg(l.indicator, ';' ORDER BY i.ordinal) AS indicators
     FROM stg_list_part AS l
-    JOIN stg_fact AS f ON f.folder = l.folder AND f.sha256 = l.sha256 AND f.indicator = l.indicator AND f.list = l.list
+    JOIN stg_submission AS s ON s.submission = l.submission
+    JOIN stg_fact AS f ON f.folder = s.folder AND f.sha256 = s.sha256 AND f.indicator = l.indicator AND f.list = l.list
     JOIN cat_indicator AS i ON i.code = l.indicator
     WHERE l.cell IS NOT NULL
     GROUP BY ALL
@@ -40,7 +41,7 @@ SELECT
     r.period, r.unit, r.form, c.list, c.list_row, c.field, c.type, c.state, c.content, c.day, c.value, c.qualifier,
     c.raw, r.file, c.sheet, c.cell, r.sha256, r.use, coalesce(n.indicators, '') AS indicators
 FROM report AS r
-JOIN stg_list_cell AS c ON c.folder = r.folder AND c.sha256 = r.sha256
-LEFT JOIN counted AS n ON n.folder = c.folder AND n.sha256 = c.sha256 AND n.list = c.list AND n.list_row = c.list_row AND n.field = c.field
+JOIN raw_list_cell AS c ON c.submission = r.submission
+LEFT JOIN counted AS n ON n.submission = c.submission AND n.list = c.list AND n.list_row = c.list_row AND n.field = c.field
 WHERE r.use IS NOT NULL
 ORDER BY r.unit_ordinal, r.unit, r.form, r.last_month, r.period, c.ordinal;

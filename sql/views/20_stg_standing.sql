@@ -17,7 +17,7 @@ barred AS (
     GROUP BY ALL
 )
 SELECT
-    s.folder, s.sha256, s.file, s.size, s.mtime, s.first_seen, s.received_on, s.unit, s.form, s.period, s.errors, s.warnings,
+    s.submission, s.folder, s.sha256, s.file, s.size, s.mtime, s.first_seen, s.received_on, s.unit, s.form, s.period, s.errors, s.warnings,
     s.verdict AS judged,
     CASE
         WHEN d.act = 'withdraw' THEN 'withdrawn'

@@ -1,19 +1,19 @@
 -- What submissions say of each indicator: the reported facts, and the figures that are filled from their lists where none is
 -- reported or its cell is blank. Where no row passes the filters, and where the unit declares that there is nothing to list, the
 -- figure is 0; a list without rows says nothing.
--- grain: one row per folder, sha256, indicator and measure
--- reads: stg_reported, stg_list_cell, stg_list_part, cat_list_figure
+-- grain: one row per submission, indicator and measure
+-- reads: stg_reported, raw_list_cell, stg_list_part, cat_list_figure
 CREATE OR REPLACE VIEW stg_reading AS
 WITH listed AS (
     SELECT
-        folder, sha256, list, max(list_row) > 0 AS has_rows,
+        submission, list, max(list_row) > 0 AS has_rows,
         arg_min(raw, ordinal) AS raw, arg_min(sheet, ordinal) AS sheet, arg_min(cell, ordinal) AS cell
-    FROM stg_list_cell
+    FROM raw_list_cell
     GROUP BY ALL
 ),
 added AS (
     SELECT
-        folder, sha256, indicator, count(cell) AS cells, count(*) FILTER (WHERE state = 'nil') AS nils, sum(value) AS value,
+        submission, indicator, count(cell) AS cells, count(*) FILTER (WHERE state = 'nil') AS nils, sum(value) AS value,
         bool_or(qualifier = 'about') AS is_about, bool_or(qualifier = 'at_least') AS is_at_least,
         arg_min(sheet, ordinal) AS sheet, arg_min(cell, ordinal) AS cell
     FROM stg_list_part
@@ -21,7 +21,7 @@ added AS (
 ),
 figure AS (
     SELECT
-        l.folder, l.sha256, g.indicator, 'value' AS measure, l.list,
+        l.submission, g.indicator, 'value' AS measure, l.list,
         CASE
             WHEN NOT l.has_rows THEN 'nil'
             WHEN a.indicator IS NULL THEN 'zero'
@@ -38,18 +38,18 @@ figure AS (
         coalesce(a.cell, l.cell) AS cell
     FROM listed AS l
     JOIN cat_list_figure AS g ON g.list = l.list
-    LEFT JOIN added AS a ON a.folder = l.folder AND a.sha256 = l.sha256 AND a.indicator = g.indicator
+    LEFT JOIN added AS a ON a.submission = l.submission AND a.indicator = g.indicator
 )
 SELECT
-    r.folder, r.sha256, r.indicator, r.measure, r.state, r.value, r.qualifier, r.raw, r.note, r.sheet, r.cell,
+    r.submission, r.indicator, r.measure, r.state, r.value, r.qualifier, r.raw, r.note, r.sheet, r.cell,
     NULL::VARCHAR AS list -- that the figure is filled from
 FROM stg_reported AS r
-LEFT JOIN figure AS g ON g.folder = r.folder AND g.sha256 = r.sha256 AND g.indicator = r.indicator AND g.measure = r.measure
+LEFT JOIN figure AS g ON g.submission = r.submission AND g.indicator = r.indicator AND g.measure = r.measure
 WHERE r.state <> 'blank' OR g.state IS NULL OR g.state = 'blank'
 UNION ALL
 SELECT
-    g.folder, g.sha256, g.indicator, g.measure, g.state, g.value::DECIMAL(38, 10), g.qualifier, g.raw, coalesce(r.note, ''), g.sheet, g.cell,
+    g.submission, g.indicator, g.measure, g.state, g.value::DECIMAL(38, 10), g.qualifier, g.raw, coalesce(r.note, ''), g.sheet, g.cell,
     g.list
 FROM figure AS g
-LEFT JOIN stg_reported AS r ON r.folder = g.folder AND r.sha256 = g.sha256 AND r.indicator = g.indicator AND r.measure = g.measure
+LEFT JOIN stg_reported AS r ON r.submission = g.submission AND r.indicator = g.indicator AND r.measure = g.measure
 WHERE r.state IS NULL OR (r.state = 'blank' AND g.state <> 'blank');
