@@ -70,7 +70,7 @@ func compareTable(ctx context.Context, tx *Tx, table string) (Comparison, error)
 func content(database, table string) string {
 	from := database + "." + table
 	switch table {
-	case "raw_submission":
+	case "raw_submission", "stg_submission":
 		return "SELECT * EXCLUDE (submission) FROM " + from
 	case "raw_finding", "raw_list_cell":
 		return fmt.Sprintf("SELECT s.folder, s.sha256, t.* EXCLUDE (submission) FROM %s AS t LEFT JOIN %s.raw_submission AS s ON s.submission = t.submission", from, database)
