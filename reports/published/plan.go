@@ -15,7 +15,7 @@ const longPlanned = 60
 // before the first report of a year comes, no issue says who owes one. These are the
 // reports due within so many days from now, and those that were due lately.
 func (o *Outlook) Plan(cat *pipeline.Catalogue, daysBefore int) {
-	today := pipeline.DayIn(o.Now, o.Now.Location())
+	today, exempt := pipeline.DayIn(o.Now, o.Now.Location()), o.exemptions()
 	for _, f := range cat.Forms {
 		calendar := cat.Calendar.Of(f.Code)
 		for year := today.Year() - 1; year <= today.Year()+1; year++ {
@@ -25,16 +25,16 @@ func (o *Outlook) Plan(cat *pipeline.Catalogue, daysBefore int) {
 				if current, ok := cat.FormOn(f.Code, cutOff); !ok || current.Origin != f.Origin || days < -daysBefore || days > longPlanned {
 					continue
 				}
-				o.planForm(cat, f, p, cutOff, due)
+				o.planForm(cat, f, p, cutOff, due, exempt)
 			}
 		}
 	}
 }
 
 // planForm adds what is owed of one form for one period.
-func (o *Outlook) planForm(cat *pipeline.Catalogue, f pipeline.Form, p pipeline.Period, cutOff, due time.Time) {
+func (o *Outlook) planForm(cat *pipeline.Catalogue, f pipeline.Form, p pipeline.Period, cutOff, due time.Time, exempt map[obligation]bool) {
 	for _, u := range cat.Units {
-		if !u.Valid.Contains(cutOff) || !f.DueOf(u.Kind) || o.exempt(u.Code, f.Code, p) {
+		if !u.Valid.Contains(cutOff) || !f.DueOf(u.Kind) || exempt[obligation{u.Code, f.Code, p.String()}] {
 			continue
 		}
 		state := "missing"
@@ -48,17 +48,20 @@ func (o *Outlook) planForm(cat *pipeline.Catalogue, f pipeline.Form, p pipeline.
 	}
 }
 
-// exempt tells whether staff exempted a unit from a report of which no issue tells.
-func (o *Outlook) exempt(unit, form string, p pipeline.Period) bool {
-	for _, act := range slices.Backward(o.Ledger.Journal.Records()) {
-		if act["unit"] == unit && act["form"] == form && act["period"] == p.String() {
-			switch act["act"] {
-			case string(pipeline.ActExempt):
-				return true
-			case string(pipeline.ActLift):
-				return false
-			}
+// An obligation is one report of one unit.
+type obligation struct{ unit, form, period string }
+
+// exemptions are the reports that staff exempted units from, by the last word of the
+// journal on each.
+func (o *Outlook) exemptions() map[obligation]bool {
+	exempt := map[obligation]bool{}
+	for _, act := range o.Ledger.Journal.Records() {
+		switch report := (obligation{act["unit"], act["form"], act["period"]}); act["act"] {
+		case string(pipeline.ActExempt):
+			exempt[report] = true
+		case string(pipeline.ActLift):
+			delete(exempt, report)
 		}
 	}
-	return false
+	return exempt
 }
