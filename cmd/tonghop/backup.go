@@ -75,6 +75,6 @@ func (c *restoreCommand) Run(p *program) error {
 	case err != nil:
 		return fmt.Errorf("restore %q: %w", c.From, err)
 	}
-	p.say("restore.done", "dir", c.To, "n", len(m.Files), "from", found, "at", p.text.Time(m.MadeAt.Local()))
+	p.say("restore.done", "dir", c.To, "n", len(m.Files), "from", found, "at", p.text.Time(m.MadeAt))
 	return nil
 }

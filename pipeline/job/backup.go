@@ -57,7 +57,7 @@ func Backup(ctx context.Context, o Options, to string) (s Saved, err error) {
 	if err != nil {
 		return s, err
 	}
-	dir, m, err := w.Finish(backup.Manifest{MadeAt: o.Now.UTC(), Version: o.Version})
+	dir, m, err := w.Finish(backup.Manifest{MadeAt: o.Now.In(o.Config.Zone), Version: o.Version})
 	s = Saved{Dir: dir, Files: len(m.Files), Copied: w.Copied, New: w.Bytes, Left: w.Left}
 	for _, f := range m.Files {
 		s.Bytes += f.Size
@@ -79,6 +79,9 @@ func (o Options) places() []backup.Place {
 		all = append(all, backup.Place{Name: filepath.ToSlash(filepath.Clean(o.Config.SQL)), LeftOut: func(name string, entry fs.DirEntry) bool {
 			return !entry.IsDir() && !strings.HasPrefix(path.Base(name), "own_")
 		}})
+	}
+	if below, err := filepath.Rel(o.Config.Dir, o.Config.Serve.PasswordFile); err == nil && o.Config.Serve.PasswordFile != "" && filepath.IsLocal(below) {
+		all = append(all, backup.Place{Name: filepath.ToSlash(below)})
 	}
 	for i := range all {
 		all[i].Path = o.Config.Path(filepath.FromSlash(all[i].Name))
