@@ -1,6 +1,7 @@
 package pipeline
 
 import (
+	"cmp"
 	"fmt"
 	"strconv"
 	"strings"
@@ -154,6 +155,21 @@ func (p Period) months() (from, to int) {
 func (p Period) Months() (first, last int) {
 	from, to := p.months()
 	return 12*p.Year + from, 12*p.Year + to - 1
+}
+
+// NewestFirst orders periods by the month they end with; of those that end together
+// the longer stands first, being the fuller account, but for spans of years, which
+// look back.
+func NewestFirst(a, b Period) int {
+	aFirst, aLast := a.Months()
+	bFirst, bLast := b.Months()
+	if a.Kind == Span {
+		aFirst = aLast + 1
+	}
+	if b.Kind == Span {
+		bFirst = bLast + 1
+	}
+	return cmp.Or(cmp.Compare(bLast, aLast), cmp.Compare(aFirst, bFirst), cmp.Compare(a.String(), b.String()))
 }
 
 // Covers tells whether all of q lies in p.

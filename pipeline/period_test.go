@@ -1,8 +1,12 @@
 package pipeline_test
 
 import (
+	"math/rand/v2"
+	"slices"
 	"testing"
 	"time"
+
+	"github.com/google/go-cmp/cmp"
 
 	"tonghop/pipeline"
 )
@@ -150,5 +154,25 @@ func TestFormPeriods(t *testing.T) {
 				t.Errorf("DuePeriod(%s) = %q, want %q", tt.read, due, tt.due)
 			}
 		})
+	}
+}
+
+func TestNewestFirst(t *testing.T) {
+	t.Parallel()
+	parsed := func(code string) pipeline.Period {
+		p, err := pipeline.ParsePeriod(code)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return p
+	}
+	want := []string{"2020", "2020-Q4", "2020-12", "2019..2020", "2020-9M", "2020-Q3", "2020-01..05", "2020-05", "2019"}
+	for range 20 {
+		got := slices.Clone(want)
+		rand.Shuffle(len(got), func(i, j int) { got[i], got[j] = got[j], got[i] })
+		slices.SortFunc(got, func(a, b string) int { return pipeline.NewestFirst(parsed(a), parsed(b)) })
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Fatalf("order mismatch (-want +got):\n%s", diff)
+		}
 	}
 }

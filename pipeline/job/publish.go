@@ -218,7 +218,7 @@ func (r *run) render(d *reports.Dataset) ([]publish.Output, error) {
 func manifest(d *reports.Dataset, content string) publish.Manifest {
 	entry := page.EntryOf(d)
 	m := publish.Manifest{
-		Period: entry.Code, Issue: entry.Issue, AsOf: entry.AsOf, RunID: d.Stamp.RunID, CatalogueHash: d.Stamp.CatalogueHash, Content: content,
+		Period: entry.Code, Issue: entry.Issue, CutOff: entry.CutOff.Format(time.DateOnly), AsOf: entry.AsOf, RunID: d.Stamp.RunID, CatalogueHash: d.Stamp.CatalogueHash, Content: content,
 		Reported: entry.Reported, Due: entry.Due, Met: entry.Met, Targets: entry.Targets, NoData: entry.NoData,
 	}
 	if c := d.Stamp.Closed; c != nil {

@@ -34,6 +34,7 @@ type Output struct {
 type Manifest struct {
 	Period        string        `json:"period"`
 	Issue         int           `json:"issue"`
+	CutOff        string        `json:"cut_off,omitempty"` // the period's last day, yyyy-mm-dd
 	AsOf          time.Time     `json:"as_of"`
 	RunID         string        `json:"run_id"`
 	CatalogueHash string        `json:"catalogue_hash"`

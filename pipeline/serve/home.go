@@ -2,6 +2,7 @@ package serve
 
 import (
 	"net/http"
+	"slices"
 	"time"
 
 	"tonghop/pipeline"
@@ -32,6 +33,7 @@ type periodView struct {
 	Headline, Units          string
 	Met, Reported            bar
 	Closed                   string
+	Runs                     string // that it is not over, and when it will be
 }
 
 // A slotView is one schedule.
@@ -46,9 +48,7 @@ func (s *Server) home(w http.ResponseWriter, r *request) error {
 		return err
 	}
 	view := homeView{Staff: r.User != ""}
-	for _, i := range o.Issues {
-		view.Periods = append(view.Periods, s.periodView(i))
-	}
+	view.Periods = s.periodViews(o)
 	if view.Staff {
 		if view.Tasks, err = s.tasks(o); err != nil {
 			return err
@@ -108,6 +108,23 @@ func (s *Server) activity() (active []jobView, last *jobView) {
 		}
 	}
 	return active, last
+}
+
+// periodViews are the published periods, newest first; but the newest that is over
+// stands before those that still run, whose figures are not yet for judging.
+func (s *Server) periodViews(o *published.Outlook) []periodView {
+	var over, running []periodView
+	for _, i := range o.Issues {
+		v := s.periodView(i)
+		cutOff, err := time.Parse(time.DateOnly, i.CutOff)
+		if err != nil || i.CutOff < o.Now.Format(time.DateOnly) { // issues of earlier versions have none
+			over = append(over, v)
+			continue
+		}
+		v.Runs = s.text("home.runs", "date", s.Language.Date(cutOff))
+		running = append(running, v)
+	}
+	return slices.Insert(over, min(1, len(over)), running...)
 }
 
 func (s *Server) periodView(i *published.Issue) periodView {

@@ -71,6 +71,19 @@ func TestPages(t *testing.T) {
 	}
 }
 
+// The newest period that is over stands first; one that runs says so.
+func TestHomeOrder(t *testing.T) {
+	t.Parallel()
+	s := newSite(t, "")
+	s.signIn()
+	s.issueOf("2026-H1", "2026-05-31", 1, s.dataset(1, 1))
+	body := s.get("/").body
+	over, running := strings.Index(body, "Quý I năm 2026"), strings.Index(body, "6 tháng đầu năm 2026")
+	if over < 0 || running < over || strings.Count(body, "Đang chạy, chốt số liệu ngày 31/05/2026") != 1 {
+		t.Errorf("the quarter stands at %d, the running half-year at %d, in\n%s", over, running, body)
+	}
+}
+
 // What units owe is told before anything is published for it, and a file can be brought for
 // a unit that no issue knows.
 func TestBeforeTheFirstReport(t *testing.T) {

@@ -203,8 +203,14 @@ func (s *site) dataset(value int64, version int) *reports.Dataset {
 	return d
 }
 
-// issue publishes the dataset, and the ledger.
+// issue publishes the dataset as the first quarter's, and the ledger.
 func (s *site) issue(n int, d *reports.Dataset) {
+	s.t.Helper()
+	s.issueOf("2026-Q1", "2026-03-31", n, d)
+}
+
+// issueOf publishes the dataset as that of a period, and the ledger.
+func (s *site) issueOf(period, cutOff string, n int, d *reports.Dataset) {
 	s.t.Helper()
 	csv := func(prefix string, tables []reports.Table) (all []publish.Output) {
 		for _, table := range tables {
@@ -218,7 +224,7 @@ func (s *site) issue(n int, d *reports.Dataset) {
 		{Name: "index.html", Data: []byte(fmt.Sprintf(`<a href="../index.html">issue %d</a> <a href="summary.xlsx">x</a>`, n))},
 		{Name: "summary.xlsx", Data: []byte(fmt.Sprintf("summary %d", n))},
 	}, csv("data/", d.Tables())...)
-	must(s.t, publish.Issue(s.path("out/2026-Q1"), publish.Manifest{Period: "2026-Q1", Issue: n, AsOf: d.Stamp.AsOf, Met: 1, Targets: 2, NoData: 1, Reported: 1, Due: 2}, outputs))
+	must(s.t, publish.Issue(s.path("out/"+period), publish.Manifest{Period: period, Issue: n, CutOff: cutOff, AsOf: d.Stamp.AsOf, Met: 1, Targets: 2, NoData: 1, Reported: 1, Due: 2}, outputs))
 	must(s.t, publish.Tables(s.path("out/data"), csv("", d.LedgerTables())))
 	must(s.t, publish.WriteFile(s.path("out/index.html"), []byte(`<a href="2026-Q1/index.html">Q1</a>`)))
 }

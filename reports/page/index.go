@@ -6,7 +6,6 @@ import (
 	"io"
 	"io/fs"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/shopspring/decimal"
@@ -127,7 +126,7 @@ func writeIndex(w io.Writer, x Index, l *lang.Language, assets fs.FS) error {
 
 func composeIndex(x Index, l *lang.Language) (*indexView, error) {
 	entries := slices.Clone(x.Entries)
-	slices.SortStableFunc(entries, newestFirst)
+	slices.SortStableFunc(entries, func(a, b Entry) int { return pipeline.NewestFirst(a.Period, b.Period) })
 	view := indexView{Title: l.Text("page.index.title"), Organisation: cmp.Or(x.Organisation, l.Text("page.index.kicker"))}
 	for _, e := range entries {
 		entry := newEntryView(e, l)
@@ -252,41 +251,6 @@ func shareOf(part, whole int) string {
 		return ""
 	}
 	return decimal.NewFromInt(int64(part)).DivRound(decimal.NewFromInt(int64(whole)), 4).String()
-}
-
-// newestFirst orders periods by the end of their months; of those that end
-// together the longer stands first, being the fuller account, but for spans of
-// years, which look back.
-func newestFirst(a, b Entry) int {
-	aYear, aEnd, aLength := extent(a.Period)
-	bYear, bEnd, bLength := extent(b.Period)
-	if a.Period.Kind == pipeline.Span {
-		aLength = 0
-	}
-	if b.Period.Kind == pipeline.Span {
-		bLength = 0
-	}
-	return cmp.Or(-cmp.Compare(aYear, bYear), -cmp.Compare(aEnd, bEnd), -cmp.Compare(aLength, bLength), strings.Compare(a.Code, b.Code))
-}
-
-// extent is the year that p ends in, the month of that year that it ends with,
-// and how many months it takes.
-func extent(p pipeline.Period) (year, end, length int) {
-	switch p.Kind {
-	case pipeline.Month:
-		return p.Year, p.N, 1
-	case pipeline.Quarter:
-		return p.Year, 3 * p.N, 3
-	case pipeline.Half:
-		return p.Year, 6 * p.N, 6
-	case pipeline.NineMonths:
-		return p.Year, 9, 9
-	case pipeline.Running:
-		return p.Year, p.N, p.N
-	case pipeline.Span:
-		return p.Last, 12, 12 * (p.Last - p.Year + 1)
-	}
-	return p.Year, 12, 12
 }
 
 func newEntryView(e Entry, l *lang.Language) entryView {

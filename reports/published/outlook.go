@@ -42,17 +42,9 @@ func (r *Reader) Look(now time.Time) (*Outlook, error) {
 		}
 		o.Issues = append(o.Issues, issue)
 	}
-	slices.SortFunc(o.Issues, func(a, b *Issue) int { return NewestFirst(a.Period, b.Period) })
+	slices.SortFunc(o.Issues, func(a, b *Issue) int { return pipeline.NewestFirst(a.Period, b.Period) })
 	o.Ledger, err = r.Ledger()
 	return o, err
-}
-
-// NewestFirst orders periods by the month they end with; of those that end together
-// the longer stands first, being the fuller account.
-func NewestFirst(a, b pipeline.Period) int {
-	aFirst, aLast := a.Months()
-	bFirst, bLast := b.Months()
-	return cmp.Or(cmp.Compare(bLast, aLast), cmp.Compare(aFirst, bFirst), cmp.Compare(a.String(), b.String()))
 }
 
 // A Unit is a unit as the newest issue that knows it has it.
@@ -139,7 +131,7 @@ func (o *Outlook) Dues() ([]Due, error) {
 		all = append(all, d)
 	}
 	slices.SortFunc(all, func(a, b Due) int {
-		return cmp.Or(b.Due.Compare(a.Due), NewestFirst(a.Period, b.Period), cmp.Compare(a.Form, b.Form), cmp.Compare(a.Unit, b.Unit))
+		return cmp.Or(b.Due.Compare(a.Due), pipeline.NewestFirst(a.Period, b.Period), cmp.Compare(a.Form, b.Form), cmp.Compare(a.Unit, b.Unit))
 	})
 	return all, nil
 }
