@@ -33,6 +33,18 @@ func MakeDir(dir string) error {
 	return Sync(above)
 }
 
+// writing is what Replace calls a file that it writes.
+const writing = ".writing-*"
+
+// Clear removes what a Replace that was killed has left in dir. Nobody may write there.
+func Clear(dir string) error {
+	left, err := fs.Glob(os.DirFS(dir), writing) // a folder's name may look like a pattern
+	for _, name := range left {
+		err = errors.Join(err, os.Remove(filepath.Join(dir, name)))
+	}
+	return err
+}
+
 // Replace puts data at path whole: it writes the file under another name and then
 // gives it its own, so that readers see the old file or the new one.
 func Replace(path string, data []byte) error {
@@ -40,7 +52,7 @@ func Replace(path string, data []byte) error {
 	if err := MakeDir(dir); err != nil {
 		return err
 	}
-	temporary, err := os.CreateTemp(dir, ".writing-*")
+	temporary, err := os.CreateTemp(dir, writing)
 	if err != nil {
 		return err
 	}

@@ -1,12 +1,30 @@
 package disk_test
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
 	"testing"
 
 	"tonghop/pipeline/disk"
 )
+
+// What a killed Replace left is cleared, also in a folder whose name looks like a pattern.
+func TestClear(t *testing.T) {
+	t.Parallel()
+	dir := filepath.Join(t.TempDir(), "[old] a*")
+	for _, name := range []string{"a.json", ".writing-1"} {
+		if err := disk.Replace(filepath.Join(dir, name), nil); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := errors.Join(disk.Clear(dir), disk.Clear(filepath.Join(dir, "nowhere"))); err != nil {
+		t.Error(err)
+	}
+	if left, err := os.ReadDir(dir); err != nil || len(left) != 1 || left[0].Name() != "a.json" {
+		t.Errorf("left: %v, %v", left, err)
+	}
+}
 
 func TestMakeDir(t *testing.T) {
 	t.Parallel()

@@ -201,7 +201,7 @@ func TestNoLeftovers(t *testing.T) {
 		"out/2026-Q1/.writing-1", "out/2026-Q1/data/.writing-2", "out/2026-Q1/issues/2.unfinished/index.html", "out/.writing-3",
 		"inputs/feedback/A/.writing-4", ".tonghop/archive/taking-5", ".tonghop/worker-6/x", ".tonghop/accepted/.writing-7",
 	}
-	kept := []string{"inputs/inbox/A/.writing-8", "inputs/feedback/A/taking-9", "out/taking-10", "elsewhere/.writing-11"}
+	kept := []string{"inputs/inbox/A/.writing-8", "inputs/feedback/A/taking-9", "out/taking-10", "elsewhere/.writing-11", ".tonghop/jobs/.writing-12", ".tonghop/.writing-13"}
 	for _, name := range append(left, kept...) {
 		w.write(name, []byte("half"))
 	}

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"tonghop/pipeline/backup"
@@ -75,6 +76,9 @@ func (o Options) places() []backup.Place {
 		}},
 		{Name: "inputs/inbox", Shared: true}, {Name: "inputs/feedback", LeftOut: beingWritten},
 	}
+	for _, name := range ofServe { // it goes on writing there
+		all = append(all, backup.Place{Name: path.Join(".tonghop", name), LeftOut: beingWritten, Shared: true})
+	}
 	if o.Config.SQL != "" {
 		all = append(all, backup.Place{Name: filepath.ToSlash(filepath.Clean(o.Config.SQL)), LeftOut: func(name string, entry fs.DirEntry) bool {
 			return !entry.IsDir() && !strings.HasPrefix(path.Base(name), "own_")
@@ -89,10 +93,11 @@ func (o Options) places() []backup.Place {
 	return all
 }
 
-// passing tells what of .tonghop belongs to a process that runs.
+// passing tells what of .tonghop belongs to a process that runs, serve among them.
 func passing(name string, entry fs.DirEntry) bool {
 	top, _, _ := strings.Cut(name, "/")
-	return fateInState(name, entry) == leftover || top == "spill" || strings.HasPrefix(top, "lock") || strings.HasPrefix(top, "serve.lock") || strings.HasSuffix(top, ".old") || strings.HasSuffix(top, ".old.wal")
+	return isWriting(entry) || fateInState(name, entry) == leftover || slices.Contains(ofServe, top) || top == "spill" ||
+		strings.HasPrefix(top, "lock") || strings.HasPrefix(top, "serve.lock") || strings.HasSuffix(top, ".old") || strings.HasSuffix(top, ".old.wal")
 }
 
 func beingWritten(name string, entry fs.DirEntry) bool {

@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"os"
 	"path"
+	"slices"
 	"strings"
 )
 
@@ -86,9 +87,16 @@ func fateInOut(name string, entry fs.DirEntry) fate {
 	return stays
 }
 
+// ofServe are what serve writes in .tonghop while runs go on. It clears these itself.
+var ofServe = []string{"jobs", "log", "schedules.json", "upload"}
+
 func fateInState(name string, entry fs.DirEntry) fate {
 	folder, base := path.Split(name)
 	switch {
+	case folder == "" && isWriting(entry): // no run writes so there
+		return stays
+	case folder == "" && slices.Contains(ofServe, base):
+		return whole
 	case isWriting(entry),
 		entry.Type().IsRegular() && folder == "archive/" && strings.HasPrefix(base, "taking-"),
 		entry.IsDir() && folder == "" && (strings.HasPrefix(base, "worker-") || strings.HasPrefix(base, "parquet-")):

@@ -16,8 +16,6 @@ import (
 	"time"
 
 	"github.com/gofrs/flock"
-
-	"tonghop/pipeline/disk"
 )
 
 // A Holder is the process that works in a workspace.
@@ -80,11 +78,12 @@ func Serve(dir string) (*Lock, Holder, error) {
 	return l, Holder{}, l.sign("serve")
 }
 
-// sign says who holds the lock, or frees it.
+// sign says who holds the lock, or frees it. What was lost of it, or is half written, is
+// read as a holder that is not known.
 func (l *Lock) sign(command string) error {
 	me, err := json.Marshal(Holder{PID: os.Getpid(), Command: command, Since: time.Now().UTC()})
 	if err == nil {
-		err = disk.Replace(l.info, me)
+		err = os.WriteFile(l.info, me, 0o644)
 	}
 	if err != nil {
 		return errors.Join(fmt.Errorf("write holder of the lock: %w", err), l.lock.Unlock())

@@ -5,6 +5,7 @@ package daylog
 import (
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"sync"
@@ -52,14 +53,14 @@ func (w *Writer) turn(day string) error {
 		return fmt.Errorf("turn log: %w", err)
 	}
 	w.file, w.day = file, day
-	old, err := filepath.Glob(filepath.Join(w.Dir, prefix+"*"+ending))
+	old, err := fs.Glob(os.DirFS(w.Dir), prefix+"*"+ending)
 	if err != nil {
 		return fmt.Errorf("turn log: %w", err)
 	}
 	oldest := prefix + w.Now().In(w.Zone).AddDate(0, 0, 1-w.Days).Format(time.DateOnly) + ending
 	for _, name := range old {
-		if filepath.Base(name) < oldest {
-			_ = os.Remove(name) // what can't be removed today may be tomorrow
+		if name < oldest {
+			_ = os.Remove(filepath.Join(w.Dir, name)) // what can't be removed today may be tomorrow
 		}
 	}
 	return nil

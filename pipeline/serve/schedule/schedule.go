@@ -15,6 +15,7 @@ import (
 	"io/fs"
 	"log/slog"
 	"os"
+	"path/filepath"
 	"sync"
 	"time"
 
@@ -95,6 +96,9 @@ func Open(o Options) (*Scheduler, error) {
 	kept, err := Load(o.Path)
 	if err != nil {
 		return nil, err
+	}
+	if err := disk.Clear(filepath.Dir(o.Path)); err != nil {
+		return nil, fmt.Errorf("clear schedules: %w", err)
 	}
 	s := &Scheduler{Options: o, looked: o.Now()}
 	for _, each := range o.Schedules {

@@ -27,16 +27,19 @@ const (
 // A store keeps jobs on the disk: <id>.json each, and <id>.lines what it wrote.
 type store struct{ dir string }
 
-// load reads all jobs in the order they were asked for.
+// load reads all jobs in the order they were asked for. No other serve writes there.
 func (s store) load() ([]Job, error) {
-	names, err := filepath.Glob(filepath.Join(s.dir, "*.json"))
+	if err := disk.Clear(s.dir); err != nil {
+		return nil, fmt.Errorf("clear jobs: %w", err)
+	}
+	names, err := fs.Glob(os.DirFS(s.dir), "*.json") // the folder's own name may look like a pattern
 	if err != nil {
 		return nil, fmt.Errorf("list jobs: %w", err)
 	}
 	slices.Sort(names)
 	var all []Job
 	for _, name := range names {
-		data, err := os.ReadFile(name)
+		data, err := os.ReadFile(filepath.Join(s.dir, name))
 		if err != nil {
 			return nil, fmt.Errorf("read job: %w", err)
 		}
@@ -44,7 +47,7 @@ func (s store) load() ([]Job, error) {
 		if err := json.Unmarshal(data, &j); err != nil {
 			return nil, fmt.Errorf("read job %q: %w", name, err)
 		}
-		j.ID = strings.TrimSuffix(filepath.Base(name), ".json")
+		j.ID = strings.TrimSuffix(name, ".json")
 		all = append(all, j)
 	}
 	return all, nil

@@ -17,6 +17,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"tonghop/pipeline/disk"
 	"tonghop/pipeline/serve/work"
 )
 
@@ -297,7 +298,10 @@ func TestStop(t *testing.T) {
 // it.
 func TestKilledServe(t *testing.T) {
 	t.Parallel()
-	dir := t.TempDir()
+	dir := filepath.Join(t.TempDir(), "[LĐLĐ] jobs") // no pattern
+	if err := disk.Replace(filepath.Join(dir, ".writing-1"), nil); err != nil {
+		t.Fatal(err)
+	}
 	write := func(id string, attempts int) {
 		data := fmt.Sprintf(`{"id":%q,"args":["say:done"],"state":"running","asked":"2026-04-10T08:00:00Z","attempts":%d,"exit_code":0,"lines":7}`, id, attempts)
 		if err := os.WriteFile(filepath.Join(dir, id+".json"), []byte(data), 0o644); err != nil {
@@ -315,6 +319,9 @@ func TestKilledServe(t *testing.T) {
 	}
 	if j := start(t, r, "say:new"); j.ID != "000009" {
 		t.Errorf("next job is %s, want 000009", j.ID)
+	}
+	if _, err := os.Stat(filepath.Join(dir, ".writing-1")); err == nil {
+		t.Error("what was being written is left")
 	}
 }
 
