@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"os"
 	"os/exec"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -122,7 +123,7 @@ func (s *service) open(listen string) (err error) {
 		return err
 	}
 	s.scheduler, err = schedule.Open(schedule.Options{
-		Path: c.Path(".tonghop", "schedules.json"), Schedules: c.Schedules, Task: s.task, Now: s.clock, Log: s.log,
+		Path: c.Path(".tonghop", "schedules.json"), Schedules: c.Schedules, Task: s.task, Asked: s.asked, Now: s.clock, Log: s.log,
 	})
 	if err != nil {
 		s.runner.Stop(ended())
@@ -167,6 +168,12 @@ func (s *service) task(ctx context.Context, each config.Schedule) (string, error
 		return j.ID, fmt.Errorf("job %s %s with exit code %d", j.ID, j.State, j.ExitCode)
 	}
 	return j.ID, nil
+}
+
+// asked tells whether the job of a schedule was asked for since then: one that a kill cut
+// off is taken up by the runner, and units are not to be reminded twice.
+func (s *service) asked(each config.Schedule, since time.Time) bool {
+	return slices.ContainsFunc(s.runner.Jobs(), func(j work.Job) bool { return j.By == "" && j.Title == each.Name && !j.Asked.Before(since) })
 }
 
 // serve answers browsers and runs schedules until ctx is done; then it lets what

@@ -219,6 +219,33 @@ func TestUpload(t *testing.T) {
 	}
 }
 
+// Uploads that a job still waits for stay, however long serve was away; others go.
+func TestStaged(t *testing.T) {
+	t.Parallel()
+	s := newSite(t, "")
+	s.signIn()
+	running, err := s.runner.Start(work.Request{Args: []string{"run", "--period=2026-Q1"}})
+	must(t, err)
+	body, kind := form(t, map[string]string{"unit": "B", "reason": "gửi qua thư"}, "a.xlsx", []byte("nội dung"))
+	w := s.do(http.MethodPost, "/upload", body, func(r *http.Request) { r.Header.Set("Content-Type", kind) })
+	j, err := s.runner.Job(strings.TrimPrefix(w.header.Get("Location"), "/jobs/"))
+	must(t, err)
+	s.write(".tonghop/upload/OLD/b.xlsx", "của việc đã hỏng")
+	s.write(".tonghop/upload/NEW/c.xlsx", "đang nhận")
+	old := time.Now().Add(-10 * 24 * time.Hour)
+	for _, dir := range []string{filepath.Dir(j.Args[1]), s.path(".tonghop/upload/OLD")} {
+		must(t, os.Chtimes(dir, old, old))
+	}
+	_, err = serve.New(s.server.Options)
+	must(t, err)
+	for path, want := range map[string]bool{j.Args[1]: true, s.path(".tonghop/upload/OLD"): false, s.path(".tonghop/upload/NEW/c.xlsx"): true} {
+		if _, err := os.Stat(path); (err == nil) != want {
+			t.Errorf("%s is there: %t, want %t", path, err == nil, want)
+		}
+	}
+	must(t, s.runner.Cancel(running.ID))
+}
+
 // A page that follows a job is told what is new, also after it was cut off, and that the job
 // is over; the job can be ended.
 func TestFollow(t *testing.T) {

@@ -72,8 +72,7 @@ func (s *Server) reporters(o *published.Outlook) ([]published.Unit, error) {
 // staged is the folder of uploads that a job is still to take.
 func (s *Server) staged() string { return s.Config.Path(".tonghop", "upload") }
 
-// clearStaged removes what no job will take any more. Jobs that wait are done within a
-// day.
+// clearStaged removes what no job will take any more, of failed jobs after two days.
 func (s *Server) clearStaged() error {
 	entries, err := os.ReadDir(s.staged())
 	if errors.Is(err, fs.ErrNotExist) {
@@ -82,8 +81,14 @@ func (s *Server) clearStaged() error {
 	if err != nil {
 		return err
 	}
+	awaited := map[string]bool{} // by jobs that serve could not do for long
+	for _, j := range s.Jobs.Jobs() {
+		if !j.Over() && len(j.Args) > 1 && j.Args[0] == "upload" {
+			awaited[filepath.Base(filepath.Dir(j.Args[1]))] = true
+		}
+	}
 	for _, e := range entries {
-		if info, err := e.Info(); err == nil && time.Since(info.ModTime()) > 48*time.Hour {
+		if info, err := e.Info(); err == nil && !awaited[e.Name()] && time.Since(info.ModTime()) > 48*time.Hour {
 			if err := os.RemoveAll(filepath.Join(s.staged(), e.Name())); err != nil {
 				return err
 			}
@@ -106,7 +111,10 @@ func (s *Server) upload(w http.ResponseWriter, r *request) error {
 	if err != nil {
 		return errors.Join(err, u.discard())
 	}
-	fault := s.faultOf(r, u)
+	fault, err := s.faultOf(r, u)
+	if err != nil {
+		return errors.Join(err, u.discard())
+	}
 	if fault != "" {
 		view := uploadView{Reason: u.reason, Fault: fault}
 		return errors.Join(u.discard(), s.showUpload(w, r, http.StatusUnprocessableEntity, u.unit, view))
@@ -198,22 +206,25 @@ func (s *Server) receiveFile(u *uploaded, part *multipart.Part) error {
 }
 
 // faultOf is what of an upload people have to mend.
-func (s *Server) faultOf(r *request, u uploaded) string {
+func (s *Server) faultOf(r *request, u uploaded) (string, error) {
 	o, err := s.look(r)
 	if err != nil {
-		return err.Error()
+		return "", err
 	}
 	units, err := s.reporters(o)
-	known := err == nil && slices.ContainsFunc(units, func(x published.Unit) bool { return x.Code == u.unit })
+	if err != nil {
+		return "", err
+	}
+	known := slices.ContainsFunc(units, func(x published.Unit) bool { return x.Code == u.unit })
 	switch {
 	case !known:
-		return s.text("upload.no_unit")
+		return s.text("upload.no_unit"), nil
 	case u.dir == "" || u.size == 0:
-		return s.text("upload.no_file")
+		return s.text("upload.no_file"), nil
 	case u.name == "":
-		return s.text("upload.bad_name")
+		return s.text("upload.bad_name"), nil
 	case u.reason == "":
-		return s.text("act.reason_needed")
+		return s.text("act.reason_needed"), nil
 	}
-	return ""
+	return "", nil
 }

@@ -70,8 +70,11 @@ type Options struct {
 	// Task does what a schedule asks for and returns when that is over, with the job
 	// that did it.
 	Task func(ctx context.Context, s config.Schedule) (job string, err error)
-	Now  func() time.Time
-	Log  *slog.Logger
+	// Asked tells whether the job of a schedule was asked for since then, so that it is
+	// done whatever became of who waited for it; nil is no.
+	Asked func(s config.Schedule, since time.Time) bool
+	Now   func() time.Time
+	Log   *slog.Logger
 }
 
 // A Scheduler starts tasks by the clock. It is safe for concurrent use.
@@ -91,7 +94,7 @@ type entry struct {
 }
 
 // Open reads what the schedules did before. One that has never been seen begins
-// now; one that was cut off is due again.
+// now; one that was cut off before its job was asked for is due again.
 func Open(o Options) (*Scheduler, error) {
 	kept, err := Load(o.Path)
 	if err != nil {
@@ -108,7 +111,10 @@ func Open(o Options) (*Scheduler, error) {
 		}
 		if e.last.Result == Running {
 			o.Log.Warn("schedule was cut off", "schedule", each.Name, "slot", e.slot)
-			e.slot, e.last.Result = e.slot.Add(-time.Second), Stopped
+			e.last.Result = Stopped
+			if o.Asked == nil || !o.Asked(each, e.last.Started) {
+				e.slot = e.slot.Add(-time.Second)
+			}
 		}
 		s.entries = append(s.entries, e)
 	}
