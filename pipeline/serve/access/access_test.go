@@ -2,6 +2,7 @@ package access
 
 import (
 	"errors"
+	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -9,6 +10,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"golang.org/x/text/unicode/norm"
 )
 
 func must(t *testing.T, err error) {
@@ -36,6 +39,7 @@ func TestStaff(t *testing.T) {
 		{"of the file", "Nguyễn Thị Lan", "mật khẩu của Lan", "Nguyễn Thị Lan"},
 		{"in a hurry, decomposed", " nguyễn  thị lan ", "mật khẩu của Lan", "Nguyễn Thị Lan"},
 		{"of the environment", "minh", "mật khẩu của Minh", "Minh"},
+		{"a password of another keyboard", "minh", norm.NFD.String("mật khẩu của Minh"), "Minh"},
 		{"another's password", "Minh", "mật khẩu của Lan", ""},
 		{"nobody", "Hoa", "mật khẩu của Lan", ""},
 		{"nothing", "", "", ""},
@@ -148,6 +152,15 @@ func TestLimiter(t *testing.T) {
 			t.Errorf("%s: waits %s", tt.name, wait)
 		}
 	}
+	for i := range freeTries + 1 { // a machine with many addresses
+		wait := l.Try(fmt.Sprintf("2001:db8::%x", i), fmt.Sprint("name ", i), now)
+		if wait > 0 && i < freeTries {
+			t.Fatalf("try %d over IPv6 waits %s", i, wait)
+		}
+	}
+	if l.Try("2001:db8::ffff", "Mai", now) == 0 || l.Try("2001:db8:1::1", "Mai", now) > 0 || l.Try("2001:db8:1::1", "Mai", now.Add(-time.Microsecond)) > 0 {
+		t.Error("IPv6: want tries counted by network, and none to wait that are free")
+	}
 	for range 3 * freeTries { // success is forgiven
 		if wait := l.Try("10.0.0.9", "Hoa", now); wait > 0 {
 			t.Fatalf("who signs in rightly waits %s", wait)
@@ -179,6 +192,7 @@ func TestGuard(t *testing.T) {
 		{"another's name that leads here", "GET", "evil.example", nil, 421},
 		{"a name that begins like ours", "GET", "tonghop.example.evil.example", nil, 421},
 		{"no name", "GET", "", nil, 421},
+		{"a port without a name", "GET", ":8080", nil, 421},
 		{"a form of ours", "POST", "localhost:8080", map[string]string{"Origin": "http://localhost:8080", "Sec-Fetch-Site": "same-origin"}, 204},
 		{"a program", "POST", "localhost:8080", nil, 204},
 		{"a form of another site", "POST", "localhost:8080", map[string]string{"Origin": "http://evil.example", "Sec-Fetch-Site": "cross-site"}, 403},
@@ -193,7 +207,7 @@ func TestGuard(t *testing.T) {
 		for name, value := range tt.header {
 			r.Header.Set(name, value)
 		}
-		Guard{Hosts: []string{"tonghop.example"}, Refuse: refuse}.Wrap(reached).ServeHTTP(w, r)
+		Guard{Hosts: []string{"", "tonghop.example"}, Refuse: refuse}.Wrap(reached).ServeHTTP(w, r)
 		if w.Code != tt.want {
 			t.Errorf("%s: status %d, want %d", tt.name, w.Code, tt.want)
 		}

@@ -67,7 +67,7 @@ func (g Guard) known(host string) bool {
 		return true
 	}
 	for _, allowed := range g.Hosts {
-		if name == strings.ToLower(allowed) {
+		if name != "" && name == strings.ToLower(allowed) {
 			return true
 		}
 	}

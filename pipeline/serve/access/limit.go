@@ -1,6 +1,7 @@
 package access
 
 import (
+	"net/netip"
 	"sync"
 	"time"
 )
@@ -47,7 +48,7 @@ func NewLimiter() *Limiter { return &Limiter{all: map[string]tally{}} }
 func (l *Limiter) Try(address, name string, now time.Time) (wait time.Duration) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	keys := [2]string{"address " + address, "name " + fold(name)}
+	keys := keysOf(address, name)
 	for i, key := range keys {
 		t := l.all[key]
 		if now.Sub(t.last) > forgetAfter {
@@ -55,7 +56,9 @@ func (l *Limiter) Try(address, name string, now time.Time) (wait time.Duration) 
 			continue
 		}
 		most := [...]time.Duration{addressWait, nameWait}[i]
-		wait = max(wait, t.last.Add(t.wait(most)).Sub(now))
+		if pause := t.wait(most); pause > 0 { // of tries at once the clocks may differ
+			wait = max(wait, t.last.Add(pause).Sub(now))
+		}
 	}
 	if wait > 0 {
 		return wait
@@ -87,10 +90,21 @@ func (l *Limiter) makeRoom(now time.Time) {
 func (l *Limiter) Forgive(address, name string) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	delete(l.all, "name "+fold(name))
-	key := "address " + address
-	if t, ok := l.all[key]; ok {
+	keys := keysOf(address, name)
+	delete(l.all, keys[1])
+	if t, ok := l.all[keys[0]]; ok {
 		t.tries--
-		l.all[key] = t
+		l.all[keys[0]] = t
 	}
+}
+
+// keysOf are what tries are counted by. One machine has as many IPv6 addresses as it
+// likes, but only in its own network.
+func keysOf(address, name string) [2]string {
+	if ip, err := netip.ParseAddr(address); err == nil && ip.Unmap().Is6() {
+		const network = 64
+		p, _ := ip.WithZone("").Prefix(network) // it is one of 128 bits
+		address = p.String()
+	}
+	return [2]string{"address " + address, "name " + fold(name)}
 }

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"golang.org/x/crypto/argon2"
+	"golang.org/x/text/unicode/norm"
 )
 
 // ErrShort tells that a password is too short to keep anybody out.
@@ -36,7 +37,7 @@ type hash struct {
 
 // Hash is the password as it stands after a name and a colon in the file of staff.
 func Hash(password string) (string, error) {
-	if len([]rune(password)) < MinPassword {
+	if len([]rune(norm.NFC.String(password))) < MinPassword {
 		return "", ErrShort
 	}
 	h := hash{memory: memoryKiB, passes: passes, lanes: lanes, salt: make([]byte, saltBytes)}
@@ -47,8 +48,10 @@ func Hash(password string) (string, error) {
 	return h.String(), nil
 }
 
+// derive takes letters alike however a keyboard composes them: Vietnamese ones have two
+// spellings.
 func (h hash) derive(password string, size int) []byte {
-	return argon2.IDKey([]byte(password), h.salt, h.passes, h.memory, h.lanes, uint32(size))
+	return argon2.IDKey(norm.NFC.Bytes([]byte(password)), h.salt, h.passes, h.memory, h.lanes, uint32(size))
 }
 
 // matches tells whether the password is the one that was hashed, in a time that

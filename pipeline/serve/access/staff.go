@@ -102,8 +102,10 @@ func addMembers(members map[string]member, text string) error {
 	return lines.Err()
 }
 
-// Name is a name as the record shows it: one line of text.
+// Name is a name as the record shows it: one line of text of bounded length.
 func Name(text string) string {
+	const most = 400 // bytes: a hundred letters at least
+	text = strings.ToValidUTF8(text[:min(len(text), most)], "")
 	text = strings.Map(func(r rune) rune {
 		if unicode.Is(unicode.C, r) {
 			return ' '
