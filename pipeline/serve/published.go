@@ -14,6 +14,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
 
 	"tonghop/pipeline"
 	"tonghop/pipeline/publish"
@@ -108,8 +109,17 @@ func (s *Server) namedIssue(folder string) (*published.Issue, error) {
 // one by the policy that it brings.
 const publishedPolicy = "object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
+// slowLine is how long a large file may take.
+const slowLine = 10 * time.Minute
+
+// unhurried gives an answer that may be large the time that it takes on a slow line.
+func unhurried(w http.ResponseWriter) {
+	_ = http.NewResponseController(w).SetWriteDeadline(time.Now().Add(slowLine)) // where it can't be set the server's own holds
+}
+
 // sendPage sends a published page as it is.
 func sendPage(w http.ResponseWriter, r *request, name string, data []byte) {
+	unhurried(w)
 	w.Header().Set("Content-Security-Policy", publishedPolicy)
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
 	http.ServeContent(w, r.Request, name, time.Time{}, bytes.NewReader(data))
@@ -133,8 +143,9 @@ func typeOf(name string) string {
 // attach says that what follows is to be kept as a file of the given name, which may be
 // anything that a unit called one.
 func attach(w http.ResponseWriter, name, kind string) {
+	unhurried(w)
 	name = strings.Map(func(r rune) rune {
-		if r < ' ' || r == 0x7f || strings.ContainsRune(`/\:*?"<>|`, r) {
+		if unicode.Is(unicode.C, r) || strings.ContainsRune(`/\:*?"<>|`, r) {
 			return '_'
 		}
 		return r

@@ -14,6 +14,7 @@ import (
 	"strings"
 
 	"tonghop/pipeline/lang"
+	"tonghop/pipeline/serve/work"
 	"tonghop/pipeline/vntext"
 	"tonghop/reports/look"
 )
@@ -152,6 +153,8 @@ func (s *Server) fail(w http.ResponseWriter, r *request, err error) {
 	case errors.As(err, &told):
 	case errors.Is(err, fs.ErrNotExist):
 		told = notFound
+	case errors.Is(err, work.ErrStopped):
+		told.status = http.StatusServiceUnavailable
 	default:
 		told.status = statusOf(err, http.StatusInternalServerError)
 	}
@@ -176,7 +179,9 @@ func (s *Server) tell(w http.ResponseWriter, r *request, told refusal) {
 
 // refuse tells why a request is not answered.
 func (s *Server) refuse(w http.ResponseWriter, r *http.Request, status int) {
-	s.Log.Warn("request refused", "status", status, "method", r.Method, "path", r.URL.Path, "host", r.Host, "address", s.address(r))
+	const most = 200 // bytes in the log, which strangers are not to fill
+	cut := func(text string) string { return strings.ToValidUTF8(text[:min(len(text), most)], "") }
+	s.Log.Warn("request refused", "status", status, "method", cut(r.Method), "path", cut(r.URL.Path), "host", cut(r.Host), "address", s.address(r))
 	s.tell(w, &request{Request: r, Now: s.Now()}, refusal{status: status})
 }
 

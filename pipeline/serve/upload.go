@@ -99,10 +99,8 @@ func (s *Server) clearStaged() error {
 
 // upload takes a file on behalf of a unit: a job puts it into the unit's folder.
 func (s *Server) upload(w http.ResponseWriter, r *request) error {
-	const upTo = 10 * time.Minute // on a slow line
-	limits := http.NewResponseController(w)
-	_ = limits.SetReadDeadline(time.Now().Add(upTo)) // where they can't be set
-	_ = limits.SetWriteDeadline(time.Now().Add(upTo))
+	_ = http.NewResponseController(w).SetReadDeadline(time.Now().Add(slowLine)) // where it can't be set the server's own holds
+	unhurried(w)
 	if r.ContentLength > s.Config.Serve.UploadBytes+maxForm {
 		return refusal{http.StatusRequestEntityTooLarge, s.text("upload.too_large", "mib", s.Config.Serve.UploadBytes>>20)}
 	}

@@ -70,9 +70,12 @@ func (r *Runner) conclude(e *entry, err, cause error) {
 	default:
 		j.State = Failed
 	}
+	for _, l := range e.tail {
+		e.number(l)
+	}
 	if err := r.store.saveLines(j.ID, e.lines); err != nil {
 		r.Log.Error("lines of a job not kept", "job", j.ID, "error", err)
 	}
-	e.lines = nil
+	e.lines, e.tail = nil, nil
 	_ = r.changed(e) // told in the log
 }

@@ -63,7 +63,9 @@ func (r *Runner) takeFault(e *entry, text string) {
 // attributes are the other fields of a record as key=value.
 func attributes(text string) string {
 	var all map[string]any
-	if json.Unmarshal([]byte(text), &all) != nil {
+	decoder := json.NewDecoder(strings.NewReader(text))
+	decoder.UseNumber() // as they were written
+	if decoder.Decode(&all) != nil {
 		return ""
 	}
 	var b strings.Builder
@@ -75,18 +77,26 @@ func attributes(text string) string {
 	return b.String()
 }
 
-// add gives a line its number. The caller holds the mutex.
+// add keeps a line; of those that are too many only the last, which say how it ended. The
+// caller holds the mutex.
 func (r *Runner) add(e *entry, l Line) {
-	if len(e.lines) >= mostLines {
-		return
+	l.At = r.Now()
+	if len(e.lines) < mostLines {
+		e.number(l)
+	} else {
+		e.tail = append(slices.Clone(e.tail[max(0, len(e.tail)+1-lastLines):]), l)
 	}
-	l.N, l.At = len(e.lines)+1, r.Now()
-	e.lines = append(e.lines, l)
-	e.job.Lines = l.N
 	if l.Kind == Out || l.Kind == Note {
 		e.job.Last = append(e.job.Last, l.Text)
 		e.job.Last = slices.Clone(e.job.Last[max(0, len(e.job.Last)-lastLines):])
 	}
+}
+
+// number gives a line its number.
+func (e *entry) number(l Line) {
+	l.N = len(e.lines) + 1
+	e.lines = append(e.lines, l)
+	e.job.Lines = l.N
 }
 
 // A lineWriter hands on what is written to it line by line.

@@ -47,6 +47,7 @@ type Runner struct {
 type entry struct {
 	job     Job
 	lines   []Line        // while it is not over
+	tail    []Line        // the last of those after mostLines
 	changed chan struct{} // closed at the next change
 	cancel  context.CancelCauseFunc
 }
@@ -232,8 +233,9 @@ func (r *Runner) next(ctx context.Context) (*entry, context.Context) {
 	for _, e := range r.entries {
 		if e.job.State == Waiting && ctx.Err() == nil {
 			e.job.State, e.job.Started, e.job.Lines, e.job.Last = Running, r.Now(), 0, nil
+			e.job.ExitCode, e.job.Outcome = 0, nil // of an attempt that was cut off
 			e.job.Attempts++
-			e.lines = nil
+			e.lines, e.tail = nil, nil
 			life, cancel := context.WithCancelCause(context.Background())
 			e.cancel = cancel
 			_ = r.changed(e) // told in the log

@@ -10,6 +10,7 @@ import (
 	"os/exec"
 	"os/signal"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"syscall"
 	"testing"
@@ -38,10 +39,15 @@ func play(script string) int {
 		switch verb {
 		case "say":
 			fmt.Println(value)
+		case "flood":
+			n, _ := strconv.Atoi(value)
+			for i := range n {
+				fmt.Println(i)
+			}
 		case "complain":
 			fmt.Fprintln(os.Stderr, "tonghop:", value)
 		case "log":
-			fmt.Fprintf(os.Stderr, "{\"time\":\"2026-04-10T08:00:00Z\",\"level\":\"WARN\",\"msg\":%q,\"file\":\"a.xlsx\"}\n", value)
+			fmt.Fprintf(os.Stderr, "{\"time\":\"2026-04-10T08:00:00Z\",\"level\":\"WARN\",\"msg\":%q,\"file\":\"a.xlsx\",\"size\":12345678}\n", value)
 		case "step":
 			fmt.Fprintf(os.Stderr, "{\"level\":\"INFO\",\"msg\":\"progress\",\"stage\":%q,\"done\":1,\"total\":3}\n", value)
 		case "outcome":
@@ -136,7 +142,7 @@ func TestJobs(t *testing.T) {
 		lines        string
 	}{
 		{"a run", "say:ok log:odd step:judge step:judge outcome:2026-Q1",
-			work.Job{State: work.Done, Lines: 3, Last: []string{"ok"}, Outcome: &work.Outcome{Accepted: 2, Published: []string{"2026-Q1"}}}, "out ok|log odd file=a.xlsx|stage judge"},
+			work.Job{State: work.Done, Lines: 3, Last: []string{"ok"}, Outcome: &work.Outcome{Accepted: 2, Published: []string{"2026-Q1"}}}, "out ok|log odd file=a.xlsx size=12345678|stage judge"},
 		{"a failure", "complain:broken fail", work.Job{State: work.Failed, ExitCode: 2, Lines: 1, Last: []string{"tonghop: broken"}}, "note tonghop: broken"},
 		{"no line", "done", work.Job{State: work.Done}, ""},
 	} {
@@ -152,6 +158,10 @@ func TestJobs(t *testing.T) {
 			t.Errorf("%s: lines %q, want %q", tt.name, kinds(got), tt.lines)
 		}
 	}
+	flood := wait(t, r, start(t, r, "flood:9000 fail").ID)
+	if got := lines(t, r, flood.ID, 4999); flood.Lines != 5012 || len(got) != 13 || got[0].Text != "4999" || got[1].N != 5001 || got[1].Text != "8988" || got[12].Text != "8999" {
+		t.Errorf("after a flood: %d lines, from the 5000th: %+v; want the first 5000 and the last 12", flood.Lines, got)
+	}
 	r.Stop(context.Background())
 	again := jobs(t, dir)
 	if diff := cmp.Diff(r.Jobs(), again.Jobs()); diff != "" {
@@ -160,7 +170,7 @@ func TestJobs(t *testing.T) {
 	if _, err := r.Start(work.Request{}); !errors.Is(err, work.ErrStopped) {
 		t.Errorf("start after stop: error = %v, want ErrStopped", err)
 	}
-	if got := lines(t, again, again.Jobs()[2].ID, 1); len(got) != 2 || got[0].N != 2 {
+	if got := lines(t, again, again.Jobs()[3].ID, 1); len(got) != 2 || got[0].N != 2 {
 		t.Errorf("lines after the first = %+v, want two", got)
 	}
 }
@@ -275,7 +285,7 @@ func TestStop(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
 	r := jobs(t, dir)
-	cut := start(t, r, "say:begun hang")
+	cut := start(t, r, "outcome:2026-Q1 say:begun hang")
 	until(t, r, cut.ID, "begun")
 	waiting := start(t, r, "say:later")
 	r.Stop(over())
@@ -286,6 +296,9 @@ func TestStop(t *testing.T) {
 	}
 	again := jobs(t, dir)
 	until(t, again, cut.ID, "begun")
+	if j, err := again.Job(cut.ID); err != nil || j.ExitCode != 0 {
+		t.Errorf("the next attempt begins as %+v, %v", j, err)
+	}
 	if err := again.Cancel(cut.ID); err != nil {
 		t.Fatal(err)
 	}
