@@ -31,6 +31,7 @@ type File struct {
 	Size    int64     `json:"size"`
 	ModTime time.Time `json:"mtime"`
 	SHA256  string    `json:"sha256"`
+	Private bool      `json:"private,omitempty"` // nobody else may read it, such as the passwords
 }
 
 // ErrDamaged tells that a backup is not as it was written.
@@ -48,6 +49,9 @@ func (m Manifest) sum() string {
 	}
 	for _, f := range m.Files {
 		fmt.Fprintf(h, "%s %d %s %q\n", f.SHA256, f.Size, f.ModTime.UTC().Format(time.RFC3339Nano), f.Path)
+		if f.Private {
+			fmt.Fprintln(h, "private")
+		}
 	}
 	return hex.EncodeToString(h.Sum(nil))
 }

@@ -95,7 +95,11 @@ func restoreFile(from, to string, f File) error {
 	if err != nil {
 		return err
 	}
-	written, err := os.OpenFile(target, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+	mode := fs.FileMode(0o644)
+	if f.Private {
+		mode = 0o600
+	}
+	written, err := os.OpenFile(target, os.O_WRONLY|os.O_CREATE|os.O_EXCL, mode)
 	if err != nil {
 		return errors.Join(err, source.Close())
 	}

@@ -140,7 +140,9 @@ func (w *Writer) takePlace(ctx context.Context, p Place, last bool, there map[st
 			w.folders = append(w.folders, name)
 		case entry.Type().IsRegular():
 			err = w.takeFile(name, file)
-			there[name] = err == nil
+			if there[name] = err == nil; err == nil {
+				w.kept[name].Private = !p.Shared && private(entry)
+			}
 			w.Part(name)
 		}
 		switch {
@@ -154,6 +156,11 @@ func (w *Writer) takePlace(ctx context.Context, p Place, last bool, there map[st
 		}
 		return fmt.Errorf("back up %s: %w", name, err)
 	})
+}
+
+func private(entry fs.DirEntry) bool {
+	info, err := entry.Info()
+	return err == nil && info.Mode().Perm()&0o077 == 0
 }
 
 // ours tells whether err is trouble with the backup itself, and not with what it
