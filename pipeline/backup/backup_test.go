@@ -105,7 +105,7 @@ func TestBackupAndRestore(t *testing.T) {
 		if diff := cmp.Diff(want, tree(t, dir)); diff != "" {
 			t.Errorf("restored from %s mismatch (-want +got):\n%s", from, diff)
 		}
-		for name, want := range map[string]fs.FileMode{"settings": 0o600, "state/record": 0o644} {
+		for name, want := range map[string]os.FileMode{"settings": 0o600, "state/record": 0o644} {
 			if info, err := os.Stat(filepath.Join(dir, name)); err != nil || info.Mode().Perm() != want {
 				t.Errorf("%s: mode %v, want %v (%v)", name, info.Mode(), want, err)
 			}
