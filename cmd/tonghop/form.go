@@ -74,11 +74,11 @@ func (c *formCheckCommand) Run(p *program) error {
 	if err != nil {
 		return fmt.Errorf("read %q: %w", c.File, err)
 	}
-	cat, err := p.catalogueHere()
+	cat, broken, err := p.catalogueHere()
 	if err != nil {
 		return err
 	}
-	x := formChecking{program: p, file: c.File, cat: cat, Checkup: form.Examine(specOf(c.File, cat), book, cat)}
+	x := formChecking{program: p, file: c.File, cat: cat, broken: broken, Checkup: form.Examine(specOf(c.File, cat), book, cat)}
 	annotated, err := c.annotate(x, data)
 	if err != nil {
 		return err
@@ -95,26 +95,15 @@ func (c *formCheckCommand) Run(p *program) error {
 }
 
 // catalogueHere is the workspace's catalogue, or nil outside a workspace. Of one
-// with mistakes, what can be read serves.
-func (p *program) catalogueHere() (*pipeline.Catalogue, error) {
+// with mistakes, what can be read serves, and the mistakes are told.
+func (p *program) catalogueHere() (*pipeline.Catalogue, []assess.FileFinding, error) {
 	if _, err := os.Stat(p.config.Path("inputs", assess.CatalogueFile)); err != nil {
-		p.tellUnlessJSON("formcheck.outside")
-		return nil, nil
+		if !p.json {
+			p.line(0, p.text.Text("formcheck.outside"))
+		}
+		return nil, nil, nil
 	}
-	cat, findings, err := assess.LoadCatalogue(os.DirFS(p.config.Path("inputs")), p.config.Calendar)
-	if err != nil {
-		return nil, err
-	}
-	if len(findings) > 0 {
-		p.tellUnlessJSON("formcheck.broken_catalogue")
-	}
-	return cat, nil
-}
-
-func (p *program) tellUnlessJSON(key string) {
-	if !p.json {
-		p.line(0, p.text.Text(key))
-	}
+	return assess.LoadCatalogue(os.DirFS(p.config.Path("inputs")), p.config.Calendar)
 }
 
 // specOf is the form that the catalogue has the file for; of another file, one
@@ -154,6 +143,7 @@ type formChecking struct {
 	program *program
 	file    string
 	cat     *pipeline.Catalogue
+	broken  []assess.FileFinding // what is wrong with the catalogue
 }
 
 func (x formChecking) errors() int { return pipeline.Count(x.Findings, pipeline.SeverityError) }
@@ -179,9 +169,16 @@ func (x formChecking) tell(annotated string) {
 	if annotated != "" {
 		say("annotated", "file", annotated)
 	}
-	if n := x.errors(); n > 0 {
+	if len(x.broken) > 0 {
+		say("broken_catalogue") // here rather than above the long list, where it would be missed
+		p.tellCatalogue(x.broken)
+	}
+	switch n := x.errors(); {
+	case n > 0:
 		say("faulty", "n", n)
-	} else {
+	case len(x.broken) > 0:
+		say("sound_once")
+	default:
 		say("sound")
 	}
 }

@@ -141,11 +141,12 @@ func Meaning(m form.Marker, cat *pipeline.Catalogue, l *lang.Language) string {
 	if cat != nil {
 		if i, ok := cat.Indicator(m.Indicator); ok {
 			name = m.Indicator + " – " + i.Name
-			kind = l.Text("formcheck.kind." + string(i.Kind))
-			if i.Measure != "" {
-				kind = i.Measure + ", " + kind
+			if i.Kind != "" { // of a catalogue with mistakes it may be unknown
+				kind = l.Text("formcheck.kind." + string(i.Kind))
 			}
-			kind = " (" + kind + ")"
+			if both := strings.Trim(i.Measure+", "+kind, ", "); both != "" {
+				kind = " (" + both + ")"
+			}
 		}
 	}
 	return l.Text("formcheck.measure."+string(m.Measure), "name", name) + kind
