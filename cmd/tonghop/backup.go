@@ -10,6 +10,7 @@ import (
 
 	"tonghop/pipeline"
 	"tonghop/pipeline/backup"
+	"tonghop/pipeline/config"
 	"tonghop/pipeline/job"
 )
 
@@ -75,6 +76,10 @@ func (c *restoreCommand) Run(p *program) error {
 	case err != nil:
 		return fmt.Errorf("restore %q: %w", c.From, err)
 	}
-	p.say("restore.done", "dir", c.To, "n", len(m.Files), "from", found, "at", p.text.Time(m.MadeAt))
+	made := m.MadeAt
+	if restored, err := config.Load(c.To, ""); err == nil { // the clock of the machine may be in another zone
+		made = made.In(restored.Zone)
+	}
+	p.say("restore.done", "dir", c.To, "n", len(m.Files), "from", found, "at", p.text.Time(made))
 	return nil
 }
