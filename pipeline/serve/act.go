@@ -1,6 +1,7 @@
 package serve
 
 import (
+	"cmp"
 	"net/http"
 	"slices"
 	"strings"
@@ -16,6 +17,7 @@ type act struct {
 	kind        string
 	needsReason bool
 	title       string
+	button      string   // "": the usual one of the kind
 	says        []string // what will happen
 	fields      []field
 	args        []string // of the command, without who and why
@@ -48,7 +50,7 @@ func (s *Server) confirm(w http.ResponseWriter, r *request) error {
 
 func (s *Server) showAct(w http.ResponseWriter, r *request, status int, a act, fault string) {
 	s.show(w, r, status, "act", a.title, actView{
-		Kind: a.kind, Button: s.text("act." + a.kind + ".button"), Back: a.back, Says: a.says, Fields: a.fields,
+		Kind: a.kind, Button: cmp.Or(a.button, s.text("act."+a.kind+".button")), Back: a.back, Says: a.says, Fields: a.fields,
 		NeedsReason: a.needsReason, Recorded: a.recorded, Reason: r.FormValue("reason"), Fault: fault,
 	})
 }
@@ -136,7 +138,7 @@ func (s *Server) askedRun(r *request, o *published.Outlook) (act, error) {
 	name := s.Language.PeriodWithin(issue.Period)
 	return act{
 		kind: "run", title: s.text("act.run.title_period", "period", name), says: []string{s.text("act.run.says_period", "period", name, "issue", issue.Number())},
-		fields: []field{{"period", code}}, args: []string{"run", "--period=" + code}, back: "/",
+		button: s.text("act.run.name"), fields: []field{{"period", code}}, args: []string{"run", "--period=" + code}, back: "/",
 	}, nil
 }
 
