@@ -9,13 +9,27 @@ package main
 import (
 	"bytes"
 	"flag"
+	"fmt"
 	"os"
 	"path/filepath"
 	"time"
 )
 
+// usage is in the clerks' language; nobody else has this program.
+const usage = `Cách dùng: kiemtra [tùy chọn] [báo cáo.xlsx …]
+
+Kiểm tra báo cáo trước khi nộp. Chương trình nằm trong bộ kiểm tra do tỉnh gửi, cạnh tệp HUONG-DAN.html.
+Không ghi tên tệp thì kiểm tra mọi báo cáo mới trong thư mục của bộ kiểm tra.
+
+Tùy chọn:
+`
+
 func main() {
-	open := flag.Bool("open", true, "open the answers")
+	open := flag.Bool("open", true, "mở phiếu kiểm tra khi xong")
+	flag.Usage = func() {
+		fmt.Fprint(flag.CommandLine.Output(), usage)
+		flag.PrintDefaults()
+	}
 	flag.Parse()
 	d := desk{dir: programFolder(), now: time.Now(), out: os.Stdout, open: show}
 	if !*open {
