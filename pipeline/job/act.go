@@ -71,6 +71,9 @@ func (r *run) checkPeriod(a pipeline.Act) error {
 		if around, ok := r.closing(a.Period); ok {
 			return refuse("closed_around", "period", a.Period, "around", around.Period)
 		}
+		if acted && repeats(a, last) {
+			return idle("reopened_already", "period", a.Period, "at", last.At.In(r.Config.Zone), "by", last.By)
+		}
 		return refuse("not_closed", "period", a.Period)
 	case a.Kind == pipeline.ActReopen:
 		return nil
@@ -82,6 +85,12 @@ func (r *run) checkPeriod(a pipeline.Act) error {
 		return refuse("unknown_period", "period", a.Period)
 	}
 	return nil
+}
+
+// repeats tells whether an act is the last one once more: serve does a job again that a
+// kill cut off, perhaps after it was put on the record.
+func repeats(a, last pipeline.Act) bool {
+	return a.Kind == last.Kind && a.By == last.By && a.Reason == last.Reason
 }
 
 // open refuses an act on a period that is closed.
@@ -162,6 +171,8 @@ func (r *run) checkExemption(a pipeline.Act) error {
 	last, acted := r.lastAct(a, pipeline.ActExempt, pipeline.ActLift)
 	exempted := acted && last.Kind == pipeline.ActExempt
 	switch {
+	case a.Kind == pipeline.ActLift && acted && repeats(a, last):
+		return idle("lifted_already", "unit", a.Unit, "form", a.Form, "period", a.Period, "at", last.At.In(r.Config.Zone), "by", last.By)
 	case a.Kind == pipeline.ActLift && !exempted:
 		return refuse("not_exempted", "unit", a.Unit, "form", a.Form, "period", a.Period)
 	case a.Kind == pipeline.ActExempt && exempted:

@@ -160,6 +160,7 @@ func TestClosedPeriodKeepsItsFigures(t *testing.T) {
 	if got := w.restated("2026-Q1"); len(got) == 0 {
 		t.Error("the changed target was not restated")
 	}
+	w.refusedAs("reopened_already", reopening())
 }
 
 // A withdrawn report leaves its place to the one before it, and takes it back.
@@ -315,6 +316,10 @@ func TestExemption(t *testing.T) {
 	act.Kind = pipeline.ActLift
 	w.do(act)
 	w.complete("2026-Q1", map[string]int{"on_time": 1, "missing": 1})
+	w.refusedAs("lifted_already", act)
+	other := act
+	other.Reason = "nhầm"
+	w.refusedAs("not_exempted", other)
 	if rows := w.table("", "journal"); len(rows) != 2 || rows[0]["act"] != "exempt" || rows[1]["act"] != "lift" {
 		t.Errorf("journal = %v, want both acts", rows)
 	}
