@@ -88,7 +88,7 @@ func sample(t *testing.T) *reports.Dataset {
 	for _, c := range []reports.ListCell{
 		{Unit: "H01", Row: 1, Field: "name", Type: pipeline.FieldText, State: pipeline.StateFilled, Text: "=1+1", Cell: "B9", Indicators: "TT01"},
 		{Unit: "H01", Row: 1, Field: "start", Type: pipeline.FieldDate, State: pipeline.StateFilled, Date: pipeline.Day(2026, 3, 1), Cell: "D9"},
-		{Unit: "H01", Row: 1, Field: "people", Type: pipeline.FieldNumber, State: pipeline.StateNumber, Number: dec(t, "41"), Cell: "F9"},
+		{Unit: "H01", Row: 1, Field: "people", Type: pipeline.FieldNumber, State: pipeline.StateNumber, Number: dec(t, "41.0000000000"), Cell: "F9"},
 		{Unit: "H01", Row: 2, Field: "name", Type: pipeline.FieldText, State: pipeline.StateNil, Cell: "B10"},
 		{Unit: "H02", Row: 0, Field: "name", Type: pipeline.FieldText, State: pipeline.StateNil, Cell: "B9"},
 	} {

@@ -2,6 +2,7 @@ package summary
 
 import (
 	"cmp"
+	"strings"
 
 	"tonghop/pipeline"
 	"tonghop/reports"
@@ -106,7 +107,8 @@ func (wb *workbook) listCell(c reports.ListCell) xlsx.Cell {
 	case c.Type == pipeline.FieldDate && !c.Date.IsZero():
 		return xlsx.Cell{Value: c.Date, Look: lookDate}
 	case c.Number != nil:
-		i := pipeline.Indicator{Decimals: int(max(-c.Number.Exponent(), 0))}
+		_, fraction, _ := strings.Cut(c.Number.String(), ".") // without the zeros that its column of the database adds
+		i := pipeline.Indicator{Decimals: len(fraction)}
 		return number(c.Number, wb.reportedFormat(i, c.Qualifier, c.State))
 	}
 	return outside(c.Text)

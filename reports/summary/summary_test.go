@@ -408,6 +408,7 @@ func TestLists(t *testing.T) {
 		{"title of a field", list["D4"].Text, "Tên lớp"}, {"text", at(t, list, "B", "H01", "D").Text, "=1+1"},
 		{"date as a date", at(t, list, "B", "H01", "E").Value, "46082"}, {"number as a number", at(t, list, "B", "H01", "F").Value, "41"},
 		{"cell", at(t, list, "B", "H01", "J").Text, "B9"},
+		{"no zeros of the database", formatOf(t, open(t, data), "DS 02-HDCD classes", "=1+1", "F"), "#,##0"},
 	} {
 		if tt.got != tt.want {
 			t.Errorf("%s is %q, want %q", tt.name, tt.got, tt.want)
