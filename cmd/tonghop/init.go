@@ -21,19 +21,15 @@ type initCommand struct {
 	Target string `arg:"" name:"dir" type:"path" help:"${help_target}"`
 }
 
-// settings is the first tonghop.toml, made for the example.
-const settings = `# Settings of this workspace. Every key may be left out.
-language = "%s"            # vi or en
-zone = "Asia/Ho_Chi_Minh"  # the zone of due dates and times
-settle = "10s"             # a new file must stay unchanged this long
-year_starts = "01-01"      # month-day on which the statistical year starts, such as 12-01
-sql = "sql"                # where staff may add models, checks and reports of their own
-superior = "Tổng Liên đoàn Lao động Việt Nam"  # the body above yours, as forms and reports name it
-`
-
-// sampled is the line by which every output says that the figures are invented.
-const sampled = `sample = true              # the example's figures are invented and every output says so: take this line out
-`
+// firstSettings is the first tonghop.toml; staff read its remarks. That of the example
+// has the line by which every output says that the figures are invented.
+func (p *program) firstSettings(sample bool) example.File {
+	text := p.text.Text("cli.settings", "language", p.text.Code)
+	if sample {
+		text += p.text.Text("cli.settings_sample")
+	}
+	return example.File{Path: config.FileName, Data: []byte(text)}
+}
 
 // Run writes the workspace; a folder that already is one is left alone.
 func (c *initCommand) Run(p *program) error {
@@ -71,13 +67,13 @@ func isWorkspace(dir string) bool {
 // exampleFiles are those of a workspace that shows what the program does.
 func (p *program) exampleFiles() ([]example.File, error) {
 	files, err := example.Files(pipeline.DayIn(p.now, p.config.Zone))
-	return append(files, example.File{Path: config.FileName, Data: fmt.Appendf(nil, settings+sampled, p.text.Code)}), err
+	return append(files, p.firstSettings(true)), err
 }
 
 // blankFiles are those of a workspace to be filled with one's own.
 func (p *program) blankFiles() ([]example.File, error) {
 	blank, err := example.Blank(p.text.Code, pipeline.DayIn(p.now, p.config.Zone).Year())
-	return []example.File{blank, {Path: config.FileName, Data: fmt.Appendf(nil, settings, p.text.Code)}}, err
+	return []example.File{blank, p.firstSettings(false)}, err
 }
 
 // writeWorkspace writes the files, what clerks read, and the layout of the worded
