@@ -195,8 +195,16 @@ func (p *program) tellRecord(board statusJSON) {
 	for _, e := range board.Exempt {
 		p.say("exempted", "unit", e["unit"], "form", e["form"], "period", period(e["period"]), "reason", e["reason"], "by", e["by"])
 	}
+	have := map[[3]string]bool{} // reports that a file counts for
+	for _, r := range board.Reports {
+		have[[3]string{r["unit"], r["form"], r["period"]}] = r["state"] == "on_time" || r["state"] == "late"
+	}
 	for _, s := range board.Aside {
-		p.say("file_"+s["status"], "file", s["file"], "unit", s["unit"], "period", period(s["period"]), "sha", short(s["sha256"]))
+		key := "file_" + s["status"]
+		if s["status"] == string(pipeline.Refused) && have[[3]string{s["unit"], s["form"], s["period"]}] {
+			key = "file_refused_other"
+		}
+		p.say(key, "file", s["file"], "unit", s["unit"], "period", period(s["period"]), "sha", short(s["sha256"]))
 	}
 }
 
