@@ -1,5 +1,6 @@
 -- What is striking when a report is compared with the unit's others: a running value that falls, running values that the period's
--- own don't explain, two neighbouring rows that look exchanged, digits that look shifted, tenfold differences from last year.
+-- own don't explain or that hold periods without a figure, two neighbouring rows that look exchanged, digits that look shifted,
+-- tenfold differences from last year.
 -- Warnings, never part of the verdict, and the same in every order of arrival.
 --
 -- History is up to eight earlier reports of the same length of time (for a stock or a running count of a stage: of any length).
@@ -25,12 +26,15 @@ WITH figure AS (
         median(f.value::DOUBLE) FILTER (WHERE f.value > 0) OVER history AS usual,
         min(f.value::DOUBLE) FILTER (WHERE f.value > 0) OVER history AS lowest,
         max(f.value::DOUBLE) FILTER (WHERE f.value > 0) OVER history AS highest,
-        count(*) FILTER (WHERE f.value > 0) OVER history AS reports
+        count(*) FILTER (WHERE f.value > 0) OVER history AS reports,
+        sum(f.value) OVER so_far AS received,
+        sum(f.last_month - f.first_month + 1) OVER so_far AS months_received
     FROM stg_compared AS f
     JOIN cat_indicator AS i ON i.code = f.indicator AND i.kind <> 'ratio'
     WHERE f.value IS NOT NULL
     WINDOW
         earlier AS (PARTITION BY f.unit, f.form, f.indicator, f.measure ORDER BY f.last_month),
+        so_far AS (PARTITION BY f.unit, f.form, f.indicator, f.measure, f.year_month ORDER BY f.last_month),
         history AS (
             PARTITION BY f.unit, f.form, f.indicator, f.measure, CASE WHEN i.time = 'flow' THEN f.last_month - f.first_month END
             ORDER BY f.last_month ROWS BETWEEN 8 PRECEDING AND 1 PRECEDING
@@ -69,6 +73,12 @@ striking AS (
             OR (y.earlier_year_month = y.year_month AND y.earlier_last_month = y.first_month - 1 AND y.earlier_qualifier = 'exact')
         )
         AND y.value <> v.value + CASE WHEN y.first_month = y.year_month THEN 0 ELSE y.earlier_value END
+    UNION ALL
+    SELECT y.folder, y.sha256, y.indicator, y.sheet, y.cell, y.raw, 'ytd_without_earlier', 0, v.received, '', ''
+    FROM figure AS y
+    JOIN figure AS v ON v.sha256 = y.sha256 AND v.folder = y.folder AND v.indicator = y.indicator AND v.measure = 'value'
+    WHERE y.measure = 'ytd' AND y.time = 'flow' AND y.kind <> 'average' AND y.value <> v.received
+        AND v.months_received < v.last_month - v.year_month + 1
     UNION ALL
     SELECT folder, sha256, indicator, sheet, cell, raw, 'rows_exchanged', 1, round(usual, 1)::DECIMAL(38, 10), below.indicator, below.cell
     FROM neighbour
