@@ -11,12 +11,6 @@ import (
 	"tonghop/pipeline/lock"
 )
 
-// What is too little space, in bytes.
-const (
-	leastDisk  = 200 << 20
-	scarceDisk = 2 << 30
-)
-
 // disk asks how much may still be written.
 func (e *exam) disk() {
 	free, total, err := disk.Free(e.Config.Dir)
@@ -25,9 +19,9 @@ func (e *exam) disk() {
 	case errors.Is(err, errors.ErrUnsupported):
 	case err != nil:
 		e.add("disk", Error, "disk_unknown", "error", err)
-	case free < leastDisk:
+	case free < disk.Least:
 		e.add("disk", Error, "disk_full", pairs...)
-	case free < scarceDisk:
+	case free < disk.Scarce:
 		e.add("disk", Warning, "disk_scarce", pairs...)
 	default:
 		e.add("disk", OK, "disk_free", pairs...)

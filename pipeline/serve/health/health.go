@@ -52,12 +52,8 @@ type Job struct {
 	Stage    string     `json:"stage,omitempty"`
 }
 
-// What is too little or too long.
-const (
-	leastDisk  = 200 << 20
-	scarceDisk = 2 << 30
-	asleep     = 5 * time.Minute
-)
+// asleep is for how long the schedules may not have been looked at.
+const asleep = 5 * time.Minute
 
 // A Handler answers with a Report.
 type Handler struct {
@@ -107,9 +103,9 @@ func (h *Handler) Report() *Report {
 			r.add(Warning, "lock_held_long")
 		}
 	}
-	if r.DiskFree, r.DiskTotal, err = disk.Free(h.State); err == nil && r.DiskFree < leastDisk {
+	if r.DiskFree, r.DiskTotal, err = disk.Free(h.State); err == nil && r.DiskFree < disk.Least {
 		r.add(Failing, "disk_full")
-	} else if err == nil && r.DiskFree < scarceDisk {
+	} else if err == nil && r.DiskFree < disk.Scarce {
 		r.add(Warning, "disk_scarce")
 	}
 	return r
