@@ -30,9 +30,9 @@ type Browser struct {
 	complaints []string
 }
 
-// New starts a browser that is to see nothing but the server at an address. The test is
+// Start starts a Chromium that ends with the test, or after the limit. The test is
 // skipped where none is installed.
-func New(t testing.TB, address string) *Browser {
+func Start(t testing.TB, limit time.Duration) context.Context {
 	t.Helper()
 	path := ""
 	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
@@ -50,8 +50,16 @@ func New(t testing.TB, address string) *Browser {
 	t.Cleanup(stop)
 	ctx, cancel := chromedp.NewContext(allocator)
 	t.Cleanup(cancel)
-	ctx, expire := context.WithTimeout(ctx, 3*time.Minute)
+	ctx, expire := context.WithTimeout(ctx, limit)
 	t.Cleanup(expire)
+	return ctx
+}
+
+// New starts a browser that is to see nothing but the server at an address. The test is
+// skipped where none is installed.
+func New(t testing.TB, address string) *Browser {
+	t.Helper()
+	ctx := Start(t, 3*time.Minute)
 	b := &Browser{t: t, ctx: ctx, address: address}
 	if err := chromedp.Listen(ctx, b.listen); err != nil {
 		t.Fatalf("start browser: %v", err)
