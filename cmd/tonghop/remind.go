@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"os"
 	"strings"
 
@@ -55,10 +56,24 @@ func (c *remindCommand) Run(ctx context.Context, p *program) error {
 	if len(e.Reminders) == 0 {
 		return nil
 	}
-	if err := notify.Send(ctx, p.config.Notify, p.config.Dir, e); err != nil {
-		p.log.Error("not notified", "error", err)
+	var fault *notify.Fault
+	if err := notify.Send(ctx, p.config.Notify, p.config.Dir, e); errors.As(err, &fault) {
+		return errors.New(p.unsent(fault))
 	}
 	return nil
+}
+
+// unsent tells that the program passed nothing on, and what it said.
+func (p *program) unsent(f *notify.Fault) string {
+	how := p.text.Text("cli.notify.failed", "error", f.Err)
+	if f.Exit > 0 {
+		how = p.text.Text("cli.notify.ended", "exit", f.Exit)
+	}
+	last := ""
+	if f.Last != "" {
+		last = " " + p.text.Text("cli.notify.said", "last", f.Last)
+	}
+	return p.text.Text("cli.notify.unsent", "program", f.Program, "how", how) + last
 }
 
 func (p *program) tellReminders(e notify.Event) {

@@ -2,7 +2,8 @@
 // they hear of it by mail or in a group chat without looking.
 //
 // The program gets one JSON object on its standard input. It is started without a
-// shell, has a time limit, and nothing that it does fails what it is told of.
+// shell and has a time limit. What it makes of it fails no run; reminders that it does
+// not pass on have failed.
 package notify
 
 import (
@@ -12,10 +13,12 @@ import (
 	"errors"
 	"fmt"
 	"os/exec"
+	"strings"
 	"time"
 
 	"tonghop/pipeline/config"
 	"tonghop/pipeline/process"
+	"tonghop/pipeline/vntext"
 )
 
 // The events. More may follow: a program should pass over those it does not know.
@@ -69,15 +72,29 @@ type Unit struct {
 // grace is between the request to end and the kill.
 const grace = 2 * time.Second
 
+// A Fault is why the program was not told, or what it made of it.
+type Fault struct {
+	Program string
+	Exit    int    // its exit code, where it ended by itself; 0 otherwise
+	Last    string // the last line that it said, cut, without what could drive a terminal
+	Err     error  // in other words
+}
+
+func (f *Fault) Error() string {
+	return fmt.Sprintf("notify %q: %v; it said last %q", f.Program, f.Err, f.Last)
+}
+
+func (f *Fault) Unwrap() error { return f.Err }
+
 // Send tells the program, if staff have named one, and waits for it. dir is the
-// workspace, where it is started.
+// workspace, where it is started. An error is a *Fault.
 func Send(ctx context.Context, c config.Notify, dir string, e Event) error {
 	if len(c.Command) == 0 {
 		return nil
 	}
 	data, err := json.Marshal(e)
 	if err != nil {
-		return fmt.Errorf("notify %q: %w", c.Command[0], err)
+		return &Fault{Program: c.Command[0], Err: err}
 	}
 	ctx, cancel := context.WithTimeout(ctx, c.Timeout)
 	defer cancel()
@@ -87,14 +104,18 @@ func Send(ctx context.Context, c config.Notify, dir string, e Event) error {
 	defer process.End(command)
 	said := &tail{}
 	command.Stdin, command.Stdout, command.Stderr = bytes.NewReader(append(data, '\n')), said, said
-	err = command.Run()
-	if errors.Is(ctx.Err(), context.DeadlineExceeded) {
-		err = fmt.Errorf("it took longer than %s", c.Timeout)
+	if err = command.Run(); err == nil {
+		return nil
 	}
-	if err != nil {
-		return fmt.Errorf("notify %q: %w; it said %q", c.Command[0], err, said.kept)
+	fault := &Fault{Program: c.Command[0], Last: said.line(), Err: err}
+	var exit *exec.ExitError
+	switch {
+	case errors.Is(ctx.Err(), context.DeadlineExceeded):
+		fault.Err = fmt.Errorf("it took longer than %s", c.Timeout)
+	case errors.As(err, &exit):
+		fault.Exit = max(0, exit.ExitCode())
 	}
-	return nil
+	return fault
 }
 
 // A tail keeps the end of what is written to it.
@@ -106,4 +127,13 @@ func (t *tail) Write(data []byte) (int, error) {
 	t.kept = append(t.kept, data...)
 	t.kept = t.kept[max(0, len(t.kept)-most):]
 	return len(data), nil
+}
+
+// line is the last line with something in it, fit to be shown.
+func (t *tail) line() string {
+	text := strings.TrimSpace(strings.ToValidUTF8(string(t.kept), "\uFFFD"))
+	text = text[strings.LastIndexAny(text, "\n\r")+1:]
+	const most = 200 // characters
+	letters := []rune(strings.TrimSpace(vntext.Printable(text)))
+	return string(letters[:min(most, len(letters))])
 }
