@@ -6,9 +6,11 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 
 	"tonghop/pipeline/disk"
 )
@@ -23,25 +25,54 @@ type Archive struct {
 var ErrChanged = errors.New("file changed while it was read")
 
 // Put copies the file f of the inbox into the archive and returns its hash. The
-// copy is whole and on disk before it has its name.
+// copy is whole and on disk before it has its name. Of a file that grows no more is
+// read than it had.
 func (a Archive) Put(inbox string, f File) (sha string, err error) {
-	source, err := os.Open(f.on(inbox))
+	source, err := f.open(inbox)
 	if err != nil {
 		return "", fmt.Errorf("open %q: %w", f.Path, err)
 	}
 	defer func() { err = errors.Join(err, source.Close()) }()
-	sha, err = a.put(source)
+	if err := f.still(source); err != nil {
+		return "", fmt.Errorf("archive %q: %w", f.Path, err)
+	}
+	sha, err = a.put(io.LimitReader(source, f.Size+1), func() error { return f.still(source) })
 	if err != nil {
 		return "", fmt.Errorf("archive %q: %w", f.Path, err)
 	}
-	after, err := source.Stat()
-	if err != nil {
-		return "", fmt.Errorf("look at %q: %w", f.Path, err)
-	}
-	if after.Size() != f.Size || !after.ModTime().Equal(f.ModTime) {
-		return "", fmt.Errorf("archive %q: %w", f.Path, ErrChanged)
-	}
 	return sha, nil
+}
+
+// open opens the file for reading. Whatever the unit put in its place since the look,
+// a link leads nowhere out of the unit's folder, and a pipe holds nobody up.
+func (f File) open(inbox string) (file *os.File, err error) {
+	dir, name := inbox, f.below()
+	if folder, rest, ok := strings.Cut(filepath.ToSlash(name), "/"); ok {
+		dir, name = filepath.Join(inbox, folder), rest
+	}
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, root.Close()) }()
+	return root.OpenFile(name, os.O_RDONLY|syscall.O_NONBLOCK, 0)
+}
+
+// errNoFile tells that there is a folder or the like where a file was.
+var errNoFile = errors.New("not a file any more")
+
+// still fails unless what was opened is the file as the look saw it.
+func (f File) still(source *os.File) error {
+	info, err := source.Stat()
+	switch {
+	case err != nil:
+		return err
+	case !info.Mode().IsRegular():
+		return &fs.PathError{Op: "read", Path: f.Path, Err: errNoFile}
+	case info.Size() != f.Size || !info.ModTime().Equal(f.ModTime):
+		return ErrChanged
+	}
+	return nil
 }
 
 // PutBytes keeps data that was already read, such as an accepted catalogue or
@@ -51,10 +82,11 @@ func (a Archive) PutBytes(data []byte) (sha string, err error) {
 	if sha = hex.EncodeToString(sum[:]); a.Has(sha) {
 		return sha, nil
 	}
-	return a.put(strings.NewReader(string(data)))
+	return a.put(strings.NewReader(string(data)), func() error { return nil })
 }
 
-func (a Archive) put(source io.Reader) (string, error) {
+// put keeps what it reads, if that is whole.
+func (a Archive) put(source io.Reader, whole func() error) (string, error) {
 	if err := disk.MakeDir(a.Dir); err != nil {
 		return "", err
 	}
@@ -64,6 +96,9 @@ func (a Archive) put(source io.Reader) (string, error) {
 	}
 	hash := sha256.New()
 	_, err = io.Copy(io.MultiWriter(temporary, hash), source)
+	if err == nil {
+		err = whole()
+	}
 	err = errors.Join(err, temporary.Sync(), temporary.Close())
 	sha := hex.EncodeToString(hash.Sum(nil))
 	if err == nil {

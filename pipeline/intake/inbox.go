@@ -39,11 +39,14 @@ func Folder(name string) string {
 }
 
 // on is where the file lies on the disk.
-func (f File) on(inbox string) string {
+func (f File) on(inbox string) string { return filepath.Join(inbox, f.below()) }
+
+// below is its path below the inbox as the disk has it.
+func (f File) below() string {
 	if f.raw != "" {
-		return filepath.Join(inbox, f.raw)
+		return f.raw
 	}
-	return filepath.Join(inbox, filepath.FromSlash(f.Path))
+	return filepath.FromSlash(f.Path)
 }
 
 // newFile is the file at below, a path below the inbox. Names out of old

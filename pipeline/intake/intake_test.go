@@ -5,7 +5,9 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"syscall"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"golang.org/x/text/unicode/norm"
@@ -112,6 +114,101 @@ func TestArchive(t *testing.T) {
 	write(t, inbox, "A/bc.xlsx", "changed meanwhile")
 	if _, err := archive.Put(inbox, files[0]); !errors.Is(err, intake.ErrChanged) {
 		t.Errorf("a file that changed gave %v, want ErrChanged", err)
+	}
+}
+
+// What a unit puts in the place of its file between the look and the copy is not
+// taken for that file, gives nobody else's file away and holds nothing up.
+func TestReplacedBeforeTheCopy(t *testing.T) {
+	t.Parallel()
+	for name, replace := range map[string]func(inbox, path string) error{
+		"link out of the inbox": func(inbox, path string) error { return os.Symlink(filepath.Join(inbox, "..", "secret"), path) },
+		"link to another unit":  func(_, path string) error { return os.Symlink("../B/secret", path) },
+		"pipe":                  func(_, path string) error { return syscall.Mkfifo(path, 0o644) },
+		"folder":                func(_, path string) error { return os.Mkdir(path, 0o755) },
+		"newer file":            func(inbox, path string) error { return os.Rename(filepath.Join(inbox, "B", "other"), path) },
+		"nothing":               func(string, string) error { return nil },
+	} {
+		inbox, archive := filepath.Join(t.TempDir(), "inbox"), intake.Archive{Dir: t.TempDir()}
+		at := time.Now().Add(-time.Hour)
+		for _, file := range []string{"A/bc.xlsx", "../secret", "B/secret", "B/other"} { // all look alike
+			write(t, inbox, file, "content "+filepath.Base(file)[:1])
+			if err := os.Chtimes(filepath.Join(inbox, file), at, at); err != nil {
+				t.Fatal(err)
+			}
+		}
+		write(t, inbox, "B/other", "newer")
+		listing, err := intake.Look(inbox)
+		if err == nil {
+			err = os.Remove(filepath.Join(inbox, "A", "bc.xlsx"))
+		}
+		if err == nil {
+			err = replace(inbox, filepath.Join(inbox, "A", "bc.xlsx"))
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		if sha, err := archive.Put(inbox, listing.Files[0]); err == nil {
+			t.Errorf("%s: taken as %s", name, sha)
+		}
+		if kept, err := os.ReadDir(archive.Dir); err != nil || len(kept) > 0 {
+			t.Errorf("%s: in the archive lies %v, %v", name, kept, err)
+		}
+	}
+}
+
+// Of a file that grows while it is copied no more is read than it had, and nothing is
+// kept.
+func TestGrowingFile(t *testing.T) {
+	t.Parallel()
+	const had, grown = 32 << 20, 256 << 20
+	inbox, archive := t.TempDir(), intake.Archive{Dir: t.TempDir()}
+	write(t, inbox, "A/bc.xlsx", "")
+	source := filepath.Join(inbox, "A", "bc.xlsx")
+	if err := os.Truncate(source, had); err != nil {
+		t.Fatal(err)
+	}
+	listing, err := intake.Look(inbox)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for err == nil { // until it grew in time
+		ended, most := make(chan struct{}), make(chan int64)
+		go func() { most <- growWhileRead(source, grown, archive.Dir, ended) }()
+		_, err = archive.Put(inbox, listing.Files[0])
+		close(ended)
+		if read := <-most; read > had+1 {
+			t.Errorf("read %d bytes of a file that had %d", read, had)
+		}
+		if err == nil {
+			if err := errors.Join(os.RemoveAll(archive.Dir), os.Truncate(source, had), os.Chtimes(source, time.Time{}, listing.Files[0].ModTime)); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	if kept, fault := os.ReadDir(archive.Dir); !errors.Is(err, intake.ErrChanged) || fault != nil || len(kept) > 0 {
+		t.Errorf("error = %v, in the archive lies %v, %v; want ErrChanged and nothing", err, kept, fault)
+	}
+}
+
+// growWhileRead lets a file grow once its copy is seen in a folder, and tells how large
+// that was seen.
+func growWhileRead(source string, size int64, folder string, ended <-chan struct{}) (most int64) {
+	for {
+		select {
+		case <-ended:
+			return most
+		default:
+		}
+		copies, _ := filepath.Glob(filepath.Join(folder, "taking-*"))
+		for _, name := range copies {
+			if info, err := os.Stat(name); err == nil && info.Size() > most {
+				if most == 0 {
+					_ = os.Truncate(source, size) // seen by what is read
+				}
+				most = info.Size()
+			}
+		}
 	}
 }
 
