@@ -68,57 +68,103 @@ type Listing struct {
 
 // Look lists the files of the inbox, without those that programs leave behind
 // (ignored). A missing inbox is an error: it may be an unmounted share. The
-// inbox itself may be a link to a share; links inside it are not followed.
+// inbox itself may be a link to a share; links inside it are not followed, also
+// where one takes a folder's place while we look.
 func Look(inbox string) (Listing, error) {
 	var l Listing
-	root, err := filepath.EvalSymlinks(inbox)
+	root, err := os.OpenRoot(inbox)
 	if err != nil {
 		return l, fmt.Errorf("look into inbox: %w", err)
 	}
-	err = filepath.WalkDir(root, func(name string, entry fs.DirEntry, err error) error {
-		if name == root {
-			return err
-		}
-		below, fault := filepath.Rel(root, name)
-		if fault != nil {
-			return fault
-		}
-		return l.add(below, entry, err)
-	})
+	defer func() { _ = root.Close() }() // it was only looked at
+	entries, err := list(root, ".")
 	if err != nil {
 		return l, fmt.Errorf("look into inbox: %w", err)
+	}
+	for _, entry := range entries {
+		if l.add(entry.Name(), entry) {
+			l.walk(root, entry.Name())
+		}
 	}
 	return l, nil
 }
 
-// add enters one file or folder. What vanished since the listing is passed
-// over: Excel saves by deleting and renaming.
-func (l *Listing) add(below string, entry fs.DirEntry, err error) error {
-	text := strings.ToValidUTF8(filepath.ToSlash(below), "\ufffd")
+// walk looks into a unit's folder, and never out of it.
+func (l *Listing) walk(inbox *os.Root, folder string) {
+	unit, err := inbox.OpenRoot(folder)
+	if err != nil {
+		l.unreadable(folder, err)
+		return
+	}
+	defer func() { _ = unit.Close() }()
+	l.walkBelow(unit, folder, ".")
+}
+
+// tooLong is how long a path is that no program opens by it; folders nested without
+// end come to it.
+const tooLong = 3000
+
+func (l *Listing) walkBelow(unit *os.Root, folder, dir string) {
+	if len(dir) > tooLong {
+		l.unreadable(filepath.Join(folder, dir), fs.ErrInvalid)
+		return
+	}
+	entries, err := list(unit, dir)
+	if err != nil {
+		l.unreadable(filepath.Join(folder, dir), err)
+	}
+	for _, entry := range entries {
+		name := filepath.Join(dir, entry.Name())
+		if l.add(filepath.Join(folder, name), entry) {
+			l.walkBelow(unit, folder, name)
+		}
+	}
+}
+
+// list is what lies in a folder, sorted; with an error, as far as it could be read.
+func list(root *os.Root, dir string) ([]fs.DirEntry, error) {
+	d, err := root.Open(dir)
+	if err != nil {
+		return nil, err
+	}
+	entries, err := d.ReadDir(-1)
+	slices.SortFunc(entries, func(a, b fs.DirEntry) int { return strings.Compare(a.Name(), b.Name()) })
+	return entries, errors.Join(err, d.Close())
+}
+
+// add enters one file, and tells of a folder that it is to be looked into. What
+// vanished since the listing is passed over: Excel saves by deleting and renaming.
+func (l *Listing) add(below string, entry fs.DirEntry) (look bool) {
 	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		return nil
-	case err != nil:
-		l.Unreadable = append(l.Unreadable, text)
-		return nil
-	case entry.IsDir() && ignored(entry.Name()):
-		return filepath.SkipDir
-	case entry.IsDir() || !entry.Type().IsRegular() || ignored(entry.Name()):
-		return nil
+	case ignored(entry.Name()):
+		return false
+	case entry.IsDir():
+		return true
+	case !entry.Type().IsRegular():
+		return false
 	case isConflict(entry.Name()):
-		l.Conflicts = append(l.Conflicts, text)
-		return nil
+		l.Conflicts = append(l.Conflicts, slashed(below))
+		return false
 	}
 	info, err := entry.Info()
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-	case err != nil:
-		l.Unreadable = append(l.Unreadable, text)
-	default:
+	if err != nil {
+		l.unreadable(below, err)
+		return false
+	}
+	if info.Mode().IsRegular() {
 		l.Files = append(l.Files, newFile(below, info))
 	}
-	return nil
+	return false
 }
+
+func (l *Listing) unreadable(below string, err error) {
+	if !errors.Is(err, fs.ErrNotExist) {
+		l.Unreadable = append(l.Unreadable, slashed(below))
+	}
+}
+
+// slashed is a path below the inbox as it is told.
+func slashed(below string) string { return strings.ToValidUTF8(filepath.ToSlash(below), "\ufffd") }
 
 // ignored tells whether a name is one that Excel, LibreOffice, browsers, sync
 // programs and systems leave behind.

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"strings"
 	"syscall"
 	"testing"
 	"time"
@@ -209,6 +210,35 @@ func growWhileRead(source string, size int64, folder string, ended <-chan struct
 				most = info.Size()
 			}
 		}
+	}
+}
+
+// Folders nested without end cost a bounded walk, and are told.
+func TestNestedWithoutEnd(t *testing.T) {
+	t.Parallel()
+	inbox := t.TempDir()
+	write(t, inbox, "A/bc.xlsx", "x")
+	at, err := os.OpenRoot(filepath.Join(inbox, "A"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	name := strings.Repeat("n", 200)
+	for range 30 { // deeper than a path can say
+		if err := at.Mkdir(name, 0o755); err != nil {
+			t.Fatal(err)
+		}
+		next, err := at.OpenRoot(name)
+		if err := errors.Join(err, at.Close()); err != nil {
+			t.Fatal(err)
+		}
+		at = next
+	}
+	if err := errors.Join(at.WriteFile("deep.xlsx", nil, 0o644), at.Close()); err != nil {
+		t.Fatal(err)
+	}
+	listing, err := intake.Look(inbox)
+	if err != nil || len(listing.Files) != 1 || len(listing.Unreadable) != 1 {
+		t.Errorf("Look = %d files, %d unreadable, %v; want the plain file, and the deep folder told", len(listing.Files), len(listing.Unreadable), err)
 	}
 }
 

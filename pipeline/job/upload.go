@@ -30,14 +30,14 @@ func (r *run) upload(u Upload) error {
 	if name == "" {
 		return refuse("bad_name", "file", u.Name)
 	}
-	info, err := os.Stat(u.Path)
+	file, info, err := lookAt(u.Path)
 	if errors.Is(err, fs.ErrNotExist) || err == nil && !info.Mode().IsRegular() {
 		return refuse("no_file", "file", u.Name)
 	}
 	if err != nil {
 		return err
 	}
-	sha, err := r.archive.Put(filepath.Dir(u.Path), intake.File{Path: filepath.Base(u.Path), Size: info.Size(), ModTime: info.ModTime()})
+	sha, err := r.archive.Put(filepath.Dir(file), intake.File{Path: filepath.Base(file), Size: info.Size(), ModTime: info.ModTime()})
 	if err != nil {
 		return err
 	}
@@ -47,6 +47,14 @@ func (r *run) upload(u Upload) error {
 		}
 	}
 	return r.placeUpload(u, unit, name, sha, info)
+}
+
+// lookAt is where a file of staff's own lies, also behind a link.
+func lookAt(path string) (file string, info fs.FileInfo, err error) {
+	if file, err = filepath.EvalSymlinks(path); err == nil {
+		info, err = os.Stat(file)
+	}
+	return file, info, err
 }
 
 // placeUpload records an upload and puts it into the inbox.
