@@ -3,7 +3,9 @@
 package disk
 
 import (
+	"crypto/rand"
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -33,12 +35,12 @@ func MakeDir(dir string) error {
 	return Sync(above)
 }
 
-// writing is what Replace calls a file that it writes.
-const writing = ".writing-*"
+// writing begins the name of a file that Replace writes.
+const writing = ".writing-"
 
 // Clear removes what a Replace that was killed has left in dir. Nobody may write there.
 func Clear(dir string) error {
-	left, err := fs.Glob(os.DirFS(dir), writing) // a folder's name may look like a pattern
+	left, err := fs.Glob(os.DirFS(dir), writing+"*") // a folder's name may look like a pattern
 	for _, name := range left {
 		err = errors.Join(err, os.Remove(filepath.Join(dir, name)))
 	}
@@ -52,17 +54,56 @@ func Replace(path string, data []byte) error {
 	if err := MakeDir(dir); err != nil {
 		return err
 	}
-	temporary, err := os.CreateTemp(dir, writing)
+	root, err := os.OpenRoot(dir)
 	if err != nil {
 		return err
 	}
-	_, err = temporary.Write(data)
-	err = errors.Join(err, temporary.Chmod(0o644), temporary.Sync(), temporary.Close())
+	if err := errors.Join(ReplaceIn(root, filepath.Base(path), data), root.Close()); err != nil {
+		return fmt.Errorf("write %q: %w", path, err)
+	}
+	return nil
+}
+
+// ReplaceIn is Replace in a folder that others may write in: no link in it leads out of it.
+func ReplaceIn(root *os.Root, name string, data []byte) error {
+	dir := filepath.Dir(name)
+	if err := makeDirIn(root, dir); err != nil {
+		return err
+	}
+	temporary := filepath.Join(dir, writing+rand.Text())
+	file, err := root.OpenFile(temporary, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if err != nil {
+		return err
+	}
+	_, err = file.Write(data)
+	err = errors.Join(err, file.Chmod(0o644), file.Sync(), file.Close())
 	if err == nil {
-		err = os.Rename(temporary.Name(), path)
+		err = root.Rename(temporary, name)
 	}
 	if err != nil {
-		return errors.Join(err, os.Remove(temporary.Name()))
+		return errors.Join(err, root.Remove(temporary))
 	}
-	return Sync(dir)
+	return syncIn(root, dir)
+}
+
+func makeDirIn(root *os.Root, dir string) error {
+	if _, err := root.Stat(dir); !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	above := filepath.Dir(dir)
+	if err := makeDirIn(root, above); err != nil {
+		return err
+	}
+	if err := root.Mkdir(dir, 0o755); err != nil {
+		return err
+	}
+	return syncIn(root, above)
+}
+
+func syncIn(root *os.Root, dir string) error {
+	d, err := root.Open(dir)
+	if err != nil {
+		return err
+	}
+	return errors.Join(d.Sync(), d.Close())
 }

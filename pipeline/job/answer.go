@@ -6,7 +6,6 @@ import (
 	"errors"
 	"io/fs"
 	"os"
-	"path/filepath"
 	"slices"
 
 	"tonghop/pipeline"
@@ -144,15 +143,19 @@ func (r *run) writeAnswer(f *reports.Feedback, opened bool) error {
 	if err != nil {
 		return err
 	}
-	dir := r.Config.Path("inputs", "feedback")
-	if err := publish.WriteFile(filepath.Join(dir, feedback.FileName(f.Submission.File, ending)), data); err != nil {
+	err = r.inFeedback(feedback.FileName(f.Submission.File, ending), func(dir *os.Root, name string) error {
+		return publish.WriteFileIn(dir, name, data)
+	})
+	if err != nil {
 		return err
 	}
 	// An earlier file of this name may have been answered in the other kind.
-	if err := os.Remove(filepath.Join(dir, feedback.FileName(f.Submission.File, other))); !errors.Is(err, fs.ErrNotExist) {
-		return err
-	}
-	return nil
+	return r.inFeedback(feedback.FileName(f.Submission.File, other), func(dir *os.Root, name string) error {
+		if err := dir.Remove(name); !errors.Is(err, fs.ErrNotExist) {
+			return err
+		}
+		return nil
+	})
 }
 
 // answerBook marks up the unit's own workbook, unless it is too large for that.

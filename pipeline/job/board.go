@@ -3,7 +3,9 @@ package job
 import (
 	"cmp"
 	"io"
+	"os"
 	"path"
+	"path/filepath"
 	"slices"
 	"strconv"
 	"time"
@@ -55,7 +57,7 @@ func (r *run) publishBoard(folder string, board *reports.UnitBoard) error {
 	if err != nil {
 		return err
 	}
-	return publish.WriteFile(r.Config.Path("inputs", "feedback", folder, boardName), html)
+	return r.inFeedback(filepath.Join(folder, boardName), func(dir *os.Root, name string) error { return publish.WriteFileIn(dir, name, html) })
 }
 
 // dueReports reads from the published boards the reports that each unit owes,

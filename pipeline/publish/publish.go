@@ -185,6 +185,15 @@ func WriteFile(path string, data []byte) error {
 	return err
 }
 
+// WriteFileIn is WriteFile in a folder that others may write in: no link in it leads
+// out of it.
+func WriteFileIn(root *os.Root, name string, data []byte) error {
+	if old, err := root.ReadFile(name); err == nil && string(old) == string(data) {
+		return nil
+	}
+	return disk.ReplaceIn(root, name, data)
+}
+
 // writeNew is WriteFile and tells whether the file had other bytes.
 func writeNew(path string, data []byte) (written bool, err error) {
 	if old, err := os.ReadFile(path); err == nil && string(old) == string(data) {
