@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"io/fs"
+	"iter"
 	"os"
 	"slices"
 
@@ -33,8 +34,10 @@ func (r *run) answer(ctx context.Context, db *store.DB) error {
 	reader := r.newJudge(ctx)
 	defer r.closeJudge(reader)
 	done := map[string][]string{}
-	for _, p := range promised {
-		err := r.answerOne(ctx, db, reader, p)
+	for p, err := range recalled(ctx, db, promised) {
+		if err == nil {
+			err = r.answerOne(reader, p)
+		}
 		if ctx.Err() != nil {
 			break
 		}
@@ -55,15 +58,11 @@ func (r *run) answer(ctx context.Context, db *store.DB) error {
 // answerOne answers a submission by what the ledger says of it, whichever run
 // judged it. Where the file has been sent anew under its name, the newer one's
 // answer stands in its place.
-func (r *run) answerOne(ctx context.Context, db *store.DB, reader judge, p store.Promise) error {
+func (r *run) answerOne(reader judge, p store.Promise) error {
 	if p.Overtaken {
 		return nil
 	}
-	s, before, err := r.recall(ctx, db, p.Submission)
-	if err != nil {
-		return err
-	}
-	opened := p.Kind == store.PendingFeedback
+	s, before, opened := p.Submission, p.Before, p.Kind == store.PendingFeedback
 	for _, x := range []*pipeline.Submission{&s, before} {
 		if !opened || x == nil || len(x.Facts)+len(x.Lists) > 0 {
 			continue // the ledger keeps only the facts of what was accepted
@@ -88,34 +87,24 @@ func (r *run) answerOne(ctx context.Context, db *store.DB, reader judge, p store
 	return r.writeAnswer(f, opened)
 }
 
-// recall reads what the ledger knows of a submission: its findings, with those
-// of comparisons, and its facts; and the version of its report sent before it,
-// nil for none.
-func (r *run) recall(ctx context.Context, db *store.DB, s pipeline.Submission) (_ pipeline.Submission, before *pipeline.Submission, err error) {
-	err = db.Transact(ctx, func(tx *store.Tx) (err error) {
-		findings, err := tx.Findings(ctx, s)
-		if err != nil {
-			return err
+// recalled are the promises with what the ledger knows of their submissions. They
+// are recalled a batch at a time: each looks through whole tables, and no more than
+// one is kept in memory.
+func recalled(ctx context.Context, db *store.DB, promised []store.Promise) iter.Seq2[store.Promise, error] {
+	return func(yield func(store.Promise, error) bool) {
+		for batch := range slices.Chunk(promised, recallBatch) {
+			batch = slices.Clone(batch)
+			err := db.Transact(ctx, func(tx *store.Tx) error { return tx.Recall(ctx, batch) })
+			for _, p := range batch {
+				if !yield(p, err) {
+					return
+				}
+			}
 		}
-		compared, err := tx.Comparisons(ctx, s)
-		if err != nil {
-			return err
-		}
-		s.Findings = slices.Concat(findings, compared, s.Findings)
-		if s.Facts, err = tx.Facts(ctx, s); err != nil {
-			return err
-		}
-		if s.Lists, err = tx.Lists(ctx, s); err != nil {
-			return err
-		}
-		earlier, ok, err := tx.VersionBefore(ctx, s)
-		if ok {
-			before = &earlier
-		}
-		return err
-	})
-	return s, before, err
+	}
 }
+
+const recallBatch = 500
 
 // readAgain is a submission as it was read. The file of an earlier run is read
 // again, from the archive, by the clock and the rules that it came under.

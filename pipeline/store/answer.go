@@ -6,11 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"math"
-	"strconv"
 	"time"
-
-	"github.com/shopspring/decimal"
 
 	"tonghop/pipeline"
 )
@@ -21,6 +17,12 @@ type Promise struct {
 	Kind                string    // PendingFeedback or PendingPage
 	FirstAccepted       time.Time // when the first accepted report for the same unit, form and period came; zero for none
 	Overtaken           bool      // the file of this name has been sent anew since
+
+	// Before is the accepted or refused submission that came for the same report
+	// before; nil where this is the first, and until Recall.
+	Before *pipeline.Submission
+
+	number, before int32 // of this submission and of that before; 0 for none
 }
 
 // Promises reads the answers that are pending, in the order in which their
@@ -32,7 +34,7 @@ func (t *Tx) Promises(ctx context.Context) ([]Promise, error) {
 		var period, code, args string
 		var accepted sql.NullTime
 		if err := rows.Scan(&p.Kind, &p.Folder, &p.SHA256, &p.File, &p.Size, &p.ModTime, &p.FirstSeen, &p.Unit, &p.Form, &period,
-			&p.Verdict, &accepted, &p.Overtaken, &code, &args); err != nil {
+			&p.Verdict, &accepted, &p.Overtaken, &p.number, &p.before, &code, &args); err != nil {
 			return err
 		}
 		p.FirstAccepted = accepted.Time
@@ -45,11 +47,16 @@ func (t *Tx) Promises(ctx context.Context) ([]Promise, error) {
 	}, `WITH dated AS (
 			SELECT *,
 				min(first_seen) FILTER (WHERE verdict = 'accepted') OVER (PARTITION BY unit, form, period) AS first_accepted,
-				row_number() OVER (PARTITION BY file ORDER BY first_seen DESC, mtime DESC, sha256 DESC) > 1 AS is_overtaken
+				row_number() OVER (PARTITION BY file ORDER BY first_seen DESC, mtime DESC, sha256 DESC) > 1 AS is_overtaken,
+				last_value(CASE WHEN verdict IN ('accepted', 'refused') AND unit || form || period IS NOT NULL THEN submission END IGNORE NULLS) OVER (
+					PARTITION BY unit, form, period
+					ORDER BY first_seen, mtime, sha256
+					GROUPS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS before
 			FROM stg_standing
 		)
 		SELECT p.kind, s.folder, s.sha256, s.file, s.size, s.mtime, s.first_seen,
 			coalesce(s.unit, ''), coalesce(s.form, ''), coalesce(s.period, ''), s.verdict, s.first_accepted, s.is_overtaken,
+			s.submission, coalesce(s.before, 0),
 			coalesce(u.code, ''), coalesce(u.args, '')
 		FROM pending AS p
 		JOIN dated AS s ON p.key = s.folder || '/' || s.sha256
@@ -62,31 +69,13 @@ func (t *Tx) Promises(ctx context.Context) ([]Promise, error) {
 	return all, nil
 }
 
-// Findings reads the findings on a submission in their order: on itself, without
-// what staff decided about it.
-func (t *Tx) Findings(ctx context.Context, s pipeline.Submission) ([]pipeline.Finding, error) {
-	return t.findings(ctx, s, `SELECT severity, code, sheet, cell, raw_read, expected, args
-		FROM stg_finding
-		WHERE folder = $folder AND sha256 = $sha256
-		ORDER BY ordinal`)
-}
-
-// Comparisons reads what is striking about a submission beside its unit's
-// others, as the models found it when they last ran.
-func (t *Tx) Comparisons(ctx context.Context, s pipeline.Submission) ([]pipeline.Finding, error) {
-	return t.findings(ctx, s, `SELECT 'warning', code, sheet, cell, raw_read, expected, args
-		FROM fct_comparison
-		WHERE folder = $folder AND sha256 = $sha256
-		ORDER BY ordinal, code, sheet, cell`)
-}
-
-// A Compared is what Comparisons finds on a submission, as one text.
+// A Compared is what comparisons find on a submission, as one text.
 type Compared struct {
 	Period pipeline.Period // of the submission
 	Found  string
 }
 
-// ComparisonsByKey tells by Key what Comparisons finds on every submission that
+// ComparisonsByKey tells by Key what comparisons find on every submission that
 // has any, for telling whose have changed.
 func (t *Tx) ComparisonsByKey(ctx context.Context) (map[string]Compared, error) {
 	all := map[string]Compared{}
@@ -116,24 +105,6 @@ func (t *Tx) Forget(ctx context.Context) error {
 	return errors.Join(t.replace(ctx, "stg_series", nil), t.replace(ctx, "fct_comparison", nil))
 }
 
-func (t *Tx) findings(ctx context.Context, s pipeline.Submission, query string) ([]pipeline.Finding, error) {
-	var all []pipeline.Finding
-	err := t.Query(ctx, func(rows *sql.Rows) error {
-		var f pipeline.Finding
-		var args string
-		if err := rows.Scan(&f.Severity, &f.Code, &f.Sheet, &f.Cell, &f.Read, &f.Expected, &args); err != nil {
-			return err
-		}
-		err := json.Unmarshal([]byte(args), &f.Args)
-		all = append(all, f)
-		return err
-	}, query, sql.Named("folder", s.Folder), sql.Named("sha256", s.SHA256))
-	if err != nil {
-		return nil, fmt.Errorf("read findings: %w", err)
-	}
-	return all, nil
-}
-
 // ruling makes a finding of what staff decided about a submission.
 func ruling(code, args string) ([]pipeline.Finding, error) {
 	if code == "" {
@@ -142,41 +113,4 @@ func ruling(code, args string) ([]pipeline.Finding, error) {
 	f := pipeline.Finding{Code: code, Severity: pipeline.SeverityNotice}
 	err := json.Unmarshal([]byte(args), &f.Args)
 	return []pipeline.Finding{f}, err
-}
-
-// Facts reads the facts of an accepted submission in the order of its form.
-func (t *Tx) Facts(ctx context.Context, s pipeline.Submission) ([]pipeline.Fact, error) {
-	var all []pipeline.Fact
-	err := t.Query(ctx, func(rows *sql.Rows) error {
-		var f pipeline.Fact
-		var value any
-		if err := rows.Scan(&f.Indicator, &f.Measure, &f.State, &value, &f.Qualifier, &f.Raw, &f.Note, &f.Sheet, &f.Cell); err != nil {
-			return err
-		}
-		if d := Figure(value); d != nil {
-			f.Value = whole(*d, f.Raw)
-		}
-		all = append(all, f)
-		return nil
-	}, `SELECT indicator, measure, state, value, qualifier, raw, note, sheet, cell
-		FROM stg_reported
-		SEMI JOIN (FROM raw_submission WHERE folder = $folder AND sha256 = $sha256) USING (submission)
-		ORDER BY ordinal`, sql.Named("folder", s.Folder), sql.Named("sha256", s.SHA256))
-	if err != nil {
-		return nil, fmt.Errorf("read facts: %w", err)
-	}
-	return all, nil
-}
-
-// whole gives a value the decimals that the database cut off, where the cell
-// holds the same number in full.
-func whole(value decimal.Decimal, raw string) decimal.Decimal {
-	f, err := strconv.ParseFloat(raw, 64)
-	if err != nil || math.IsNaN(f) || math.IsInf(f, 0) {
-		return value
-	}
-	if d := decimal.NewFromFloat(f); d.Round(Scale).Equal(value) {
-		return d
-	}
-	return value
 }

@@ -109,32 +109,6 @@ func (v versions) readFindings(ctx context.Context, codes []string) error {
 		ORDER BY f.ordinal`, sql.Named("codes", codes))
 }
 
-// VersionBefore reads the accepted or refused submission that came for the same
-// report before s; ok is false where s is the first. Facts and lists are an
-// accepted one's: the ledger keeps no others.
-func (t *Tx) VersionBefore(ctx context.Context, s pipeline.Submission) (before pipeline.Submission, ok bool, err error) {
-	err = t.Query(ctx, func(rows *sql.Rows) error {
-		ok = true
-		return rows.Scan(&before.Folder, &before.SHA256, &before.File, &before.Size, &before.ModTime, &before.FirstSeen, &before.Verdict)
-	}, `SELECT folder, sha256, file, size, mtime, first_seen, verdict
-		FROM stg_standing
-		WHERE unit = $unit AND form = $form AND period = $period AND verdict IN ('accepted', 'refused')
-			AND (first_seen, mtime, sha256) < (SELECT (first_seen, mtime, sha256) FROM raw_submission WHERE folder = $folder AND sha256 = $sha256)
-		ORDER BY first_seen DESC, mtime DESC, sha256 DESC
-		LIMIT 1`, sql.Named("unit", s.Unit), sql.Named("form", s.Form), sql.Named("period", s.Period.String()),
-		sql.Named("folder", s.Folder), sql.Named("sha256", s.SHA256))
-	if err != nil {
-		return before, false, fmt.Errorf("read version before: %w", err)
-	}
-	before.Unit, before.Form, before.Period = s.Unit, s.Form, s.Period
-	if ok && before.Verdict == pipeline.Accepted {
-		if before.Facts, err = t.Facts(ctx, before); err == nil {
-			before.Lists, err = t.Lists(ctx, before)
-		}
-	}
-	return before, ok, err
-}
-
 // ReplaceFindings puts findings in the place of those with the given codes.
 func (t *Tx) ReplaceFindings(ctx context.Context, s pipeline.Submission, codes []string, findings []pipeline.Finding) error {
 	number, err := t.number(ctx, s)
