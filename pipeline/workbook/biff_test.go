@@ -1,6 +1,8 @@
 package workbook
 
 import (
+	"bytes"
+	"encoding/binary"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -149,6 +151,8 @@ func TestRefuseBIFF(t *testing.T) {
 		{"shared string that is none", sheet(rec(recordLabelSST, 0, 0, 0, uint32(0))), "damaged"},
 		{"text cut", sheet(rec(recordLabel, 0, 0, 0, 9, byte(1), units("ab"))), "damaged"},
 		{"shared strings cut", globals(rec(recordSST, uint32(1), uint32(1), 9, byte(0), "ab")), "damaged"},
+		{"circle of empty CONTINUE records", globals(rec(recordSST, uint32(1), uint32(1), 9, byte(0)), bytes.Repeat(rec(recordContinue), 1_000_000)), "damaged"},
+		{"charts within charts", sheet(bytes.Repeat(rec(recordBOF, versionBIFF8, 0x20), 1_000_000)), "damaged"},
 		{"extras longer than all", globals(rec(recordSST, uint32(1), uint32(1), 1, byte(4), uint32(0xffffffff), "a")), "damaged"},
 		{"unknown error", sheet(rec(recordBoolErr, 0, 0, 0, byte(99), byte(1))), "damaged"},
 		{"formula without its text", sheet(rec(recordFormula, 0, 0, 0, 0, 0, 0, 0xffff, 0), rec(recordNumber, 0, 1, 0, 1.0)), "damaged"},
@@ -197,6 +201,13 @@ func TestReadOLE(t *testing.T) {
 		}
 		return out
 	}
+	linked := func(links map[int]uint32) []byte { // numbers by their offsets
+		out := append([]byte(nil), sound...)
+		for at, value := range links {
+			binary.LittleEndian.PutUint32(out[at:], value)
+		}
+		return out
+	}
 	directory := headerBytes * 2
 	tests := []struct {
 		name string
@@ -208,6 +219,9 @@ func TestReadOLE(t *testing.T) {
 		{"cut", sound[:len(sound)-2000], "damaged"},
 		{"cut within a short stream", cut[:len(cut)-1], "damaged"},
 		{"directory in a circle", patched(directory+entryBytes+68, 0), "damaged"},
+		{"directory's sectors in a circle", linked(map[int]uint32{headerBytes + 4: 1}), "damaged"},
+		{"sectors of the FAT in a circle", linked(map[int]uint32{68: 2, 72: noEntry, 4*headerBytes - 4: 2}), "damaged"},
+		{"stream's sectors in a circle", linked(map[int]uint32{headerBytes + 4*3: 3}), "damaged"},
 		{"directory leads out", patched(directory+76, 0x11), "damaged"},
 		{"sector size", patched(30, 0x11), "damaged"},
 		{"FAT leads out", patched(76, 0x11), "damaged"},

@@ -69,8 +69,8 @@ func (b *sheetBuilder) merge(merged Range) error {
 	if merged.FirstRow == merged.LastRow && merged.FirstCol == merged.LastCol {
 		return nil
 	}
-	if len(b.sheet.Merges) >= b.counters.limits.Cells {
-		return tooLarge(b.part, "more than %d merged ranges", b.counters.limits.Cells)
+	if err := b.counters.merge(b.part); err != nil {
+		return err
 	}
 	b.sheet.Merges = append(b.sheet.Merges, merged)
 	return nil

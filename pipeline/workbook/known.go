@@ -4,8 +4,10 @@ import "bytes"
 
 const (
 	knownPartBytes = 32 << 10 // the longest part that is kept for the next workbook, as packed
+	knownPartSize  = 1 << 20  // and as unpacked: what is made of it may be ten times that
 	knownParts     = 256      // how many are
-	knownPartsMost = 1 << 20  // and how long they are in all
+	knownPartsMost = 1 << 20  // and how long they are in all, as packed
+	knownSizesMost = 8 << 20  // and as unpacked
 )
 
 // A partKey tells parts apart without comparing them.
@@ -27,7 +29,8 @@ type knownPart struct {
 type knownPartSet struct {
 	limits Limits // that they were read under
 	parts  map[partKey]*knownPart
-	bytes  int // of all
+	bytes  int    // of all, as packed
+	sizes  uint64 // and as unpacked
 }
 
 // reset makes k ready for another workbook under the given limits.
@@ -38,7 +41,7 @@ func (k *knownPartSet) reset(limits Limits) {
 }
 
 func (k *knownPartSet) full() bool {
-	return len(k.parts) >= knownParts || k.bytes >= knownPartsMost
+	return len(k.parts) >= knownParts || k.bytes >= knownPartsMost || k.sizes >= knownSizesMost
 }
 
 // recall is the part at the given index as it is known from a workbook before;
@@ -65,17 +68,19 @@ func (a *archive) recall(at int) *knownPart {
 func (a *archive) learn(at int, meaning any) {
 	file := &a.files[at]
 	packed, err := a.content(file)
-	if err != nil || len(packed) > knownPartBytes || !a.read[at] {
+	if err != nil || len(packed) > knownPartBytes || file.size > knownPartSize || !a.read[at] {
 		return
 	}
 	key := partKey{file.name, file.sum}
 	if old := a.known.parts[key]; old != nil {
 		a.known.bytes -= len(old.bytes)
+		a.known.sizes -= old.size
 	} else if a.known.full() {
 		return
 	}
 	a.known.parts[key] = &knownPart{*file, bytes.Clone(packed), meaning}
 	a.known.bytes += len(packed)
+	a.known.sizes += file.size
 }
 
 // recalled is what parse makes of the part of the given name, or made of it in a

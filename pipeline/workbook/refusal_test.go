@@ -5,9 +5,11 @@ import (
 	"bytes"
 	"encoding/binary"
 	"errors"
+	"fmt"
 	"hash/crc32"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -154,6 +156,132 @@ func TestRefuseBeyondLimits(t *testing.T) {
 			t.Errorf("got %s, want too_large", got)
 		}
 	})
+}
+
+// What is small in each sheet, cell or relation adds up, and what is long is
+// handed on with every finding.
+func TestRefuseTooMuch(t *testing.T) {
+	t.Parallel()
+	list := func(sheets string) string {
+		return `<workbook ` + mainSpace + ` xmlns:r="` + officeRel + `"><sheets>` + sheets + `</sheets></workbook>`
+	}
+	merges := `<worksheet ` + mainSpace + `><sheetData/><mergeCells>` + strings.Repeat(`<mergeCell ref="A1:B2"/>`, 20_000) + `</mergeCells></worksheet>`
+	ranges := rec(recordMerged, 1000, bytes.Repeat(le(0, 1, 0, 1), 1000))
+	tests := []struct {
+		name string
+		data []byte
+	}{
+		{"merged ranges of one part that is many sheets", zipped(t, map[string]string{
+			"xl/workbook.xml": list(strings.Repeat(`<sheet name="a" sheetId="1" r:id="rId1"/>`, 101)), "xl/worksheets/sheet1.xml": merges,
+		})},
+		{"merged ranges of one stream that is many sheets", manySheets(300, bytes.Repeat(ranges, 10))},
+		{"sheets", zipped(t, map[string]string{"xl/workbook.xml": list(strings.Repeat(`<sheet name="a" r:id="rId1"/>`, 100_000))})},
+		{"name of a sheet", zipped(t, map[string]string{"xl/workbook.xml": list(`<sheet name="` + strings.Repeat("a", maxSheetName+1) + `" r:id="rId1"/>`)})},
+		{"text of a cell", withRows(t, `<row><c t="str"><v>`+strings.Repeat("a", maxCellText+1)+`</v></c></row>`)},
+		{"a million styles", zipped(t, map[string]string{"xl/styles.xml": `<styleSheet ` + mainSpace + `><cellXfs>` + strings.Repeat(`<xf/>`, 1_000_000) + `</cellXfs></styleSheet>`})},
+		{"a million fonts", zipped(t, map[string]string{"xl/styles.xml": `<styleSheet ` + mainSpace + `><fonts>` + strings.Repeat(`<font/>`, 1_000_000) + `</fonts></styleSheet>`})},
+		{"relations", zipped(t, map[string]string{"xl/_rels/workbook.xml.rels": `<Relationships ` + relSpace + `>` + numbered(20_000, `<Relationship Id="r%d" Type="t" Target="a"/>`) + `</Relationships>`})},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			if got := refused(t, tt.data, DefaultLimits()); got != "too_large" {
+				t.Errorf("got %s, want too_large", got)
+			}
+		})
+	}
+}
+
+// A relation points to a part of this file or to nothing.
+func TestRelationsStayInside(t *testing.T) {
+	t.Parallel()
+	for _, target := range []string{
+		"../../../../etc/passwd", "file:///etc/passwd", "/etc/passwd", `..\..\..\boot.ini`, "%2e%2e/%2e%2e/etc/passwd",
+		"http://127.0.0.1/sheet1.xml", "workbook.xml", "_rels/workbook.xml.rels", "a\x00b", strings.Repeat("a/../", 300) + "worksheets/sheet1.xml",
+	} {
+		data := zipped(t, map[string]string{
+			"xl/_rels/workbook.xml.rels": `<Relationships ` + relSpace + `><Relationship Id="rId1" Type="` + officeRel + `/worksheet" Target="` + target + `"/></Relationships>`,
+			"xl/worksheets/sheet1.xml":   `<worksheet ` + mainSpace + `/>`,
+		})
+		if got := refused(t, data, DefaultLimits()); got != "damaged" {
+			t.Errorf("target %.40q: got %s, want damaged", target, got)
+		}
+	}
+}
+
+// A part that is another to each of many names, or twice the same, costs no more
+// than its limit.
+func TestRefuseOverlappingParts(t *testing.T) {
+	t.Parallel()
+	whole := storedWith(t, "xl/media/image1.png", strings.Repeat("a", 100), 0)
+	first := bytes.Index(whole, []byte(entryMark))
+	end := bytes.LastIndex(whole, []byte(endMark))
+	at := bytes.Index(whole[first:], []byte("xl/media/image1.png")) + first - headBytes
+	entry := whole[at : at+headBytes+len("xl/media/image1.png")]
+	const more = 200 // that lie in one another
+	data := append(bytes.Clone(whole[:end]), bytes.Repeat(entry, more)...)
+	data = append(data, whole[end:]...)
+	tail := data[len(data)-tailBytes:]
+	binary.LittleEndian.PutUint16(tail[10:], binary.LittleEndian.Uint16(tail[10:])+more)
+	binary.LittleEndian.PutUint32(tail[12:], binary.LittleEndian.Uint32(tail[12:])+uint32(more*len(entry)))
+	limits := DefaultLimits()
+	if _, err := Read(data, limits); err != nil {
+		t.Fatalf("read: %v, want the bytes of the parts counted, and few enough", err)
+	}
+	limits.UnpackedBytes = 15_000
+	if got := refused(t, data, limits); got != "too_large" {
+		t.Errorf("got %s, want too_large", got)
+	}
+}
+
+// The end of a directory for 64 bits may say anything.
+func TestRefuseLyingDirectory(t *testing.T) {
+	t.Parallel()
+	whole := withRows(t, "")
+	end := bytes.LastIndex(whole, []byte(endMark))
+	for _, lie := range []uint64{1 << 63, 1<<64 - 1, 1 << 31, uint64(end) + 1} {
+		for _, field := range []int{32, 40, 48, -8} { // count, size, offset, and where all that stands
+			wide := make([]byte, tail64Bytes+locatorBytes)
+			copy(wide, end64Mark)
+			binary.LittleEndian.PutUint64(wide[32:], uint64(binary.LittleEndian.Uint16(whole[end+10:])))
+			binary.LittleEndian.PutUint64(wide[40:], uint64(binary.LittleEndian.Uint32(whole[end+12:])))
+			binary.LittleEndian.PutUint64(wide[48:], uint64(binary.LittleEndian.Uint32(whole[end+16:])))
+			copy(wide[tail64Bytes:], locatorMark)
+			binary.LittleEndian.PutUint64(wide[tail64Bytes+8:], uint64(end))
+			data := slices.Concat(whole[:end], wide, whole[end:])
+			tail := data[len(data)-tailBytes:]
+			binary.LittleEndian.PutUint16(tail[10:], none16)
+			if _, err := Read(data, DefaultLimits()); err != nil {
+				t.Fatalf("read with a directory for 64 bits: %v", err)
+			}
+			if field < 0 {
+				field = tail64Bytes + 8
+			}
+			binary.LittleEndian.PutUint64(data[end+field:], lie)
+			if got := refused(t, data, DefaultLimits()); got != "truncated" {
+				t.Errorf("%d at %d: got %s, want truncated", lie, field, got)
+			}
+		}
+	}
+}
+
+// manySheets is a workbook stream that lists so many sheets, all at one place.
+func manySheets(n int, sheet []byte) []byte {
+	book := biffBook{version: versionBIFF8, sheet: sheet}
+	for range 2 { // the first time to know where the sheet begins
+		start := uint32(len(book.stream()) - len(sheet) - len(rec(recordEOF)) - len(rec(recordBOF, 0, 0, uint32(0))))
+		book.globals = bytes.Repeat(rec(recordBoundSheet, start, byte(0), byte(0), byte(1), byte(0), "x"), n)
+	}
+	return book.stream()
+}
+
+// numbered is pattern so often, each with its number.
+func numbered(n int, pattern string) string {
+	var b strings.Builder
+	for i := range n {
+		fmt.Fprintf(&b, pattern, i)
+	}
+	return b.String()
 }
 
 // Damage in a part that nobody asks for shows too.

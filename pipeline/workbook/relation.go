@@ -23,6 +23,10 @@ func (a *archive) relations(of string, x *scanner) (map[string]relation, error) 
 	return recalled(a, name, func() (map[string]relation, error) { return a.readRelations(folder, name, x) })
 }
 
+// maxTarget is how long the name of a part may be that a relation points to, in
+// bytes; one that is longer names nothing.
+const maxTarget = 1 << 10
+
 // readRelations reads the relationships part of the given name, of a part in folder.
 func (a *archive) readRelations(folder, name string, x *scanner) (map[string]relation, error) {
 	if err := a.scan(name, x); err != nil {
@@ -30,7 +34,8 @@ func (a *archive) readRelations(folder, name string, x *scanner) (map[string]rel
 	}
 	all := map[string]relation{}
 	for x.root("Relationships"); x.child(); x.skip() {
-		if string(x.name) != "Relationship" || strings.EqualFold(string(x.attribute("TargetMode")), "External") {
+		target := x.attribute("Target")
+		if string(x.name) != "Relationship" || len(target) > maxTarget || strings.EqualFold(string(x.attribute("TargetMode")), "External") {
 			continue
 		}
 		if len(all) >= a.limits.Parts {
@@ -39,7 +44,7 @@ func (a *archive) readRelations(folder, name string, x *scanner) (map[string]rel
 		kind := a.name(x.attribute("Type"))
 		all[a.name(x.attribute("Id"))] = relation{
 			kind:   kind[strings.LastIndexByte(kind, '/')+1:],
-			target: resolve(folder, string(x.attribute("Target"))),
+			target: resolve(folder, string(target)),
 		}
 	}
 	return all, x.drain()

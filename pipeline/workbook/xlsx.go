@@ -163,6 +163,10 @@ func (r *xlsxReader) workbook(main string) (contents, error) {
 	return read, x.drain()
 }
 
+// maxSheetName is how long the name of a sheet may be, in bytes; Excel allows 31
+// characters. Every finding bears one.
+const maxSheetName = 1 << 10
+
 // listedSheets reads the list of sheets, the current element.
 func (r *xlsxReader) listedSheets() []listedSheet {
 	var listed []listedSheet
@@ -172,8 +176,9 @@ func (r *xlsxReader) listedSheets() []listedSheet {
 		if !ok {
 			x.fail("sheet name is not UTF-8")
 		}
-		if len(listed) >= r.limits.Parts {
-			x.err = tooLarge(x.part, "more than %d sheets", r.limits.Parts)
+		if len(listed) >= r.limits.Parts || len(name) > maxSheetName {
+			x.err = tooLarge(x.part, "more than %d sheets, or a name longer than %d bytes", r.limits.Parts, maxSheetName)
+			break
 		}
 		listed = append(listed, listedSheet{
 			name:   string(name),
