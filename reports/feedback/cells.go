@@ -58,7 +58,7 @@ func (b *box) toCell(name string) (string, error) {
 func readCells(sheet []byte) (cells []cellText, size int, err error) {
 	d, b := xml.NewDecoder(bytes.NewReader(sheet)), box{}
 	for b.size <= maxBox {
-		token, err := d.Token()
+		token, err := nextToken(d)
 		if errors.Is(err, io.EOF) {
 			return cells, b.size, nil
 		}
@@ -101,7 +101,7 @@ func readCell(d *xml.Decoder, start xml.StartElement) (cell cellText, full bool,
 	}
 	var inside []string
 	for {
-		token, err := d.Token()
+		token, err := nextToken(d)
 		if err != nil {
 			return cell, full, err
 		}
@@ -123,6 +123,33 @@ func readCell(d *xml.Decoder, start xml.StartElement) (cell cellText, full bool,
 				full = full || len(t) > 0
 				put(sum, inside[n-1], string(t))
 			}
+		}
+	}
+}
+
+// nextToken is d's next token. An attribute that stands twice is an error: the
+// decoder lets it pass, Excel does not open such a workbook, and excelize writes
+// one where an element declares a namespace again.
+func nextToken(d *xml.Decoder) (xml.Token, error) {
+	token, err := d.Token()
+	start, ok := token.(xml.StartElement)
+	for i := 0; ok && i < len(start.Attr); i++ {
+		for _, earlier := range start.Attr[:i] {
+			if earlier.Name == start.Attr[i].Name {
+				return nil, unsuitable("attribute %q stands twice", earlier.Name.Local)
+			}
+		}
+	}
+	return token, err
+}
+
+// wellFormed tells whether a part is XML that Excel will read.
+func wellFormed(part []byte) error {
+	for d := xml.NewDecoder(bytes.NewReader(part)); ; {
+		if _, err := nextToken(d); errors.Is(err, io.EOF) {
+			return nil
+		} else if err != nil {
+			return fmt.Errorf("read part: %w", err)
 		}
 	}
 }

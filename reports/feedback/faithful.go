@@ -36,6 +36,11 @@ func faithful(before, after parts, removed string, isMarked func(cell string) bo
 			}
 		case !rewritten(name) && !bytes.Equal(content, got):
 			return unsuitable("part %q is changed", name)
+		case bytes.Equal(content, got), strings.HasSuffix(name, ".vml"): // Office reads VML as loosely as HTML
+		default:
+			if err := wellFormed(got); err != nil {
+				return fmt.Errorf("check %q: %w", name, err)
+			}
 		}
 	}
 	return nil

@@ -2,6 +2,7 @@ package feedback
 
 import (
 	"errors"
+	"strings"
 	"testing"
 )
 
@@ -48,6 +49,9 @@ func TestFaithful(t *testing.T) {
 		"a picture less":          {without("xl/media/image1.png"), "", false},
 		"a changed picture":       {with("xl/media/image1.png", "gif"), "", false},
 		"a sheet less":            {without(sheet), "", false},
+		"an attribute twice":      {with(sheet, strings.Replace(row, "</worksheet>", `<o xmlns:r="r" xmlns:r="r"/></worksheet>`, 1)), "", false},
+		"twice in the styles":     {with("xl/styles.xml", `<styleSheet a="1" a="2"/>`), "", false},
+		"styles without an end":   {with("xl/styles.xml", `<styleSheet>`), "", false},
 		"a sheet that has no end": {with(sheet, row[:40]), "", false},
 	} {
 		t.Run(name, func(t *testing.T) {
