@@ -61,18 +61,20 @@ func (p *Parquet) Close() error {
 
 // Write makes a file of the rows; an empty text is null.
 func (p *Parquet) Write(ctx context.Context, columns []Column, rows [][]string) ([]byte, error) {
+	given := make([]*givenColumn, len(columns))
 	names := make([]string, len(columns))
-	for i := range columns {
-		names[i] = fmt.Sprintf("c%d VARCHAR", i)
+	for i, c := range columns {
+		given[i] = newGivenColumn(c, i, rows)
+		names[i] = fmt.Sprintf("c%d %s", i, given[i].as)
 	}
 	if _, err := p.conn.ExecContext(ctx, "CREATE OR REPLACE TABLE given ("+strings.Join(names, ", ")+")"); err != nil {
 		return nil, fmt.Errorf("make Parquet table: %w", err)
 	}
-	if err := p.conn.Raw(func(raw any) error { return appendTexts(raw.(driver.Conn), rows) }); err != nil {
+	if err := p.conn.Raw(func(raw any) error { return appendGiven(raw.(driver.Conn), given, rows) }); err != nil {
 		return nil, fmt.Errorf("load Parquet table: %w", err)
 	}
 	path := filepath.Join(p.dir, "table.parquet")
-	typed, err := p.typed(ctx, columns)
+	typed, err := p.typed(ctx, given)
 	if err != nil {
 		return nil, err
 	}
@@ -87,28 +89,29 @@ func (p *Parquet) Write(ctx context.Context, columns []Column, rows [][]string) 
 }
 
 // typed lists the columns in their types.
-func (p *Parquet) typed(ctx context.Context, columns []Column) (string, error) {
-	misfits, err := p.misfits(ctx, columns)
+func (p *Parquet) typed(ctx context.Context, given []*givenColumn) (string, error) {
+	misfits, err := p.misfits(ctx, given)
 	if err != nil {
 		return "", err
 	}
-	all := make([]string, len(columns))
-	for i, c := range columns {
+	all := make([]string, len(given))
+	for i, c := range given {
+		as := c.Type
 		if misfits[i] > 0 {
-			c.Type = "DOUBLE"
+			as = "DOUBLE"
 		}
-		all[i] = fmt.Sprintf("c%d::%s AS %s", i, c.Type, `"`+strings.ReplaceAll(c.Name, `"`, `""`)+`"`)
+		all[i] = fmt.Sprintf("c%d::%s AS %s", i, as, `"`+strings.ReplaceAll(c.Name, `"`, `""`)+`"`)
 	}
 	return strings.Join(all, ", "), nil
 }
 
 // misfits counts, by column, the texts that are too large for a decimal type.
-func (p *Parquet) misfits(ctx context.Context, columns []Column) ([]int, error) {
-	counts, targets := make([]int, len(columns)), make([]any, len(columns))
-	asked := make([]string, len(columns))
-	for i, c := range columns {
+func (p *Parquet) misfits(ctx context.Context, given []*givenColumn) ([]int, error) {
+	counts, targets := make([]int, len(given)), make([]any, len(given))
+	asked := make([]string, len(given))
+	for i, c := range given {
 		asked[i], targets[i] = "count(*) FILTER (false)", &counts[i]
-		if strings.HasPrefix(c.Type, "DECIMAL") {
+		if c.scale < 0 && strings.HasPrefix(c.Type, "DECIMAL") {
 			asked[i] = fmt.Sprintf("count(*) FILTER (c%d IS NOT NULL AND try_cast(c%[1]d AS %s) IS NULL)", i, c.Type)
 		}
 	}
@@ -119,19 +122,108 @@ func (p *Parquet) misfits(ctx context.Context, columns []Column) ([]int, error) 
 	return counts, nil
 }
 
-func appendTexts(conn driver.Conn, rows [][]string) error {
+func appendGiven(conn driver.Conn, given []*givenColumn, rows [][]string) error {
 	appender, err := duckdb.NewAppenderFromConn(conn, "", "given")
 	if err != nil {
 		return err
 	}
+	values := make([]driver.Value, len(given))
 	for _, row := range rows {
-		values := make([]driver.Value, len(row))
 		for i, text := range row {
-			values[i] = Text(strings.ToValidUTF8(text, "\ufffd")) // DuckDB makes null of what is no UTF-8
+			values[i] = given[i].value(text)
 		}
 		if err := appender.AppendRow(values...); err != nil {
 			return errors.Join(err, appender.Close())
 		}
 	}
 	return appender.Close()
+}
+
+// A givenColumn is a column as it is loaded. Numbers of which each has room in 64
+// bits are loaded as such; casting them from texts would cost more than all the rest.
+type givenColumn struct {
+	Column
+	as    string // the type that it is loaded in
+	scale int    // decimals of numbers; -1 for texts
+
+	text  string // the last one; most are repeated in the next row
+	known driver.Value
+}
+
+// givenDigits is how many digits 64 bits have room for.
+const givenDigits = 18
+
+func newGivenColumn(c Column, at int, rows [][]string) *givenColumn {
+	given := &givenColumn{Column: c, as: "VARCHAR", scale: -1}
+	decimals := strings.HasPrefix(c.Type, "DECIMAL")
+	if !decimals && c.Type != "BIGINT" {
+		return given
+	}
+	whole, fraction := 0, 0
+	for _, row := range rows {
+		if row[at] == "" {
+			continue
+		}
+		before, after, ok := digits(row[at])
+		whole, fraction = max(whole, before), max(fraction, after)
+		if !ok || whole+fraction > givenDigits || fraction > 0 && !decimals {
+			return given
+		}
+	}
+	given.as, given.scale = "BIGINT", fraction
+	if decimals {
+		given.as = fmt.Sprintf("DECIMAL(%d, %d)", givenDigits, fraction)
+	}
+	return given
+}
+
+// digits counts those before the decimal mark and after it; ok is false for what
+// is no plain number.
+func digits(text string) (before, after int, ok bool) {
+	whole, fraction, marked := strings.Cut(strings.TrimPrefix(text, "-"), ".")
+	for _, part := range []string{whole, fraction} {
+		for i := range len(part) {
+			if part[i] < '0' || part[i] > '9' {
+				return 0, 0, false
+			}
+		}
+	}
+	return len(whole), len(fraction), whole != "" && (fraction != "" || !marked)
+}
+
+// value is text as it is loaded.
+func (c *givenColumn) value(text string) driver.Value {
+	if text == c.text {
+		return c.known
+	}
+	c.text, c.known = text, nil
+	switch {
+	case text == "":
+	case c.scale < 0:
+		c.known = strings.ToValidUTF8(text, "\ufffd") // DuckDB makes null of what is no UTF-8
+	default:
+		c.known = scaled(text, c.scale)
+	}
+	return c.known
+}
+
+// scaled is a plain number in units of its last decimal of so many.
+func scaled(text string, scale int) int64 {
+	n, after := int64(0), -1
+	for i := range len(text) {
+		switch {
+		case text[i] == '.':
+			after = 0
+		case text[i] != '-':
+			n = n*10 + int64(text[i]-'0')
+			if after >= 0 {
+				after++
+			}
+		}
+	}
+	n *= powers[scale-max(after, 0)]
+	if text[0] == '-' {
+		return -n
+	}
+	return n
 }
