@@ -59,8 +59,8 @@ bench: $(ECHARTS) ## benchmarks, side by side in one run
 load: $(ECHARTS) ## measure runs of 1, 10 … thousand reports: LOAD="1 10 100"
 	LOAD="$${LOAD:-1 10}" go test -v -count 1 -timeout 600m -run TestLoad ./pipeline/job
 
-torture: $(ECHARTS) ## kill runs and serve, cut the power: KILLS=300 SEED=… for the same kills again
-	TORTURE_KILLS=$${KILLS:-300} TORTURE_SEED=$${SEED:-} go test -v -count 1 -timeout 120m -run 'TestKilledAtAnyInstant|TestPowerCut|TestKilledServe' ./pipeline/job ./cmd/tonghop
+torture: $(ECHARTS) ## kill runs, other commands and serve, cut the power: KILLS=300 SEED=… for the same kills again
+	TORTURE_KILLS=$${KILLS:-300} TORTURE_SEED=$${SEED:-} go test -v -count 1 -timeout 120m -run 'TestKilledAtAnyInstant|TestKilledCommands|TestKilledServe|TestPowerCut' ./pipeline/job ./cmd/tonghop
 
 vuln: ## look for known weaknesses in what is built, where the data can be had
 	.ci/vuln

@@ -29,8 +29,8 @@ func Restore(from, dir string, part func(name string)) (found string, m Manifest
 	}
 	dir = filepath.Clean(dir)
 	writing := filepath.Join(filepath.Dir(dir), "."+filepath.Base(dir)+".restoring")
-	if err := os.RemoveAll(writing); err != nil {
-		return found, m, fmt.Errorf("clear what a killed restore left: %w", err)
+	if err := errors.Join(os.RemoveAll(writing), disk.MakeDir(writing)); err != nil {
+		return found, m, fmt.Errorf("begin restore: %w", err)
 	}
 	for _, name := range m.Folders {
 		if err := os.MkdirAll(filepath.Join(writing, filepath.FromSlash(name)), 0o755); err != nil {

@@ -47,7 +47,7 @@ type Writer struct {
 // Begin begins a backup with the given name in the folder to, beside earlier ones.
 func Begin(to, name string) (*Writer, error) {
 	w := &Writer{previous: map[string]File{}, kept: map[string]*File{}, byHash: map[string]string{}, Part: func(string) {}}
-	if err := os.MkdirAll(to, 0o700); err != nil { // all that the workspace holds, for nobody else's eyes
+	if err := disk.MakePrivateDir(to); err != nil { // all that the workspace holds, for nobody else's eyes
 		return nil, fmt.Errorf("make folder for backups: %w", err)
 	}
 	from, before, err := Find(to)

@@ -21,15 +21,20 @@ func Sync(dir string) error {
 }
 
 // MakeDir makes dir and the folders above it that are missing, so that they last.
-func MakeDir(dir string) error {
+func MakeDir(dir string) error { return makeDir(dir, 0o755) }
+
+// MakePrivateDir is MakeDir for what is for nobody else's eyes.
+func MakePrivateDir(dir string) error { return makeDir(dir, 0o700) }
+
+func makeDir(dir string, mode fs.FileMode) error {
 	if _, err := os.Stat(dir); !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
 	above := filepath.Dir(dir)
-	if err := MakeDir(above); err != nil {
+	if err := makeDir(above, mode); err != nil {
 		return err
 	}
-	if err := os.Mkdir(dir, 0o755); err != nil && !errors.Is(err, fs.ErrExist) { // another worker may be faster
+	if err := os.Mkdir(dir, mode); err != nil && !errors.Is(err, fs.ErrExist) { // another worker may be faster
 		return err
 	}
 	return Sync(above)

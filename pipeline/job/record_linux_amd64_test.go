@@ -14,7 +14,7 @@ import (
 
 // An op is one thing that a process did to a file.
 type op struct {
-	kind     string // create, mkdir, write, truncate, sync, rename, unlink
+	kind     string // create, mkdir, write, truncate, sync, rename, link, unlink
 	path, to string
 	at       int64 // of a write; the size after a truncate
 	data     []byte
@@ -128,6 +128,10 @@ func (t *tracer) enter(thread int) {
 		o = op{kind: "rename", path: t.text(r.Rdi), to: t.text(r.Rsi)}
 	case syscall.SYS_RENAMEAT, renameat2:
 		o = op{kind: "rename", path: t.place(r.Rdi, r.Rsi), to: t.place(r.Rdx, r.R10)}
+	case syscall.SYS_LINK:
+		o = op{kind: "link", path: t.text(r.Rdi), to: t.text(r.Rsi)}
+	case syscall.SYS_LINKAT:
+		o = op{kind: "link", path: t.place(r.Rdi, r.Rsi), to: t.place(r.Rdx, r.R10)}
 	case syscall.SYS_UNLINK, syscall.SYS_RMDIR:
 		o = op{kind: "unlink", path: t.text(r.Rdi)}
 	case syscall.SYS_UNLINKAT:

@@ -6,9 +6,11 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path/filepath"
 
 	"tonghop/pipeline"
 	"tonghop/pipeline/assess"
+	"tonghop/pipeline/disk"
 	"tonghop/pipeline/store"
 )
 
@@ -100,6 +102,9 @@ func (r *run) setAside(why error) (*Aside, error) {
 		if err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return nil, fmt.Errorf("set database aside: %w", err)
 		}
+	}
+	if err := disk.Sync(filepath.Dir(path)); err != nil {
+		return nil, fmt.Errorf("set database aside: %w", err)
 	}
 	return aside, nil
 }

@@ -1,13 +1,15 @@
 package job_test
 
 import (
+	"bytes"
 	"context"
+	"crypto/sha256"
+	"errors"
 	"fmt"
 	"io/fs"
 	"maps"
 	"math/rand"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -18,56 +20,9 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"tonghop/pipeline/job"
+	"tonghop/pipeline/backup"
 	"tonghop/pipeline/store"
 )
-
-// childRun does a run in a process of its own that can be killed: TestMain calls it
-// where TEST_RUN_DIR names a workspace.
-func childRun(dir string) int {
-	var t testing.T
-	w := &workspace{t: &t, dir: dir, worker: testWorker("")}
-	now, err := time.Parse(time.RFC3339, os.Getenv("TEST_RUN_NOW"))
-	if err == nil {
-		w.now = now
-		err = os.Unsetenv("TEST_RUN_DIR") // its workers are no runs
-	}
-	if os.Getenv("TEST_RUN_FAULT") != "" {
-		w.worker = nil // it could not start
-	}
-	if err == nil {
-		err = hamper()
-	}
-	if err == nil {
-		options := w.options()
-		options.Progress = progress{step: stages()}
-		_, err = job.Run(context.Background(), options)
-	}
-	fmt.Fprint(os.Stderr, w.log.String())
-	if err != nil {
-		fmt.Fprintln(os.Stderr, err)
-		return 1
-	}
-	return 0
-}
-
-// stages tells when each stage of a run begins, where TEST_RUN_STAGES asks for it.
-func stages() func(string) {
-	begun := time.Now()
-	return func(name string) {
-		if os.Getenv("TEST_RUN_STAGES") != "" {
-			fmt.Fprintf(os.Stderr, "%8.1f s: %s begins\n", time.Since(begun).Seconds(), name)
-		}
-	}
-}
-
-// child is a run of the workspace in a process of its own.
-func (w *workspace) child() *exec.Cmd {
-	command := exec.Command(os.Args[0], "-test.run=^$")
-	command.Env = append(os.Environ(), "TEST_RUN_DIR="+w.dir, "TEST_RUN_NOW="+w.now.Format(time.RFC3339))
-	command.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
-	return command
-}
 
 // number is what an environment variable says, or else the plain value.
 func number(t *testing.T, name string, plain int64) int64 {
@@ -81,9 +36,12 @@ func number(t *testing.T, name string, plain int64) int64 {
 	return n
 }
 
+// A moment is seen on the disk by what a pattern finds.
+type moment struct{ name, pattern string }
+
 // moments are what a run does on the disk, in order, as seen from outside: a kill
 // waits for one of them.
-var moments = []struct{ name, pattern string }{
+var moments = []moment{
 	{"a file is being archived", ".tonghop/archive/taking-*"},
 	{"files are on the record", ".tonghop/intake.jsonl"},
 	{"workers judge", ".tonghop/worker-*"},
@@ -94,12 +52,26 @@ var moments = []struct{ name, pattern string }{
 	{"the overview is being written", "out/index.html"},
 }
 
+// momentsOf are those of a command.
+func momentsOf(do string) []moment {
+	switch verb, _, _ := strings.Cut(do, " "); verb {
+	case "":
+		return moments
+	case "rebuild":
+		return append(slices.Clone(moments), moment{"the database is set aside", ".tonghop/tonghop.duckdb.old"})
+	case "backup":
+		return []moment{{"a backup is being made", "../copies/*/*"}, {"a backup is being finished", "../copies/*/backup.json"}}
+	}
+	return append(slices.Clone(moments), moment{"an act is on the record", ".tonghop/journal.jsonl"})
+}
+
 // A torture kills runs of copies of one workspace and holds what the next run makes
 // of each against a twin that was left in peace.
 type torture struct {
 	*testing.T
 	random *rand.Rand
 	base   *workspace
+	do     string // the command that is killed; empty is a run
 	twin   *workspace
 	want   map[string]string
 	usual  time.Duration // of a run
@@ -111,10 +83,43 @@ type torture struct {
 // many kills and which ones; make torture asks for 300.
 func TestKilledAtAnyInstant(t *testing.T) {
 	t.Parallel()
-	kills, seed := number(t, "TORTURE_KILLS", 20), number(t, "TORTURE_SEED", time.Now().UnixNano())
+	x := newTorture(t)
+	x.prepare("")
+	x.torment(number(t, "TORTURE_KILLS", 20))
+}
+
+// The same of the other commands that write: one that is killed is finished by the
+// next run or by itself, and what staff decided is on the record once.
+func TestKilledCommands(t *testing.T) {
+	t.Parallel()
+	for _, do := range commands("withdraw", "close", "rebuild", "backup") {
+		t.Run(do, func(t *testing.T) {
+			t.Parallel()
+			x := newTorture(t)
+			x.prepare(do)
+			x.torment(number(t, "TORTURE_KILLS", 20) / 20)
+		})
+	}
+}
+
+// commands are those to torture: where nothing is asked for the first, which costs most for
+// what it shows beside the others, is left out.
+func commands(first string, others ...string) []string {
+	if os.Getenv("TORTURE_KILLS") == "" {
+		return others
+	}
+	return append(others, first)
+}
+
+func newTorture(t *testing.T) *torture {
+	t.Helper()
+	seed := number(t, "TORTURE_SEED", time.Now().UnixNano())
 	t.Logf("TORTURE_SEED=%d", seed)
-	x := &torture{T: t, random: rand.New(rand.NewSource(seed)), base: newWorkspace(t), hits: map[string]int{}}
-	x.prepare()
+	return &torture{T: t, random: rand.New(rand.NewSource(seed)), base: newWorkspace(t), hits: map[string]int{}}
+}
+
+// torment kills what is done to copies of the workspace that many times.
+func (x *torture) torment(kills int64) {
 	done := int64(0)
 	for round := 0; done < kills; round++ {
 		w := x.copy()
@@ -124,19 +129,52 @@ func TestKilledAtAnyInstant(t *testing.T) {
 			}
 			round++
 		}
-		x.compare(w)
-		if t.Failed() {
-			t.Fatalf("after %d kills with TORTURE_SEED=%d", done, seed)
+		x.again(w)
+		if left := w.leftovers(); left != "" {
+			x.Errorf("left behind: %s", left)
 		}
-		must(t, os.RemoveAll(w.dir))
+		if x.Failed() {
+			x.Fatalf("after %d kills", done)
+		}
+		must(x, os.RemoveAll(filepath.Dir(w.dir)))
 	}
 	for _, name := range slices.Sorted(maps.Keys(x.hits)) {
-		t.Logf("%4d kills while %s", x.hits[name], name)
+		x.Logf("%4d kills while %s", x.hits[name], name)
 	}
 }
 
-// prepare makes the workspace that is to be killed and the twin that is not.
-func (x *torture) prepare() {
+// again lets a workspace in which something was cut off go on, and holds it against the
+// twin. Not always it is the same command that comes next.
+func (x *torture) again(w *workspace) {
+	x.Helper()
+	if x.do == "backup" {
+		x.restore(w, true)
+	} else if x.do != "" && x.random.Intn(2) == 0 {
+		must(x, w.child().Run())
+	}
+	must(x, w.child(x.do).Run())
+	x.compare(w)
+	if x.do == "backup" {
+		x.restore(w, false)
+	}
+}
+
+// restore puts back the newest backup, or there may be none yet, and holds it against the
+// twin.
+func (x *torture) restore(w *workspace, none bool) {
+	x.Helper()
+	back := &workspace{t: x.T, dir: filepath.Join(x.TempDir(), "back"), now: w.now}
+	_, _, err := backup.Restore(filepath.Join(filepath.Dir(w.dir), "copies"), back.dir, func(string) {})
+	if none && (errors.Is(err, backup.ErrNone) || errors.Is(err, fs.ErrNotExist)) {
+		return
+	}
+	must(x, err)
+	x.compare(back)
+}
+
+// prepare makes the workspace that something is to be done to, and the twin to which it
+// is done in peace.
+func (x *torture) prepare(do string) {
 	w := x.base
 	w.drop("A/1.xlsx", "Công đoàn huyện An", "Quý I năm 2026", 3, 10, 5, 200, 100)
 	w.drop("B/1.xlsx", "Công đoàn huyện Bình", "Quý I năm 2026", "năm", 10, 5, 200, 100)
@@ -147,9 +185,17 @@ func (x *torture) prepare() {
 	w.drop("B/sai.xlsx", "Công đoàn huyện An", "Quý I năm 2026", 5, 10, 5, 200, 100)
 	w.write("inputs/inbox/A/scan.pdf", []byte("%PDF-1.4"))
 	w.write("inputs/inbox/A/hỏng.xlsx", []byte("PK"))
-	x.twin = x.copy()
+	if do == "withdraw" {
+		do += fmt.Sprintf(" %x", sha256.Sum256([]byte(w.read("inputs/inbox/A/1 sửa.xlsx"))))
+	}
+	x.peace(do)
+}
+
+// peace makes the twin.
+func (x *torture) peace(do string) {
+	x.do, x.twin = do, x.copy()
 	begun := time.Now()
-	must(x, x.twin.child().Run())
+	must(x, x.twin.child(do).Run())
 	x.usual = time.Since(begun)
 	x.want = x.twin.everything()
 }
@@ -157,8 +203,7 @@ func (x *torture) prepare() {
 // copy copies the prepared workspace with the times of its files.
 func (x *torture) copy() *workspace {
 	x.Helper()
-	dir, err := os.MkdirTemp(x.TempDir(), "*")
-	must(x, err)
+	dir := filepath.Join(x.TempDir(), "workspace")
 	must(x, filepath.WalkDir(x.base.dir, func(path string, entry fs.DirEntry, err error) error {
 		if err != nil {
 			return err
@@ -189,8 +234,9 @@ func (x *torture) copy() *workspace {
 // workers die with it, else they find their pipes closed.
 func (x *torture) kill(w *workspace, round int) bool {
 	x.Helper()
-	run := w.child()
-	sight := w.sight()
+	run := w.child(x.do)
+	moments := momentsOf(x.do)
+	sight := w.sight(moments)
 	must(x, run.Start())
 	ended := make(chan error, 1)
 	go func() { ended <- run.Wait() }()
@@ -222,7 +268,7 @@ func (x *torture) kill(w *workspace, round int) bool {
 }
 
 // sight is what each moment's pattern finds, with the time of its last change.
-func (w *workspace) sight() map[string]string {
+func (w *workspace) sight(moments []moment) map[string]string {
 	all := map[string]string{}
 	for _, m := range moments {
 		all[m.pattern] = w.see(m.pattern)
@@ -261,10 +307,10 @@ func (w *workspace) await(pattern string, before map[string]string, after time.D
 // where the killed one came far enough.
 var passing = []string{"cat_form_period", "run_period", "run_stretch", "stg_compared", "stg_series"}
 
-// compare lets the killed workspace have its run and holds it against the twin.
+// compare holds a workspace against the twin: what people see, what is on the record,
+// and what the database knows.
 func (x *torture) compare(w *workspace) {
 	x.Helper()
-	must(x, w.child().Run())
 	if diff := cmp.Diff(x.want, w.everything()); diff != "" {
 		x.Errorf("outputs differ from an undisturbed twin's (-twin +this):\n%s", diff)
 	}
@@ -275,8 +321,11 @@ func (x *torture) compare(w *workspace) {
 			x.Errorf("table %s differs from an undisturbed twin's in %d rows: %d there, %d here", c.Table, c.Differing, c.Before, c.After)
 		}
 	}
-	if strings.Contains(w.leftovers(), "\n") {
-		x.Errorf("left behind: %s", w.leftovers())
+	for _, name := range []string{".tonghop/intake.jsonl", ".tonghop/journal.jsonl"} {
+		want, _ := os.ReadFile(x.twin.path(name)) // no act, no file
+		if got, _ := os.ReadFile(w.path(name)); !bytes.Equal(want, got) {
+			x.Errorf("%s differs from an undisturbed twin's:\n%s\n%s", name, want, got)
+		}
 	}
 }
 

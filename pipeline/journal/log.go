@@ -146,7 +146,7 @@ func (l *log) write(block []byte) (err error) {
 		err = file.Sync()
 	}
 	if err != nil { // nobody will act on it: the next run must not find it
-		return errors.Join(err, file.Truncate(info.Size()))
+		return errors.Join(err, file.Truncate(info.Size()), file.Sync())
 	}
 	return disk.Sync(filepath.Dir(l.path)) // the file may be new
 }

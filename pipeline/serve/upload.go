@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"tonghop/pipeline"
+	"tonghop/pipeline/disk"
 	"tonghop/pipeline/intake"
 	"tonghop/pipeline/serve/work"
 	"tonghop/reports/published"
@@ -189,7 +190,7 @@ func (s *Server) receivePart(u *uploaded, part *multipart.Part) error {
 func (s *Server) receiveFile(u *uploaded, part *multipart.Part) error {
 	u.name = intake.SafeName(part.FileName())
 	u.dir = filepath.Join(s.staged(), rand.Text())
-	if err := os.MkdirAll(u.dir, 0o700); err != nil {
+	if err := disk.MakePrivateDir(u.dir); err != nil {
 		return err
 	}
 	if u.name == "" {
@@ -200,7 +201,7 @@ func (s *Server) receiveFile(u *uploaded, part *multipart.Part) error {
 		return err
 	}
 	u.size, err = io.Copy(file, part)
-	return errors.Join(err, file.Close())
+	return errors.Join(err, file.Sync(), file.Close(), disk.Sync(u.dir)) // the job that takes it outlasts a power cut too
 }
 
 // faultOf is what of an upload people have to mend.

@@ -19,6 +19,8 @@ import (
 	"strings"
 
 	_ "github.com/duckdb/duckdb-go/v2" // the driver that "duckdb" names
+
+	"tonghop/pipeline/disk"
 )
 
 // catalog is the name under which the database file is attached.
@@ -27,6 +29,7 @@ const catalog = "tonghop"
 // A DB is the open database of a workspace. It has one connection and is not
 // safe for concurrent use.
 type DB struct {
+	path string
 	pool *sql.DB
 	conn *sql.Conn
 }
@@ -41,6 +44,7 @@ func Open(ctx context.Context, path string) (*DB, error) {
 	if err != nil {
 		return nil, err
 	}
+	db.path = path
 	if err := db.attach(ctx, path); err != nil {
 		return nil, errors.Join(fmt.Errorf("open database %q: %w", path, diagnosed(err)), db.release())
 	}
@@ -86,13 +90,14 @@ func (d *DB) attach(ctx context.Context, path string) error {
 	return d.runFolder(ctx, "views")
 }
 
-// Close writes everything to the file and closes it.
+// Close writes everything to the file and closes it. DuckDB makes what is in the file
+// outlast a power cut, and not its name.
 func (d *DB) Close() error {
 	_, err := d.conn.ExecContext(context.Background(), "CHECKPOINT")
 	if err != nil {
 		err = fmt.Errorf("write database: %w", diagnosed(err))
 	}
-	return errors.Join(err, d.release())
+	return errors.Join(err, d.release(), disk.Sync(filepath.Dir(d.path)))
 }
 
 func (d *DB) release() error {
