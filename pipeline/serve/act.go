@@ -163,11 +163,10 @@ func (s *Server) askedPeriod(r *request, o *published.Outlook, kind string) (act
 		fields: []field{{"period", code}}, args: []string{kind, code}, back: "/", needsReason: kind == "reopen",
 	}
 	if kind == "close" {
-		dues, err := o.Dues()
+		within, err := o.DuesWithin(issue.Period)
 		if err != nil {
 			return act{}, err
 		}
-		within := slices.DeleteFunc(dues, func(d published.Due) bool { return d.Period != issue.Period && !issue.Period.Covers(d.Period) })
 		a.says = append(a.says, s.counts(within))
 	}
 	for _, key := range []string{"says", "more"} {

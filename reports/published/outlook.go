@@ -136,6 +136,12 @@ func (o *Outlook) Dues() ([]Due, error) {
 	return all, nil
 }
 
+// DuesWithin are those of Dues that p holds.
+func (o *Outlook) DuesWithin(p pipeline.Period) ([]Due, error) {
+	all, err := o.Dues()
+	return slices.DeleteFunc(all, func(d Due) bool { return d.Period != p && !p.Covers(d.Period) }), err
+}
+
 // due reads a row of the published table of due reports, or of exemptions, which has
 // no state.
 func (o *Outlook) due(row map[string]string) (d Due, err error) {
