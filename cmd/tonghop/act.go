@@ -6,7 +6,6 @@ import (
 	"errors"
 	"os/user"
 	"strings"
-	"time"
 
 	"tonghop/pipeline"
 	"tonghop/pipeline/job"
@@ -32,9 +31,7 @@ func (p *program) act(ctx context.Context, a pipeline.Act, w who, needsReason bo
 func (p *program) decide(ctx context.Context, w who, needsReason bool, set func(o *job.Options, by, reason string)) error {
 	by, reason := oneLine(w.By), oneLine(w.Reason)
 	if by == "" {
-		if u, err := user.Current(); err == nil {
-			by = cmp.Or(oneLine(u.Username), u.Uid)
-		}
+		by = osUser()
 	}
 	switch {
 	case needsReason && reason == "":
@@ -45,6 +42,7 @@ func (p *program) decide(ctx context.Context, w who, needsReason bool, set func(
 	shown := newProgress(p)
 	options := p.jobOptions(shown)
 	set(&options, by, reason)
+	options.By = by
 	result, err := job.Run(ctx, options)
 	shown.Close()
 	var refusal *job.Refusal
@@ -61,6 +59,15 @@ func (p *program) decide(ctx context.Context, w who, needsReason bool, set func(
 	return nil
 }
 
+// osUser is who works on this machine, as far as it tells.
+func osUser() string {
+	u, err := user.Current()
+	if err != nil {
+		return ""
+	}
+	return cmp.Or(oneLine(u.Username), u.Uid)
+}
+
 // oneLine is text as it stands on the record: one line without what could drive
 // a terminal.
 func oneLine(text string) string { return strings.Join(strings.Fields(vntext.Printable(text)), " ") }
@@ -68,20 +75,7 @@ func oneLine(text string) string { return strings.Join(strings.Fields(vntext.Pri
 // refused tells why an act was not done. That there was nothing to do is no
 // failure.
 func (p *program) refused(r *job.Refusal) error {
-	pairs := make([]any, len(r.Pairs))
-	for i, value := range r.Pairs {
-		switch v := value.(type) {
-		case pipeline.Period:
-			pairs[i] = p.text.Period(v)
-		case time.Time:
-			pairs[i] = p.text.Time(v)
-		case []string:
-			pairs[i] = strings.Join(v, ", ")
-		default:
-			pairs[i] = v
-		}
-	}
-	text := p.text.Text("act.refused."+r.Code, pairs...)
+	text := r.Text(p.text)
 	if !r.Idle {
 		return exitError{exitUsage, errors.New(text)}
 	}

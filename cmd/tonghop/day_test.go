@@ -290,12 +290,18 @@ func TestDay(t *testing.T) {
 		t.Errorf("a run that found nothing = %+v", j)
 	}
 
+	d.write("tonghop.toml", []byte(daySettings+"[none]\n")) // no run can begin
+	d.pass("08:15")
+	d.pass("08:20")
+	d.write("tonghop.toml", []byte(daySettings))
+	d.pass("08:25")
+
 	d.end() // the machine is down from here on
 	d.drop(9, "H05/Bao cao 1464 nam 2015 - H. Ke Sach.xlsx")
 	d.drop(10, "H09/Bao cao 1464 nam 2015 - H. Long Phu.xlsx")
 	d.start("10:13")
-	if st := d.service.scheduler.States(); st[0].Missed != 23 || !st[0].Slot.Equal(at("10:10")) || !st[1].Slot.Equal(at("08:00")) {
-		t.Errorf("after the downtime: %+v, want 24 slots made up for by one run", st)
+	if st := d.service.scheduler.States(); st[0].Missed != 20 || !st[0].Slot.Equal(at("10:10")) || !st[1].Slot.Equal(at("08:00")) {
+		t.Errorf("after the downtime: %+v, want 21 slots made up for by one run", st)
 	}
 	d.pass("10:14")
 
@@ -451,12 +457,13 @@ func (d *day) wantOnce() {
 	}
 }
 
-// wantTold holds what staff's program was told against what became of the files:
-// each refusal and each issue once.
+// wantTold holds what staff's program was told against what became of the files and runs:
+// each refusal and each issue once, and when runs began to fail and went well again.
 func (d *day) wantTold() {
 	data, err := os.ReadFile(d.path("told.jsonl"))
 	d.must(err)
 	var refused []string
+	var alarms []string
 	issues := map[string]int{}
 	decoder := json.NewDecoder(bytes.NewReader(data))
 	for {
@@ -465,6 +472,9 @@ func (d *day) wantTold() {
 			break
 		} else if err != nil {
 			d.t.Fatalf("told:\n%s\n%v", data, err)
+		}
+		if e.Command != "" {
+			alarms = append(alarms, e.Event+" "+e.Command+": "+e.Fault)
 		}
 		for _, f := range e.Refused {
 			refused = append(refused, f.File)
@@ -475,6 +485,10 @@ func (d *day) wantTold() {
 	}
 	if diff := cmp.Diff([]string{"H02/2015/Bao cao 1464.xlsx"}, refused); diff != "" {
 		d.t.Errorf("refusals told (-want +got):\n%s", diff)
+	}
+	if len(alarms) < 4 || !strings.HasPrefix(alarms[0], "failed run: kết thúc với mã 2: ") || !strings.HasPrefix(alarms[1], "recovered run: ") ||
+		!strings.HasPrefix(alarms[2], "failed run: bị ngắt giữa chừng") || !strings.HasPrefix(alarms[len(alarms)-1], "recovered run: ") || len(alarms)%2 != 0 {
+		d.t.Errorf("alarms: %q", alarms)
 	}
 	for issue, n := range issues {
 		if n != 1 {

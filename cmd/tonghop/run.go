@@ -4,15 +4,13 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"os"
 	"path"
-	"slices"
 
 	"tonghop/pipeline"
 	"tonghop/pipeline/assess"
 	"tonghop/pipeline/catalogue"
 	"tonghop/pipeline/job"
-	"tonghop/pipeline/serve/work"
-	"tonghop/pipeline/transform"
 )
 
 // runCommand takes what is new and publishes what changed.
@@ -45,7 +43,8 @@ func (c *runCommand) Run(ctx context.Context, p *program) error {
 }
 
 func (p *program) jobOptions(shown job.Progress) job.Options {
-	options := job.Options{Config: p.config, Language: p.issues, Now: p.now, Log: p.log, Progress: shown, Version: version, Command: p.command()}
+	options := job.Options{Config: p.config, Language: p.issues, Now: p.now, Log: p.log, Progress: shown, Version: version, Command: p.command(), By: osUser()}
+	options.Job = os.Getenv(ofServe) != ""
 	if p.executable != "" {
 		options.Worker = p.newWorker
 	}
@@ -60,7 +59,7 @@ func (p *program) endRun(result job.Result, err error) error {
 		p.tellRun(result)
 	}
 	if p.records {
-		p.log.Info("run ended", "outcome", outcomeOf(result))
+		p.log.Info("run ended", "outcome", result.Outcome())
 	}
 	switch {
 	case errors.Is(err, job.ErrCatalogue):
@@ -69,31 +68,10 @@ func (p *program) endRun(result job.Result, err error) error {
 		return exitError{exitFailed, errors.New(p.text.Text("cli.no_inbox", "dir", p.config.Path("inputs", "inbox")))}
 	case err != nil:
 		return err
-	case result.LastGood, slices.ContainsFunc(result.SQL, func(f transform.Found) bool { return f.Severity == pipeline.SeverityError }):
+	case result.Faulty():
 		return exitError{exitUsage, nil}
 	}
 	return nil
-}
-
-// outcomeOf is what serve is told of a run.
-func outcomeOf(result job.Result) work.Outcome {
-	var o work.Outcome
-	for _, s := range result.Submissions {
-		switch s.Verdict {
-		case pipeline.Accepted:
-			o.Accepted++
-		case pipeline.Refused:
-			o.Refused++
-		case pipeline.Held:
-			o.Held++
-		case pipeline.Attachment:
-			o.Attachments++
-		}
-	}
-	for _, x := range result.Published {
-		o.Published = append(o.Published, x.Period.String())
-	}
-	return o
 }
 
 // printAgain puts an earlier issue of one period at the top again.

@@ -19,6 +19,7 @@ import (
 	"tonghop/pipeline/assess"
 	"tonghop/pipeline/config"
 	"tonghop/pipeline/lock"
+	"tonghop/pipeline/notify"
 	"tonghop/pipeline/serve"
 	"tonghop/pipeline/serve/access"
 	"tonghop/pipeline/serve/daylog"
@@ -152,8 +153,13 @@ func (s *service) command(ctx context.Context, args []string) *exec.Cmd {
 	if p.fixed {
 		common = append(common, "--now", s.clock().Format(time.RFC3339))
 	}
-	return exec.CommandContext(ctx, p.executable, append(common, args...)...)
+	command := exec.CommandContext(ctx, p.executable, append(common, args...)...)
+	command.Env = append(command.Environ(), ofServe+"=1")
+	return command
 }
+
+// ofServe names the variable by which a command knows that it is a job of serve.
+const ofServe = "TONGHOP_SERVE_JOB"
 
 // task does what a schedule asks for, as a job among the others.
 func (s *service) task(ctx context.Context, each config.Schedule) (string, error) {
@@ -164,10 +170,32 @@ func (s *service) task(ctx context.Context, each config.Schedule) (string, error
 	if j, err = s.runner.Wait(ctx, j.ID); err != nil {
 		return j.ID, err
 	}
+	s.alarm(ctx, j)
 	if j.State != work.Done {
 		return j.ID, fmt.Errorf("job %s %s with exit code %d", j.ID, j.State, j.ExitCode)
 	}
 	return j.ID, nil
+}
+
+// alarm tells staff's program of a schedule that fails and of one that goes well again.
+// Runs and backups do so themselves, unless they were killed or could not even begin.
+func (s *service) alarm(ctx context.Context, j work.Job) {
+	p, fault := s.program, ""
+	switch {
+	case j.State == work.Done:
+	case j.State != work.Failed:
+		return
+	case j.Fault != "":
+		fault = p.issues.Text("web.job.fault." + string(j.Fault))
+	case len(j.Last) > 0:
+		fault = p.issues.Text("alarm.fault.said", "exit", j.ExitCode, "last", j.Last[len(j.Last)-1])
+	default:
+		fault = p.issues.Text("alarm.fault.exit", "exit", j.ExitCode)
+	}
+	alarm := notify.Alarm{Config: p.config, Language: p.issues}
+	if err := alarm.Ended(ctx, j.Args[0], s.clock(), fault); err != nil {
+		s.log.Error("not notified", "schedule", j.Title, "error", err)
+	}
 }
 
 // asked tells whether the job of a schedule was asked for since then: one that a kill cut

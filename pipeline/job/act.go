@@ -4,8 +4,11 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
+	"time"
 
 	"tonghop/pipeline"
+	"tonghop/pipeline/lang"
 	"tonghop/pipeline/store"
 )
 
@@ -18,6 +21,24 @@ type Refusal struct {
 
 // Error is for logs.
 func (r *Refusal) Error() string { return fmt.Sprintf("act refused: %s %v", r.Code, r.Pairs) }
+
+// Text is for people.
+func (r *Refusal) Text(l *lang.Language) string {
+	pairs := make([]any, len(r.Pairs))
+	for i, value := range r.Pairs {
+		switch v := value.(type) {
+		case pipeline.Period:
+			pairs[i] = l.Period(v)
+		case time.Time:
+			pairs[i] = l.Time(v)
+		case []string:
+			pairs[i] = strings.Join(v, ", ")
+		default:
+			pairs[i] = v
+		}
+	}
+	return l.Text("act.refused."+r.Code, pairs...)
+}
 
 func refuse(code string, pairs ...any) error { return &Refusal{Code: code, Pairs: pairs} }
 

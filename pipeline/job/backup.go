@@ -12,6 +12,8 @@ import (
 
 	"tonghop/pipeline/backup"
 	"tonghop/pipeline/config"
+	"tonghop/pipeline/logbook"
+	"tonghop/pipeline/notify"
 )
 
 // A Saved is a backup that was made.
@@ -31,6 +33,7 @@ var ErrInside = errors.New("the backup would lie in what it keeps")
 // what changed while the bulk was copied is copied under the lock, so that the
 // record, the database and what is published belong together.
 func Backup(ctx context.Context, o Options, to string) (s Saved, err error) {
+	defer func() { o.alarm(ctx, notify.OfBackups, Result{}, err) }()
 	places := o.places()
 	if err := outside(places, to); err != nil {
 		return s, err
@@ -96,7 +99,7 @@ func (o Options) places() []backup.Place {
 // passing tells what of .tonghop belongs to a process that runs, serve among them.
 func passing(name string, entry fs.DirEntry) bool {
 	top, _, _ := strings.Cut(name, "/")
-	return isWriting(entry) || fateInState(name, entry) == leftover || slices.Contains(ofServe, top) || top == "spill" ||
+	return isWriting(entry) || fateInState(name, entry) == leftover || slices.Contains(ofServe, top) || slices.Contains([]string{"spill", logbook.Folder, notify.AlarmFolder}, top) ||
 		strings.HasPrefix(top, "lock") || strings.HasPrefix(top, "serve.lock") || strings.HasSuffix(top, ".old") || strings.HasSuffix(top, ".old.wal")
 }
 

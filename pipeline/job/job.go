@@ -22,6 +22,7 @@ import (
 	"tonghop/pipeline/journal"
 	"tonghop/pipeline/lang"
 	"tonghop/pipeline/lock"
+	"tonghop/pipeline/notify"
 	"tonghop/pipeline/store"
 	"tonghop/pipeline/transform"
 )
@@ -36,7 +37,9 @@ type Options struct {
 	Act      *pipeline.Act     // what staff decided, to be done after an ordinary run; without number and time
 	Upload   *Upload           // a file that staff bring on behalf of a unit, to be taken by this run
 	Version  string            // of the program; another one makes every period anew
-	Command  string            // what is done, for those who wait for it
+	Command  string            // what is done, for those who wait for it and for the list of runs
+	By       string            // who started it, for that list
+	Job      bool              // serve did, and keeps it among its jobs
 	Log      *slog.Logger
 	Progress Progress
 	// Worker makes the process that judges files by the rules in a folder, with
@@ -124,6 +127,7 @@ func Run(ctx context.Context, o Options) (result Result, err error) {
 		return r.inStore(ctx)
 	})
 	o.notify(ctx, result)
+	o.alarm(ctx, notify.OfRuns, result, err)
 	return result, err
 }
 
@@ -145,7 +149,10 @@ func (o Options) locked(ctx context.Context, work func(*run) error) error {
 	}
 	r := newRun(o)
 	r.clearLeftovers()
-	return errors.Join(work(r), held.Release())
+	entry := r.checkIn(ctx)
+	err = work(r)
+	r.checkOut(ctx, entry, err)
+	return errors.Join(err, held.Release())
 }
 
 func newRun(o Options) *run {

@@ -7,6 +7,8 @@ import (
 	"path"
 	"slices"
 	"strings"
+
+	"tonghop/pipeline/notify"
 )
 
 // A fate is what becomes of something that clearing comes across.
@@ -95,7 +97,7 @@ func fateInState(name string, entry fs.DirEntry) fate {
 	switch {
 	case folder == "" && isWriting(entry): // no run writes so there
 		return stays
-	case folder == "" && slices.Contains(ofServe, base):
+	case folder == "" && (slices.Contains(ofServe, base) || base == notify.AlarmFolder):
 		return whole
 	case isWriting(entry),
 		entry.Type().IsRegular() && folder == "archive/" && strings.HasPrefix(base, "taking-"),

@@ -25,6 +25,9 @@ import (
 const (
 	Run      = "run"      // a run refused, held or published something
 	Reminder = "reminder" // units owe reports
+
+	Failed    = "failed"    // what went well before has failed
+	Recovered = "recovered" // what failed goes well again
 )
 
 // An Event is what the program is told.
@@ -39,6 +42,9 @@ type Event struct {
 	Refused   []File      `json:"refused,omitempty"`
 	Held      []File      `json:"held,omitempty"`
 	Reminders []Unit      `json:"reminders,omitempty"`
+	Command   string      `json:"command,omitempty"` // that failed or goes well again: run, remind or backup
+	Since     time.Time   `json:"since,omitzero"`    // since when it fails, or failed
+	Fault     string      `json:"fault,omitempty"`
 }
 
 // A Published is a new issue of a period.
@@ -132,7 +138,12 @@ func (t *tail) Write(data []byte) (int, error) {
 // line is the last line with something in it, fit to be shown.
 func (t *tail) line() string {
 	text := strings.TrimSpace(strings.ToValidUTF8(string(t.kept), "\uFFFD"))
-	text = text[strings.LastIndexAny(text, "\n\r")+1:]
+	return shown(text[strings.LastIndexAny(text, "\n\r")+1:])
+}
+
+// shown is text of others as it may stand in a message: short, on one line, without what
+// could drive a terminal.
+func shown(text string) string {
 	const most = 200 // characters
 	letters := []rune(strings.TrimSpace(vntext.Printable(text)))
 	return string(letters[:min(most, len(letters))])

@@ -78,7 +78,7 @@ func TestGuide(t *testing.T) {
 		}
 		events = append(events, e.Event)
 	}
-	if strings.Join(events, " ") != notify.Run+" "+notify.Reminder {
+	if strings.Join(events, " ") != strings.Join([]string{notify.Run, notify.Reminder, notify.Failed, notify.Recovered}, " ") {
 		t.Errorf("the guide shows the events %q", events)
 	}
 }

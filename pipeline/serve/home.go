@@ -54,7 +54,9 @@ func (s *Server) home(w http.ResponseWriter, r *request) error {
 			return err
 		}
 	}
-	view.Jobs, view.Last = s.activity()
+	if view.Jobs, view.Last, err = s.nowView(); err != nil {
+		return err
+	}
 	if !view.Staff { // what staff do is theirs to know; that figures may soon change is not
 		view.Last = nil
 		for i := range view.Jobs {
@@ -92,22 +94,18 @@ func (s *Server) moment(t time.Time) string {
 	return s.Language.Time(t.In(s.Config.Zone))
 }
 
-// activity is what runs and waits, else what ran last and was no idle look into the
-// inbox.
-func (s *Server) activity() (active []jobView, last *jobView) {
-	if s.Jobs == nil {
-		return nil, nil
-	}
-	for _, j := range s.Jobs.Jobs() {
+// nowView is what runs and waits, and what ran last that was no idle look into the inbox.
+func (s *Server) nowView() (active []jobView, last *jobView, err error) {
+	all, err := s.activities()
+	for _, a := range all {
 		switch {
-		case !j.Over():
-			active = append([]jobView{s.jobView(j)}, active...)
-		case last == nil && !j.Quiet():
-			v := s.jobView(j)
-			last = &v
+		case !a.over:
+			active = append([]jobView{a.view}, active...)
+		case last == nil && !a.quiet:
+			last = &a.view
 		}
 	}
-	return active, last
+	return active, last, err
 }
 
 // periodViews are the published periods, newest first; but the newest that is over

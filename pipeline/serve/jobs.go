@@ -1,11 +1,14 @@
 package serve
 
 import (
+	"cmp"
 	"errors"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 
+	"tonghop/pipeline/logbook"
 	"tonghop/pipeline/serve/work"
 )
 
@@ -65,8 +68,52 @@ func (s *Server) jobView(j work.Job) jobView {
 	return v
 }
 
+// runView is a run that serve did not start.
+func (s *Server) runView(e logbook.Entry) jobView {
+	state := map[logbook.State]work.State{logbook.Running: work.Running, logbook.Done: work.Done, logbook.Stopped: work.Cancelled}[e.State]
+	v := s.jobView(work.Job{
+		Request: work.Request{Title: "tonghop " + e.Command, By: strings.TrimPrefix(s.text("jobs.command_line", "by", e.By), ", ")}, State: cmp.Or(state, work.Failed),
+		Asked: e.Started, Started: e.Started, Ended: e.Ended, Outcome: e.Outcome,
+	})
+	switch {
+	case e.State == logbook.Killed:
+		v.State, v.Ended = s.text("job.state.killed"), v.Started
+	case e.Fault != "":
+		v.State += ": " + e.Fault
+	}
+	return v
+}
+
+// An activity is a job or a run that serve did not start.
+type activity struct {
+	at          time.Time
+	over, quiet bool
+	view        jobView
+}
+
+// activities are the jobs and the runs from elsewhere, newest first.
+func (s *Server) activities() ([]activity, error) {
+	var all []activity
+	if s.Jobs != nil {
+		for _, j := range s.Jobs.Jobs() {
+			all = append(all, activity{j.Asked, j.Over(), j.Quiet(), s.jobView(j)})
+		}
+	}
+	entries, err := logbook.Book{Dir: s.Config.Path(".tonghop")}.Entries()
+	if err != nil {
+		return nil, err
+	}
+	for _, e := range entries {
+		if !e.Job {
+			all = append(all, activity{e.Started, e.State != logbook.Running, e.Quiet(), s.runView(e)})
+		}
+	}
+	slices.SortStableFunc(all, func(a, b activity) int { return b.at.Compare(a.at) })
+	return all, nil
+}
+
 // outcome words what a run did.
-func (s *Server) outcome(o work.Outcome) string {
+func (s *Server) outcome(o logbook.Outcome) string {
 	var parts []string
 	for _, part := range []struct {
 		key string
@@ -105,12 +152,16 @@ func (s *Server) jobs(w http.ResponseWriter, r *request) error {
 		Quiet int // looks into the inbox that found nothing, not listed
 		All   bool
 	}{All: r.URL.Query().Get("all") != ""}
-	for _, j := range s.Jobs.Jobs() {
-		if j.Quiet() && !view.All {
+	all, err := s.activities()
+	if err != nil {
+		return err
+	}
+	for _, a := range all {
+		if a.quiet && !view.All {
 			view.Quiet++
 			continue
 		}
-		view.Jobs = append(view.Jobs, s.jobView(j))
+		view.Jobs = append(view.Jobs, a.view)
 	}
 	s.show(w, r, http.StatusOK, "jobs", s.text("jobs.title"), view)
 	return nil

@@ -20,6 +20,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"tonghop/pipeline"
+	"tonghop/pipeline/lock"
+	"tonghop/pipeline/logbook"
 	"tonghop/pipeline/serve"
 	"tonghop/pipeline/serve/work"
 )
@@ -82,6 +84,46 @@ func TestHomeOrder(t *testing.T) {
 	if over < 0 || running < over || strings.Count(body, "Đang chạy, chốt số liệu ngày 31/05/2026") != 1 {
 		t.Errorf("the quarter stands at %d, the running half-year at %d, in\n%s", over, running, body)
 	}
+}
+
+// Runs that serve did not start stand among its jobs: who started them, what came of them,
+// and that one was killed. Jobs are listed once.
+func TestRunsFromElsewhere(t *testing.T) {
+	t.Parallel()
+	s := newSite(t, "")
+	s.signIn()
+	book := logbook.Book{Dir: s.path(".tonghop")}
+	held, err := lock.Acquire(t.Context(), book.Dir, "run", func(lock.Holder) {})
+	must(t, err)
+	for _, e := range []logbook.Entry{
+		{Command: "run --all " + payload, By: "lan", State: logbook.Done, Outcome: &logbook.Outcome{Accepted: 3, Published: []string{"2026-Q1"}}},
+		{Command: "run", By: "cron", State: logbook.Failed, Fault: "hết chỗ trên đĩa"},
+		{Command: "run --idle", By: "cron", State: logbook.Done, Outcome: &logbook.Outcome{}},
+		{Command: "run --job", Job: true, State: logbook.Failed},
+		{Command: "backup /mnt", By: "lan", State: logbook.Running},
+	} {
+		begun, _, err := book.Begin(e)
+		must(t, err)
+		if begun.State = e.State; e.State != logbook.Running {
+			must(t, book.End(begun))
+		}
+	}
+	want := func(target string, texts ...string) {
+		t.Helper()
+		w := s.get(target)
+		for _, text := range texts {
+			text, forbidden := strings.CutPrefix(text, "!")
+			if w.status != http.StatusOK || strings.Contains(w.body, text) == forbidden {
+				t.Errorf("%s: %q is there %t:\n%s", target, text, !forbidden, w.body)
+			}
+		}
+	}
+	want("/jobs", "lan, từ dòng lệnh", "đủ điều kiện 3, phát hành 1 kỳ", "không thành công: hết chỗ trên đĩa", "đang chạy", "!--idle", "!--job", "!bị ngắt", "!"+payload)
+	want("/jobs?all=1", "tonghop run --idle")
+	want("/", "tonghop backup /mnt", "đang chạy")
+	must(t, held.Release()) // as a kill does
+	want("/jobs", "tonghop backup /mnt", "bị ngắt giữa chừng", "!đang chạy")
+	want("/", "bị ngắt giữa chừng")
 }
 
 // What units owe is told before anything is published for it, and a file can be brought for

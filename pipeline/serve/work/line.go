@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"tonghop/pipeline/logbook"
 )
 
 // What is kept of what a job writes.
@@ -20,13 +22,13 @@ const (
 // A record is one line that a child writes to stderr with --log json: a line of
 // its log, or with stage how far it has come, or with outcome what it did.
 type record struct {
-	Level   string    `json:"level"`
-	Message string    `json:"msg"`
-	At      time.Time `json:"time"`
-	Stage   string    `json:"stage"`
-	Done    int       `json:"done"`
-	Total   int       `json:"total"`
-	Outcome *Outcome  `json:"outcome"`
+	Level   string           `json:"level"`
+	Message string           `json:"msg"`
+	At      time.Time        `json:"time"`
+	Stage   string           `json:"stage"`
+	Done    int              `json:"done"`
+	Total   int              `json:"total"`
+	Outcome *logbook.Outcome `json:"outcome"`
 }
 
 // takeOut takes down a line that the command printed.

@@ -10,6 +10,8 @@ package work
 import (
 	"slices"
 	"time"
+
+	"tonghop/pipeline/logbook"
 )
 
 // A Request asks for one job.
@@ -48,17 +50,17 @@ const (
 type Job struct {
 	ID string `json:"id"`
 	Request
-	State    State     `json:"state"`
-	Fault    Fault     `json:"fault,omitempty"`
-	Asked    time.Time `json:"asked"`
-	Started  time.Time `json:"started,omitzero"`
-	Ended    time.Time `json:"ended,omitzero"`
-	Attempts int       `json:"attempts,omitempty"` // how often it was started
-	ExitCode int       `json:"exit_code"`          // of one that ended by itself; see DESIGN
-	Progress Progress  `json:"progress,omitzero"`  // the stage it is in
-	Outcome  *Outcome  `json:"outcome,omitempty"`  // of a run that came to its end
-	Lines    int       `json:"lines"`              // how many it has written
-	Last     []string  `json:"last,omitempty"`     // the last of them, without stages and log
+	State    State            `json:"state"`
+	Fault    Fault            `json:"fault,omitempty"`
+	Asked    time.Time        `json:"asked"`
+	Started  time.Time        `json:"started,omitzero"`
+	Ended    time.Time        `json:"ended,omitzero"`
+	Attempts int              `json:"attempts,omitempty"` // how often it was started
+	ExitCode int              `json:"exit_code"`          // of one that ended by itself; see DESIGN
+	Progress Progress         `json:"progress,omitzero"`  // the stage it is in
+	Outcome  *logbook.Outcome `json:"outcome,omitempty"`  // of a run that came to its end
+	Lines    int              `json:"lines"`              // how many it has written
+	Last     []string         `json:"last,omitempty"`     // the last of them, without stages and log
 }
 
 // Over tells whether nothing more will come of the job.
@@ -80,20 +82,6 @@ type Progress struct {
 	Stage string `json:"stage"`
 	Done  int    `json:"done"`
 	Total int    `json:"total"` // 0 is unknown
-}
-
-// An Outcome is what a run did.
-type Outcome struct {
-	Accepted    int      `json:"accepted"`
-	Refused     int      `json:"refused"`
-	Held        int      `json:"held"`
-	Attachments int      `json:"attachments"`
-	Published   []string `json:"published,omitempty"` // codes of periods
-}
-
-// Nothing tells whether nothing came in and nothing went out.
-func (o Outcome) Nothing() bool {
-	return o.Accepted+o.Refused+o.Held+o.Attachments+len(o.Published) == 0
 }
 
 // A Kind is what a line is.

@@ -19,6 +19,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"tonghop/pipeline/disk"
+	"tonghop/pipeline/logbook"
 	"tonghop/pipeline/serve/work"
 )
 
@@ -142,7 +143,7 @@ func TestJobs(t *testing.T) {
 		lines        string
 	}{
 		{"a run", "say:ok log:odd step:judge step:judge outcome:2026-Q1",
-			work.Job{State: work.Done, Lines: 3, Last: []string{"ok"}, Outcome: &work.Outcome{Accepted: 2, Published: []string{"2026-Q1"}}}, "out ok|log odd file=a.xlsx size=12345678|stage judge"},
+			work.Job{State: work.Done, Lines: 3, Last: []string{"ok"}, Outcome: &logbook.Outcome{Accepted: 2, Published: []string{"2026-Q1"}}}, "out ok|log odd file=a.xlsx size=12345678|stage judge"},
 		{"a failure", "complain:broken fail", work.Job{State: work.Failed, ExitCode: 2, Lines: 1, Last: []string{"tonghop: broken"}}, "note tonghop: broken"},
 		{"no line", "done", work.Job{State: work.Done}, ""},
 	} {
