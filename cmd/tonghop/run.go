@@ -6,6 +6,7 @@ import (
 	"errors"
 	"os"
 	"path"
+	"slices"
 
 	"tonghop/pipeline"
 	"tonghop/pipeline/assess"
@@ -161,9 +162,25 @@ func (p *program) tellSubmission(s pipeline.Submission, whole bool) {
 		"errors", pipeline.Count(s.Findings, pipeline.SeverityError), "warnings", pipeline.Count(s.Findings, pipeline.SeverityWarning))
 	for _, f := range s.Findings {
 		if p.verbose || s.Verdict == pipeline.Held || f.Severity != pipeline.SeverityNotice && (whole || f.Severity == pipeline.SeverityError) {
-			p.line(1, p.wording(path.Base(s.File), f))
+			p.line(1, p.wording(path.Base(s.File), p.withoutReading(f)))
 		}
 	}
+}
+
+// withoutReading is a finding on a unit's file for where its words are kept beside the
+// log: there is no text of a cell in it, which may be a person's name.
+func (p *program) withoutReading(f pipeline.Finding) pipeline.Finding {
+	if !p.records || f.Read == "" {
+		return f
+	}
+	f.Args = slices.Clone(f.Args)
+	for i, a := range f.Args {
+		if a.Value == f.Read {
+			f.Args[i].Value = "…"
+		}
+	}
+	f.Read = "…"
+	return f
 }
 
 func (p *program) tellCatalogue(findings []assess.FileFinding) {

@@ -77,7 +77,7 @@ func TestBackupAndRestore(t *testing.T) {
 	write(t, filepath.Join(root, "state", "archive", "r"), "report")
 	write(t, filepath.Join(root, "state", "record"), "1\n")
 	write(t, filepath.Join(root, "state", "lock"), "")
-	must(t, os.Chmod(filepath.Join(root, "settings"), 0o600))
+	must(t, errors.Join(os.Chmod(filepath.Join(root, "settings"), 0o600), os.Chmod(filepath.Join(root, "state"), 0o700), os.Chmod(filepath.Join(share, "B"), 0o770)))
 	if w, _ := take(t, root, to, "a"); w.Copied != 3 {
 		t.Errorf("%d files copied, want the report once, the settings and the record", w.Copied)
 	}
@@ -105,7 +105,7 @@ func TestBackupAndRestore(t *testing.T) {
 		if diff := cmp.Diff(want, tree(t, dir)); diff != "" {
 			t.Errorf("restored from %s mismatch (-want +got):\n%s", from, diff)
 		}
-		for name, want := range map[string]os.FileMode{"settings": 0o600, "state/record": 0o644} {
+		for name, want := range map[string]os.FileMode{"settings": 0o600, "state": 0o750, "state/record": 0o644, "inbox/A": 0o755, "inbox/B": 0o750} {
 			if info, err := os.Stat(filepath.Join(dir, name)); err != nil || info.Mode().Perm() != want {
 				t.Errorf("%s: mode %v, want %v (%v)", name, info.Mode(), want, err)
 			}

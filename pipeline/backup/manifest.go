@@ -19,8 +19,9 @@ const ManifestName = "backup.json"
 // A Manifest lists what a backup holds.
 type Manifest struct {
 	MadeAt  time.Time `json:"made_at"`
-	Version string    `json:"version"` // of the program
-	Folders []string  `json:"folders"` // also empty ones: units look for theirs
+	Version string    `json:"version"`          // of the program
+	Folders []string  `json:"folders"`          // also empty ones: units look for theirs
+	Closed  []string  `json:"closed,omitempty"` // of the folders, those that others may not look into
 	Files   []File    `json:"files"`
 	Check   string    `json:"check"` // SHA-256 of all of the above
 }
@@ -46,6 +47,9 @@ func (m Manifest) sum() string {
 	fmt.Fprintf(h, "%s %q\n", m.MadeAt.UTC().Format(time.RFC3339Nano), m.Version)
 	for _, name := range m.Folders {
 		fmt.Fprintf(h, "%q\n", name)
+	}
+	for _, name := range m.Closed {
+		fmt.Fprintf(h, "closed %q\n", name)
 	}
 	for _, f := range m.Files {
 		fmt.Fprintf(h, "%s %d %s %q\n", f.SHA256, f.Size, f.ModTime.UTC().Format(time.RFC3339Nano), f.Path)

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"tonghop/pipeline/disk"
 )
@@ -32,10 +33,8 @@ func Restore(from, dir string, part func(name string)) (found string, m Manifest
 	if err := errors.Join(os.RemoveAll(writing), disk.MakeDir(writing)); err != nil {
 		return found, m, fmt.Errorf("begin restore: %w", err)
 	}
-	for _, name := range m.Folders {
-		if err := os.MkdirAll(filepath.Join(writing, filepath.FromSlash(name)), 0o755); err != nil {
-			return found, m, fmt.Errorf("restore: %w", err)
-		}
+	if err := makeFolders(writing, m); err != nil {
+		return found, m, fmt.Errorf("restore: %w", err)
 	}
 	for _, f := range m.Files {
 		if err := restoreFile(found, writing, f); err != nil {
@@ -44,6 +43,24 @@ func Restore(from, dir string, part func(name string)) (found string, m Manifest
 		part(f.Path)
 	}
 	return found, m, settle(writing, dir)
+}
+
+// makeFolders makes the folders of a backup, each before those in it.
+func makeFolders(root string, m Manifest) error {
+	for _, name := range m.Folders {
+		mode := fs.FileMode(0o755)
+		if slices.Contains(m.Closed, name) {
+			mode &^= others
+		}
+		dir := filepath.Join(root, filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(dir), 0o755); err != nil {
+			return err
+		}
+		if err := os.Mkdir(dir, mode); err != nil && !errors.Is(err, fs.ErrExist) {
+			return err
+		}
+	}
+	return nil
 }
 
 // settle gives the restored folder its name.

@@ -37,6 +37,7 @@ type Writer struct {
 	from     string           // the folder of the previous one
 	kept     map[string]*File // by their path
 	folders  []string
+	closed   []string // of these, those that others may not look into
 	byHash   map[string]string
 	Copied   int   // files that the previous backup had not
 	Bytes    int64 // in these
@@ -94,7 +95,7 @@ func free(path string) (string, error) {
 // last call, made when nobody writes there, it may be called while the files change:
 // then that one has little to do.
 func (w *Writer) Take(ctx context.Context, places []Place, last bool) error {
-	w.Left, w.folders = nil, nil
+	w.Left, w.folders, w.closed = nil, nil, nil
 	there := map[string]bool{}
 	for _, p := range places {
 		if err := w.takePlace(ctx, p, last, there); err != nil {
@@ -138,10 +139,13 @@ func (w *Writer) takePlace(ctx context.Context, p Place, last bool, there map[st
 		case err != nil:
 		case entry.IsDir():
 			w.folders = append(w.folders, name)
+			if closedTo(entry, others) {
+				w.closed = append(w.closed, name)
+			}
 		case entry.Type().IsRegular():
 			err = w.takeFile(name, file)
 			if there[name] = err == nil; err == nil {
-				w.kept[name].Private = !p.Shared && private(entry)
+				w.kept[name].Private = !p.Shared && closedTo(entry, othersAndGroup)
 			}
 			w.Part(name)
 		}
@@ -158,9 +162,16 @@ func (w *Writer) takePlace(ctx context.Context, p Place, last bool, there map[st
 	})
 }
 
-func private(entry fs.DirEntry) bool {
+// Rights of those who do not own a file.
+const (
+	others         = 0o007
+	othersAndGroup = 0o077
+)
+
+// closedTo tells whether none of these rights is given.
+func closedTo(entry fs.DirEntry, rights fs.FileMode) bool {
 	info, err := entry.Info()
-	return err == nil && info.Mode().Perm()&0o077 == 0
+	return err == nil && info.Mode()&rights == 0
 }
 
 // ours tells whether err is trouble with the backup itself, and not with what it
@@ -293,7 +304,7 @@ func (w *Writer) Finish(m Manifest) (dir string, _ Manifest, err error) {
 		m.Files = append(m.Files, *f)
 	}
 	slices.SortFunc(m.Files, func(a, b File) int { return strings.Compare(a.Path, b.Path) })
-	m.Folders = slices.Sorted(slices.Values(w.folders))
+	m.Folders, m.Closed = slices.Sorted(slices.Values(w.folders)), slices.Sorted(slices.Values(w.closed))
 	m.Check = m.sum()
 	data, err := json.MarshalIndent(m, "", " ")
 	if err != nil {

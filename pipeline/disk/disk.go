@@ -40,6 +40,27 @@ func makeDir(dir string, mode fs.FileMode) error {
 	return Sync(above)
 }
 
+// MakeClosed is MakeDir for a folder that only those may look into who own the folder
+// above or are of its group.
+func MakeClosed(dir string) error {
+	above := filepath.Dir(dir)
+	if err := MakeDir(above); err != nil {
+		return err
+	}
+	info, err := os.Stat(above)
+	if err != nil {
+		return err
+	}
+	const others = 0o007
+	if err := os.Mkdir(dir, info.Mode().Perm()&^others); err != nil {
+		if errors.Is(err, fs.ErrExist) {
+			return nil
+		}
+		return err
+	}
+	return Sync(above)
+}
+
 // writing begins the name of a file that Replace writes.
 const writing = ".writing-"
 

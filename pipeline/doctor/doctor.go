@@ -53,7 +53,7 @@ func (e *exam) add(check string, level Level, code string, pairs ...any) {
 func (p Patient) Examine() []Finding {
 	e := &exam{Patient: p}
 	for _, look := range []func(){
-		e.folders, e.inbox, e.links, e.fileSystem, e.disk, e.clock, e.lock, e.rules, e.record, e.database, e.served, e.schedules, e.passwords, e.notify, e.charts,
+		e.folders, e.strangers, e.inbox, e.links, e.fileSystem, e.disk, e.clock, e.lock, e.rules, e.record, e.database, e.served, e.schedules, e.passwords, e.notify, e.charts,
 	} {
 		look()
 	}

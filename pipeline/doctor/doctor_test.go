@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -46,6 +47,7 @@ func newClinic(t *testing.T) *clinic {
 	}
 	c.write("tonghop.toml", "settle = \"0s\"\nyear_starts = \"12-01\"\n")
 	c.write("inputs/inbox/H01/bc.xlsx", "bytes")
+	must(t, os.Mkdir(c.path(".tonghop"), 0o750))
 	return c
 }
 
@@ -100,6 +102,13 @@ func TestExamine(t *testing.T) {
 		{"well", func(*clinic) {}, ""},
 		{"after a run", func(c *clinic) { c.receive(c.now, "a", "b"); c.write(".tonghop/tonghop.duckdb", "x") }, ""},
 		{"a file where a folder is to be", func(c *clinic) { c.write("out", "") }, "error not_writable"},
+		{"files of all units that anybody reads", func(c *clinic) { must(c.t, os.Chmod(c.path(".tonghop"), 0o755)) }, "warning state_open"},
+		{"answers that anybody reads", func(c *clinic) {
+			must(c.t, errors.Join(os.Chmod(c.path("inputs/inbox/H01"), 0o770), os.MkdirAll(c.path("inputs/feedback/H01"), 0o755)))
+		}, "warning answers_open"},
+		{"answers closed like the inbox", func(c *clinic) {
+			must(c.t, errors.Join(os.Chmod(c.path("inputs/inbox/H01"), 0o770), os.MkdirAll(c.path("inputs/feedback/H01"), 0o750)))
+		}, ""},
 		{"no inbox", func(c *clinic) { must(c.t, os.RemoveAll(c.path("inputs/inbox"))) }, "error no_inbox"},
 		{"copies of a sync program", func(c *clinic) { c.write("inputs/inbox/H01/bc.sync-conflict-20260410-080000-ABC.xlsx", "") }, "warning conflicts"},
 		{"a link out of the inbox", func(c *clinic) { must(c.t, os.Symlink("/etc/passwd", c.path("inputs/inbox/H01/link.xlsx"))) }, "warning links"},

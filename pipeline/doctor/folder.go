@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
 
@@ -28,6 +29,34 @@ func (e *exam) folders() {
 			e.add("folder", OK, "writable", "folder", name)
 		}
 	}
+}
+
+// strangers tells whether others on this machine may look at what is not theirs: the state, with
+// every unit's files, and the answers to a unit whose own folder is closed to them.
+func (e *exam) strangers() {
+	if runtime.GOOS == "windows" { // rights are told otherwise there
+		return
+	}
+	if isDir(e.Config.Path(".tonghop")) && !closed(e.Config.Path(".tonghop")) {
+		e.add("folder", Warning, "state_open", "folder", ".tonghop")
+	}
+	answers := e.Config.Path("inputs", "feedback")
+	units, _ := os.ReadDir(answers) // where it can't be read another look tells
+	var open []string
+	for _, unit := range units {
+		if unit.IsDir() && !closed(filepath.Join(answers, unit.Name())) && closed(filepath.Join(e.inboxDir(), unit.Name())) {
+			open = append(open, unit.Name())
+		}
+	}
+	if len(open) > 0 && !closed(answers) {
+		e.add("folder", Warning, "answers_open", "n", len(open), "files", some(open))
+	}
+}
+
+// closed tells that a folder is there and that others may neither read it nor go through it.
+func closed(dir string) bool {
+	info, err := os.Stat(dir)
+	return err == nil && info.Mode().Perm()&0o007 == 0
 }
 
 func absent(path string) bool {

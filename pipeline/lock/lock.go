@@ -50,7 +50,7 @@ func at(dir, name string) *Lock {
 // waiting is called with the present holder if it takes more than a moment, and
 // again with each new one.
 func Acquire(ctx context.Context, dir, command string, waiting func(Holder)) (*Lock, error) {
-	if err := disk.MakeDir(dir); err != nil {
+	if err := disk.MakeClosed(dir); err != nil {
 		return nil, fmt.Errorf("make folder for the lock: %w", err)
 	}
 	l := at(dir, run)
@@ -66,7 +66,7 @@ var ErrServed = errors.New("another serve looks after the workspace")
 // Serve takes the lock of the one serve of a workspace. It is not a run's: runs go
 // on beside it. The one that has it is told with ErrServed.
 func Serve(dir string) (*Lock, Holder, error) {
-	if err := disk.MakeDir(dir); err != nil {
+	if err := disk.MakeClosed(dir); err != nil {
 		return nil, Holder{}, fmt.Errorf("make folder for the lock: %w", err)
 	}
 	l := at(dir, serve)
