@@ -28,14 +28,14 @@ func (r *run) publishBoards(ledger *reports.Dataset) (whole bool, err error) {
 	for _, f := range r.rules.Catalogue.Forms {
 		names[f.Code] = f.Name
 	}
+	sent := map[string][]reports.Submission{} // by folder, the newest first
+	for _, s := range slices.Backward(ledger.Submissions) {
+		sent[s.Unit] = append(sent[s.Unit], s)
+	}
 	whole, seen := true, map[string]bool{}
 	for _, u := range r.rules.Catalogue.Units {
 		board := &reports.UnitBoard{Code: u.Code, Name: u.Name, AsOf: r.Now.In(r.Config.Zone), Reports: due[u.Code], FormNames: names}
-		for _, s := range slices.Backward(ledger.Submissions) {
-			if s.Unit == u.Folder {
-				board.Submissions = append(board.Submissions, s)
-			}
-		}
+		board.Submissions = sent[u.Folder]
 		if seen[u.Code] || len(board.Reports)+len(board.Submissions) == 0 {
 			continue
 		}

@@ -204,7 +204,7 @@ func (r *run) conclude(ctx context.Context, db *store.DB, all []taken) error {
 	if err != nil {
 		return err
 	}
-	if err := r.own(ctx, db, work); err != nil {
+	if err := r.own(ctx, db, &work); err != nil {
 		return err
 	}
 	return errors.Join(r.publish(ctx, db, work), r.answer(ctx, db)) // no answer waits for a page that can't be written

@@ -13,10 +13,13 @@ import (
 	"tonghop/reports/dataset"
 )
 
-// A workload is what the models gave for this run's outputs.
+// A workload is what this run's outputs are made of. The datasets of the periods are
+// read from the models one at a time, when they are published: all of them at once may
+// be more than the memory holds.
 type workload struct {
-	periods []*reports.Dataset // to publish, oldest cut-off first
-	ledger  *reports.Dataset   // every file ever taken; nil when nothing changed
+	periods []pipeline.Period          // to publish, oldest cut-off first
+	ledger  *reports.Dataset           // every file ever taken; nil when nothing changed
+	own     map[string][]reports.Table // what staff's report queries gave, by period
 }
 
 // load judges and enters the new submissions, promises the outputs they call for,
@@ -153,29 +156,21 @@ func (r *run) settings() string {
 	return fmt.Sprintf("language %s, zone %s, sample %t, superior %q, version %s, template %s", r.Language.Code, r.Config.Zone, r.Config.Sample, r.Config.Superior, r.Version, r.templateHash())
 }
 
-// compute runs the models for the promised periods and reads the datasets.
+// compute runs the models for the promised periods and reads the ledger.
 func (r *run) compute(ctx context.Context, tx *store.Tx, live []pipeline.Period, work *workload) error {
 	if err := r.saveCatalogue(ctx, tx); err != nil {
 		return err
 	}
 	r.Progress.Step("compute", 0)
-	stale, err := r.compare(ctx, tx, live)
-	if err != nil {
+	var err error
+	if work.periods, err = r.compare(ctx, tx, live); err != nil {
 		return err
 	}
-	cat := r.rules.Catalogue
-	if err := tx.SaveRunPeriods(ctx, cat.Calendar, r.today(), r.runPeriods(stale)); err != nil {
+	if err := tx.SaveRunPeriods(ctx, r.rules.Catalogue.Calendar, r.today(), r.runPeriods(work.periods)); err != nil {
 		return err
 	}
 	if err := transform.Run(ctx, tx, r.Progress.Part); err != nil {
 		return fmt.Errorf("compute figures: %w", err)
-	}
-	for _, p := range stale {
-		d, err := dataset.Build(ctx, tx, cat, p, r.Config.Zone, r.Language)
-		if err != nil {
-			return err
-		}
-		work.periods = append(work.periods, d)
 	}
 	work.ledger, err = dataset.BuildLedger(ctx, tx, r.Config.Zone, r.Language)
 	return err

@@ -18,26 +18,25 @@ const (
 	ownMaxRows = 100_000
 )
 
-// own runs the SQL of staff after ours has been committed, and adds what their
-// report queries gave to the datasets. Nothing of theirs keeps anything of ours back.
-func (r *run) own(ctx context.Context, db *store.DB, work workload) error {
+// own runs the SQL of staff after ours has been committed, and keeps what their
+// report queries gave for the outputs. Nothing of theirs keeps anything of ours back.
+func (r *run) own(ctx context.Context, db *store.DB, work *workload) error {
 	if r.Config.SQL == "" || work.ledger == nil {
 		return nil
 	}
-	datasets := map[string]*reports.Dataset{}
-	var periods []string
-	for _, d := range work.periods {
-		code := d.Stamp.Period.String()
-		datasets[code], periods = d, append(periods, code)
+	periods := make([]string, len(work.periods))
+	for i, p := range work.periods {
+		periods[i] = p.String()
 	}
 	given, found, err := r.ownSQL().Run(ctx, db, periods)
 	for i := range found {
 		found[i].File = path.Join(r.Config.SQL, found[i].File)
 	}
 	r.result.SQL = found
+	work.own = map[string][]reports.Table{}
 	for _, g := range given {
-		if d := datasets[g.Period]; len(g.Header) > 0 {
-			d.Own = append(d.Own, reports.Table{Name: g.Name, Header: g.Header, Rows: g.Rows})
+		if len(g.Header) > 0 {
+			work.own[g.Period] = append(work.own[g.Period], reports.Table{Name: g.Name, Header: g.Header, Rows: g.Rows})
 		}
 	}
 	return err

@@ -16,6 +16,7 @@ import (
 	"tonghop/pipeline/publish"
 	"tonghop/pipeline/store"
 	"tonghop/reports"
+	"tonghop/reports/dataset"
 	"tonghop/reports/document"
 	"tonghop/reports/page"
 	"tonghop/reports/summary"
@@ -41,17 +42,17 @@ func (r *run) publish(ctx context.Context, db *store.DB, work workload) (err err
 	defer func() { err = errors.Join(err, parquet.Close()) }()
 	var done []string
 	var faults []error
-	for _, d := range work.periods {
+	for _, p := range work.periods {
 		err := ctx.Err()
 		if err == nil {
-			err = r.publishPeriod(ctx, d, runID)
+			err = r.publishPeriod(ctx, db, p, work.own[p.String()], runID)
 		}
 		if err != nil {
-			faults = append(faults, fmt.Errorf("publish %s: %w", d.Stamp.Period, err))
+			faults = append(faults, fmt.Errorf("publish %s: %w", p, err))
 			continue
 		}
-		done = append(done, d.Stamp.Period.String())
-		r.Progress.Part(d.Stamp.Period.String())
+		done = append(done, p.String())
+		r.Progress.Part(p.String())
 	}
 	var told []string
 	whole, err := r.publishOverviews(work.ledger)
@@ -103,8 +104,12 @@ func (r *run) runID(ledger *reports.Dataset) (string, error) {
 // by, differ from the published ones. Otherwise, and where the period is closed and
 // its figures would be others, it sees that what is published is as it was issued,
 // and finishes an issue that a killed run began.
-func (r *run) publishPeriod(ctx context.Context, d *reports.Dataset, runID string) error {
-	p := d.Stamp.Period
+func (r *run) publishPeriod(ctx context.Context, db *store.DB, p pipeline.Period, own []reports.Table, runID string) error {
+	d, err := r.dataset(ctx, db, p)
+	if err != nil {
+		return err
+	}
+	d.Own = own
 	current, err := r.last(p)
 	if err != nil {
 		return err
@@ -141,6 +146,15 @@ func (r *run) publishPeriod(ctx context.Context, d *reports.Dataset, runID strin
 		return err
 	}
 	return r.issue(ctx, d, tables, content, runID)
+}
+
+// dataset reads what the models have of a period.
+func (r *run) dataset(ctx context.Context, db *store.DB, p pipeline.Period) (d *reports.Dataset, err error) {
+	err = db.Transact(ctx, func(tx *store.Tx) (err error) {
+		d, err = dataset.Build(ctx, tx, r.rules.Catalogue, p, r.Config.Zone, r.Language)
+		return err
+	})
+	return d, err
 }
 
 // issue publishes the next issue of a period.

@@ -24,13 +24,15 @@ const (
 func (r *run) compareVersions(ctx context.Context, tx *store.Tx) (noted []string, err error) {
 	var keys []string
 	for _, c := range r.changes {
-		if (c.counts() || c.counted()) && !slices.Contains(keys, store.ReportKey(c.Submission)) {
+		if c.counts() || c.counted() {
 			keys = append(keys, store.ReportKey(c.Submission))
 		}
 	}
 	if len(keys) == 0 {
 		return nil, nil
 	}
+	slices.Sort(keys)
+	keys = slices.Compact(keys)
 	codes := []string{newerCounts, replacesOlder}
 	versions, err := tx.Versions(ctx, keys, codes)
 	if err != nil {

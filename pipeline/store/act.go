@@ -65,7 +65,7 @@ type Standing struct {
 
 // Standings reads the submissions with the given keys; nil asks for all.
 func (t *Tx) Standings(ctx context.Context, keys []string) ([]Standing, error) {
-	return t.standings(ctx, "$all OR list_contains($keys, folder || '/' || sha256)", sql.Named("all", keys == nil), sql.Named("keys", keys))
+	return t.standings(ctx, "$all OR folder || '/' || sha256 IN (SELECT unnest($keys))", sql.Named("all", keys == nil), sql.Named("keys", keys))
 }
 
 // StandingsOf reads the submissions of the content whose SHA-256 begins with the

@@ -141,7 +141,7 @@ func (l *loading) replaceHeld(ctx context.Context) error {
 		return l.tx.err
 	}
 	for _, table := range []string{"raw_submission", "raw_finding"} {
-		if err := l.tx.Exec(ctx, "DELETE FROM "+table+" WHERE list_contains($numbers, submission)", sql.Named("numbers", l.replaced)); err != nil {
+		if err := l.tx.Exec(ctx, "DELETE FROM "+table+" WHERE submission IN (SELECT unnest($numbers))", sql.Named("numbers", l.replaced)); err != nil {
 			return fmt.Errorf("replace held submissions: %w", err)
 		}
 	}

@@ -56,7 +56,7 @@ func (t *Tx) Done(ctx context.Context, kind string, keys []string) error {
 	if len(keys) == 0 {
 		return nil
 	}
-	err := t.Exec(ctx, "DELETE FROM pending WHERE kind = $kind AND list_contains($keys, key)", sql.Named("kind", kind), sql.Named("keys", keys))
+	err := t.Exec(ctx, "DELETE FROM pending WHERE kind = $kind AND key IN (SELECT unnest($keys))", sql.Named("kind", kind), sql.Named("keys", keys))
 	if err != nil {
 		return fmt.Errorf("strike off pending work: %w", err)
 	}

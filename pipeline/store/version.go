@@ -48,7 +48,7 @@ func (v versions) read(ctx context.Context, scan func(*sql.Rows) error, query st
 	err := v.tx.Query(ctx, scan, `WITH sent AS (
 			SELECT *, unit || '/' || form || '/' || period AS report_key
 			FROM stg_standing
-			WHERE list_contains($keys, unit || '/' || form || '/' || period)
+			WHERE unit || '/' || form || '/' || period IN (SELECT unnest($keys))
 			QUALIFY count(*) OVER (PARTITION BY unit, form, period) > 1
 		) `+query, append(args, v.keys)...)
 	if err != nil {
@@ -105,7 +105,7 @@ func (v versions) readFindings(ctx context.Context, codes []string) error {
 	}, `SELECT f.folder, f.sha256, f.severity, f.code, f.args
 		FROM sent AS s
 		JOIN stg_finding AS f ON f.folder = s.folder AND f.sha256 = s.sha256
-		WHERE list_contains($codes, f.code)
+		WHERE f.code IN (SELECT unnest($codes))
 		ORDER BY f.ordinal`, sql.Named("codes", codes))
 }
 
@@ -116,7 +116,7 @@ func (t *Tx) ReplaceFindings(ctx context.Context, s pipeline.Submission, codes [
 		return fmt.Errorf("replace findings: %w", err)
 	}
 	its := sql.Named("number", number)
-	if err := t.Exec(ctx, "DELETE FROM raw_finding WHERE submission = $number AND list_contains($codes, code)", its, sql.Named("codes", codes)); err != nil {
+	if err := t.Exec(ctx, "DELETE FROM raw_finding WHERE submission = $number AND code IN (SELECT unnest($codes))", its, sql.Named("codes", codes)); err != nil {
 		return fmt.Errorf("replace findings: %w", err)
 	}
 	next := 0
