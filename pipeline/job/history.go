@@ -44,27 +44,53 @@ func (r *run) issued(p pipeline.Period, m publish.Manifest, name string) (report
 // trend lists the figures of the roots in the published periods of the same
 // kind, up to the dataset's own.
 func (r *run) trend(d *reports.Dataset) ([]reports.TrendPoint, error) {
+	roots := map[string]bool{}
+	for _, u := range d.Roots() {
+		roots[u.Code] = true
+	}
 	var all []reports.TrendPoint
 	for _, p := range r.series(d.Stamp.Period) {
-		m, err := r.last(p)
+		points, err := r.trendPoints(p, roots)
 		if err != nil {
 			return nil, err
 		}
-		table, err := r.issued(p, m, "achievement")
-		if err != nil {
-			return nil, err
-		}
-		for _, row := range table.Records() {
-			if isRoot(d, row["unit"]) && row["actual"] != "" {
-				all = append(all, reports.TrendPoint{
-					Period: p.String(), Unit: row["unit"], Indicator: row["indicator"], Actual: figure(row["actual"]), Rate: figure(row["rate"]),
-				})
-			}
-		}
+		all = append(all, points...)
 	}
 	for _, a := range d.Achievements {
-		if isRoot(d, a.Unit) && a.Actual != nil {
+		if roots[a.Unit] && a.Actual != nil {
 			all = append(all, reports.TrendPoint{Period: a.Period, Unit: a.Unit, Indicator: a.Indicator, Actual: a.Actual, Rate: a.Rate})
+		}
+	}
+	return all, nil
+}
+
+// trendPoints are the published figures of the given units in one period. They stand
+// in the short table of its trend, but for a unit that had one above it then.
+func (r *run) trendPoints(p pipeline.Period, units map[string]bool) ([]reports.TrendPoint, error) {
+	m, err := r.last(p)
+	if err != nil {
+		return nil, err
+	}
+	then, err := r.issued(p, m, "units")
+	if err != nil {
+		return nil, err
+	}
+	name := "trend"
+	for _, u := range then.Records() {
+		if units[u["unit"]] && u["level"] != "0" {
+			name = "achievement"
+		}
+	}
+	table, err := r.issued(p, m, name)
+	if err != nil {
+		return nil, err
+	}
+	var all []reports.TrendPoint
+	for _, row := range table.Records() {
+		if row["period"] == p.String() && units[row["unit"]] && row["actual"] != "" {
+			all = append(all, reports.TrendPoint{
+				Period: p.String(), Unit: row["unit"], Indicator: row["indicator"], Actual: figure(row["actual"]), Rate: figure(row["rate"]),
+			})
 		}
 	}
 	return all, nil
@@ -73,11 +99,6 @@ func (r *run) trend(d *reports.Dataset) ([]reports.TrendPoint, error) {
 // series lists the published periods that the trend of p shows.
 func (r *run) series(p pipeline.Period) []pipeline.Period {
 	return slices.DeleteFunc(r.published(), func(q pipeline.Period) bool { return !inTrend(p, q) })
-}
-
-func isRoot(d *reports.Dataset, unit string) bool {
-	u, ok := d.Unit(unit)
-	return ok && u.Level == 0
 }
 
 // figure reads a published figure; nil stands for none.

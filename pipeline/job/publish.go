@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"sync"
 	"time"
 
 	"tonghop/pipeline"
@@ -124,11 +125,12 @@ func (r *run) publishPeriod(ctx context.Context, db *store.DB, p pipeline.Period
 			return err
 		}
 	}
-	tables, err := tableOutputs(d.Tables())
+	tables := d.Tables()
+	texts, err := tableOutputs(tables)
 	if err != nil {
 		return err
 	}
-	content := publish.Content(r.settings()+closingText(d.Stamp.Closed), tables)
+	content := publish.Content(r.settings()+closingText(d.Stamp.Closed), texts)
 	if kept || content == current.Content {
 		restored, err := publish.Restore(r.periodDir(p), current)
 		if restored {
@@ -145,7 +147,7 @@ func (r *run) publishPeriod(ctx context.Context, db *store.DB, p pipeline.Period
 	if d.Restatements, err = r.restatements(current, d); err != nil {
 		return err
 	}
-	return r.issue(ctx, d, tables, content, runID)
+	return r.issue(ctx, d, tables, texts, content, runID)
 }
 
 // dataset reads what the models have of a period.
@@ -158,22 +160,18 @@ func (r *run) dataset(ctx context.Context, db *store.DB, p pipeline.Period) (d *
 }
 
 // issue publishes the next issue of a period.
-func (r *run) issue(ctx context.Context, d *reports.Dataset, tables []publish.Output, content, runID string) error {
+func (r *run) issue(ctx context.Context, d *reports.Dataset, tables []reports.Table, texts []publish.Output, content, runID string) error {
 	dir := r.periodDir(d.Stamp.Period)
 	next, err := publish.Next(dir)
 	if err != nil {
 		return err
 	}
 	r.stamp(d, next, runID)
-	outputs, err := r.render(d)
+	outputs, err := r.render(ctx, d, tables)
 	if err != nil {
 		return err
 	}
-	columns, err := r.parquetOutputs(ctx, d.Tables())
-	if err != nil {
-		return err
-	}
-	if err := publish.Issue(dir, manifest(d, content), slices.Concat(outputs, tables, columns)); err != nil {
+	if err := publish.Issue(dir, manifest(d, content), append(outputs, texts...)); err != nil {
 		return err
 	}
 	r.result.Published = append(r.result.Published, Published{
@@ -209,24 +207,36 @@ func tableOutputs(tables []reports.Table) ([]publish.Output, error) {
 	return all, nil
 }
 
-// render makes the page, the summary, the worded report and the consolidated forms
-// of a period.
-func (r *run) render(d *reports.Dataset) ([]publish.Output, error) {
-	html, err := written(func(w io.Writer) error { return page.Write(w, d, r.Language) })
-	if err != nil {
-		return nil, fmt.Errorf("write page: %w", err)
+// render makes the page, the summary, the worded report, the consolidated forms and
+// the Parquet files of a period, side by side.
+func (r *run) render(ctx context.Context, d *reports.Dataset, tables []reports.Table) ([]publish.Output, error) {
+	one := func(name string, write func(io.Writer) error) func() ([]publish.Output, error) {
+		return func() ([]publish.Output, error) {
+			data, err := written(write)
+			if err != nil {
+				err = fmt.Errorf("write %s: %w", name, err)
+			}
+			return []publish.Output{{Name: name, Data: data}}, err
+		}
 	}
-	book, err := written(func(w io.Writer) error { return summary.Write(w, d, r.Language) })
-	if err != nil {
-		return nil, fmt.Errorf("write summary: %w", err)
+	return together(
+		one("index.html", func(w io.Writer) error { return page.Write(w, d, r.Language) }),
+		one("summary.xlsx", func(w io.Writer) error { return summary.Write(w, d, r.Language) }),
+		one("report.docx", func(w io.Writer) error { return document.Write(w, r.template, d, r.Language) }),
+		func() ([]publish.Output, error) { return r.consolidate(d) },
+		func() ([]publish.Output, error) { return r.parquetOutputs(ctx, tables) },
+	)
+}
+
+// together makes outputs side by side and lists them in order.
+func together(makers ...func() ([]publish.Output, error)) ([]publish.Output, error) {
+	made, faults := make([][]publish.Output, len(makers)), make([]error, len(makers))
+	var all sync.WaitGroup
+	for i, maker := range makers {
+		all.Go(func() { made[i], faults[i] = maker() })
 	}
-	report, err := written(func(w io.Writer) error { return document.Write(w, r.template, d, r.Language) })
-	if err != nil {
-		return nil, err
-	}
-	outputs := []publish.Output{{Name: "index.html", Data: html}, {Name: "summary.xlsx", Data: book}, {Name: "report.docx", Data: report}}
-	forms, err := r.consolidate(d)
-	return append(outputs, forms...), err
+	all.Wait()
+	return slices.Concat(made...), errors.Join(faults...)
 }
 
 func manifest(d *reports.Dataset, content string) publish.Manifest {

@@ -1,6 +1,7 @@
 package job
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -22,26 +23,27 @@ func (r *run) restatements(current publish.Manifest, d *reports.Dataset) ([]repo
 	if err != nil {
 		return nil, err
 	}
-	now := map[[2]string]reports.Achievement{}
-	for _, a := range d.Achievements {
-		now[[2]string{a.Unit, a.Indicator}] = a
+	now := map[[2]string]*reports.Achievement{}
+	for i, a := range d.Achievements {
+		now[[2]string{a.Unit, a.Indicator}] = &d.Achievements[i]
 	}
 	var all []reports.Restatement
-	for _, row := range published.Records() {
-		a := now[[2]string{row["unit"], row["indicator"]}] // all nil where the row disappeared
-		for _, f := range []struct {
+	for _, row := range published.Columns([]string{"unit", "indicator", "actual", "ytd", "target"}) {
+		unit, indicator := row[0], row[1]
+		a := cmp.Or(now[[2]string{unit, indicator}], &reports.Achievement{}) // all nil where the row disappeared
+		for i, f := range []struct {
 			name  string
 			value *decimal.Decimal
-			since []reports.Fact
-		}{{"actual", a.Actual, since}, {"ytd", a.YTD, since}, {"target", a.Target, nil}} { // targets are the catalogue's
-			was := figure(row[f.name])
+		}{{"actual", a.Actual}, {"ytd", a.YTD}, {"target", a.Target}} {
+			was := figure(row[2+i])
 			if same(was, f.value) || was == nil && f.name != "target" {
 				continue // a first figure restates nothing; a first target changes what was said of the figure
 			}
-			all = append(all, reports.Restatement{
-				Unit: row["unit"], Indicator: row["indicator"], Figure: f.name, Old: was, New: f.value,
-				File: files(f.since, unitsBelow(d, row["unit"]), partsOf(d.Indicators, row["indicator"])),
-			})
+			x := reports.Restatement{Unit: unit, Indicator: indicator, Figure: f.name, Old: was, New: f.value}
+			if f.name != "target" { // those are the catalogue's
+				x.File = since.files(unit, indicator)
+			}
+			all = append(all, x)
 		}
 	}
 	return all, nil
@@ -55,8 +57,16 @@ func same(a, b *decimal.Decimal) bool {
 	return a.Equal(*b)
 }
 
-// newSources lists what the figures of d rest on and the published issue did not.
-func (r *run) newSources(current publish.Manifest, d *reports.Dataset) ([]reports.Fact, error) {
+// sources are the figures that d rests on and the published issue did not, by
+// indicator.
+type sources struct {
+	d     *reports.Dataset
+	facts map[string][]reports.Fact
+	below map[string]map[string]bool // the units below each, as they are asked for
+}
+
+// newSources finds them.
+func (r *run) newSources(current publish.Manifest, d *reports.Dataset) (*sources, error) {
 	facts, err := r.issued(d.Stamp.Period, current, "facts")
 	if err != nil {
 		return nil, err
@@ -65,13 +75,31 @@ func (r *run) newSources(current publish.Manifest, d *reports.Dataset) ([]report
 	if err != nil {
 		return nil, err
 	}
-	var inside []reports.Fact
-	for _, f := range d.Facts {
-		if f.Use != "aside" || f.Value == nil { // a figure may have changed to a blank
-			inside = append(inside, f)
+	s := &sources{d: d, facts: map[string][]reports.Fact{}, below: map[string]map[string]bool{}}
+	for _, f := range slices.Concat(unlisted(d.Facts, facts), unlisted(d.Earlier, earlier)) {
+		if counts := f.Use != "aside" || f.YTDUse != "aside"; counts || f.Value == nil { // a figure may have changed to a blank
+			s.facts[f.Indicator] = append(s.facts[f.Indicator], f)
 		}
 	}
-	return append(unlisted(inside, facts), unlisted(d.Earlier, earlier)...), nil
+	return s, nil
+}
+
+// files names the files among the sources that a figure rests on: those that report
+// the indicator or a part of it, for the unit or one below it.
+func (s *sources) files(unit, indicator string) string {
+	if s.below[unit] == nil {
+		s.below[unit] = unitsBelow(s.d, unit)
+	}
+	var all []string
+	for _, part := range partsOf(s.d.Indicators, indicator) {
+		for _, f := range s.facts[part] {
+			if s.below[unit][f.Unit] {
+				all = append(all, f.File)
+			}
+		}
+	}
+	slices.Sort(all)
+	return strings.Join(slices.Compact(all), "; ")
 }
 
 // unlisted are those of sources that the published table does not list. Without
@@ -80,26 +108,18 @@ func unlisted(sources []reports.Fact, published reports.Table) []reports.Fact {
 	if len(published.Header) == 0 {
 		return nil
 	}
-	type source struct{ unit, form, period, indicator, measure, value string }
+	type source [6]string // unit, form, period, indicator, measure, value
 	known := map[source]bool{}
-	for _, row := range published.Records() {
-		known[source{row["unit"], row["form"], row["period"], row["indicator"], row["measure"], row["value"]}] = true
+	for _, row := range published.Columns([]string{"unit", "form", "period", "indicator", "measure", "value"}) {
+		known[source(row)] = true
 	}
-	return slices.DeleteFunc(slices.Clone(sources), func(s reports.Fact) bool {
-		return known[source{s.Unit, s.Form, s.Period, s.Indicator, string(s.Measure), reports.Digits(s.Value)}]
-	})
-}
-
-// files names the files among sources that report one of the indicators of one
-// of the units.
-func files(sources []reports.Fact, units, indicators map[string]bool) string {
-	var all []string
+	var all []reports.Fact
 	for _, s := range sources {
-		if units[s.Unit] && indicators[s.Indicator] && !slices.Contains(all, s.File) {
-			all = append(all, s.File)
+		if !known[source{s.Unit, s.Form, s.Period, s.Indicator, string(s.Measure), reports.Digits(s.Value)}] {
+			all = append(all, s)
 		}
 	}
-	return strings.Join(all, "; ")
+	return all
 }
 
 // unitsBelow is a unit with all units below it. Units follow their parents.
@@ -114,15 +134,12 @@ func unitsBelow(d *reports.Dataset, code string) map[string]bool {
 }
 
 // partsOf is an indicator with what its figure is computed from.
-func partsOf(indicators []pipeline.Indicator, code string) map[string]bool {
-	set := map[string]bool{code: true}
+func partsOf(indicators []pipeline.Indicator, code string) []string {
+	all := []string{code}
 	for _, i := range indicators {
-		if i.Code != code {
-			continue
-		}
-		for _, part := range append(slices.Concat(i.Numerator, i.Denominator), i.WeightBy) {
-			set[part] = true
+		if i.Code == code {
+			all = append(slices.Concat(all, i.Numerator, i.Denominator), i.WeightBy)
 		}
 	}
-	return set
+	return all
 }
