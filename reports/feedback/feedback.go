@@ -53,8 +53,9 @@ func writeClean(w io.Writer, f *reports.Feedback, l *lang.Language) error {
 	if err != nil {
 		return fmt.Errorf("set feedback properties: %w", err)
 	}
-	if _, err := writeSheet(file, newAnswer(f, l, cleanWorkbook), nil); err != nil {
+	book := xlsx.NewBook(file)
+	if _, err := writeSheet(book, newAnswer(f, l, cleanWorkbook), nil); err != nil {
 		return err
 	}
-	return xlsx.Pack(w, file)
+	return book.Pack(w)
 }

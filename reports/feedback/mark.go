@@ -61,7 +61,7 @@ func markUp(original []byte, f *reports.Feedback, l *lang.Language) (marked []by
 	}
 	defer file.Close()
 	m := marker{
-		file: file, before: before,
+		file: file, book: xlsx.NewBook(file), before: before,
 		marked: map[string]bool{}, styles: map[shade]int{}, bounds: map[string]bound{},
 	}
 	if err := m.all(original, newAnswer(f, l, ownWorkbook)); err != nil {
@@ -97,6 +97,7 @@ func (p parts) bearable() error {
 // A marker marks one workbook up.
 type marker struct {
 	file    *excelize.File
+	book    *xlsx.Book
 	before  parts
 	removed string          // the part of an earlier answer
 	marked  map[string]bool // names of cells, of any sheet, whose style is changed
@@ -134,7 +135,7 @@ func (m *marker) all(original []byte, a *answer) error {
 	if err := m.addFirst(); err != nil {
 		return err
 	}
-	rows, err := writeSheet(m.file, a, sheets)
+	rows, err := writeSheet(m.book, a, sheets)
 	if err != nil {
 		return err
 	}
@@ -319,7 +320,7 @@ func (m *marker) hasComment(c *cellFindings) bool {
 // pack writes the workbook and returns it if all of the original is in it.
 func (m *marker) pack() ([]byte, error) {
 	var out bytes.Buffer
-	if err := xlsx.Pack(&out, m.file); err != nil {
+	if err := m.book.Pack(&out); err != nil {
 		return nil, err
 	}
 	after, err := unpack(out.Bytes())

@@ -53,10 +53,10 @@ type sheetWriter struct {
 	blocks int
 }
 
-// writeSheet writes the answer on the sheet SheetName of file, which is empty,
+// writeSheet writes the answer on the sheet SheetName of book, which is empty,
 // and tells in which rows the findings stand.
-func writeSheet(file *excelize.File, a *answer, places map[string]bool) (rows []int, err error) {
-	sheet, err := xlsx.NewBook(file).Sheet(SheetName, xlsx.Page{
+func writeSheet(book *xlsx.Book, a *answer, places map[string]bool) (rows []int, err error) {
+	sheet, err := book.Sheet(SheetName, xlsx.Page{
 		Widths: widths, Left: a.Title, Count: a.Text("page"), Tab: tab(a.Kind),
 	})
 	if err != nil {

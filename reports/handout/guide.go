@@ -22,7 +22,7 @@ var (
 // guide adds the sheet that says how to fill the form in, when it is due and
 // where it goes.
 func (s *sheets) guide() error {
-	sheet, err := xlsx.NewBook(s.file).Sheet(form.GuideSheetName, xlsx.Page{
+	sheet, err := s.book.Sheet(form.GuideSheetName, xlsx.Page{
 		Widths: guideWidths, Left: s.Layout.Form.Code + " – " + s.Unit.Name, Count: s.text.Text("handout.page"), Tab: "6AA84F",
 	})
 	if err != nil {

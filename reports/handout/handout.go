@@ -62,19 +62,20 @@ func Write(w io.Writer, b Blank, l *lang.Language) error {
 		return fmt.Errorf("open filled form: %w", err)
 	}
 	defer file.Close()
-	s := &sheets{Blank: b, file: file, text: l, places: b.Layout.Places(b.Rows), open: map[int]int{}, checked: map[string][]string{}, shades: map[shade]int{}}
+	s := &sheets{Blank: b, file: file, book: xlsx.NewBook(file), text: l, places: b.Layout.Places(b.Rows), open: map[int]int{}, checked: map[string][]string{}, shades: map[shade]int{}}
 	for _, step := range []func() error{s.unlock, s.rates, s.check, s.validate, s.guide, s.seal, s.protect} {
 		if err := step(); err != nil {
 			return fmt.Errorf("hand out form %s: %w", b.Layout.Form.Code, err)
 		}
 	}
-	return xlsx.Pack(w, file)
+	return s.book.Pack(w)
 }
 
 // sheets is a workbook on its way to being handed out.
 type sheets struct {
 	Blank
 	file    *excelize.File
+	book    *xlsx.Book
 	text    *lang.Language
 	places  []form.Place
 	open    map[int]int         // styles of the form to the same ones unlocked

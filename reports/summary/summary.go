@@ -12,7 +12,6 @@ package summary
 import (
 	"fmt"
 	"io"
-	"slices"
 	"time"
 
 	"github.com/xuri/excelize/v2"
@@ -39,7 +38,7 @@ func Write(w io.Writer, d *reports.Dataset, l *lang.Language) error {
 			return fmt.Errorf("write summary: %w", err)
 		}
 	}
-	return xlsx.Pack(w, file)
+	return wb.book.Pack(w)
 }
 
 // workbook is the summary while it is written.
@@ -82,28 +81,39 @@ func newWorkbook(file *excelize.File, d *reports.Dataset, l *lang.Language) *wor
 		wb.achievements[pair{a.Unit, a.Indicator}] = a
 		wb.longest = max(wb.longest, wb.length(a))
 	}
-	for _, i := range d.Indicators {
-		if wb.any(i.Code, reports.Achievement.Told) {
-			wb.shown = append(wb.shown, i)
-		}
-		if wb.any(i.Code, reports.Achievement.Targeted) {
-			wb.targeted = append(wb.targeted, i)
-		}
-	}
-	for _, u := range d.Units {
-		told := func(a reports.Achievement) bool { return a.Unit == u.Code && a.Told() }
-		owes := func(r reports.Reporting) bool { return r.Unit == u.Code }
-		if u.Level == 0 || slices.ContainsFunc(d.Reporting, owes) || slices.ContainsFunc(d.Achievements, told) {
-			wb.active = append(wb.active, u)
-		}
-	}
+	wb.choose()
 	wb.place()
 	return wb
 }
 
-// any tells whether what holds for the achievement of some unit with an indicator.
-func (wb *workbook) any(indicator string, what func(reports.Achievement) bool) bool {
-	return slices.ContainsFunc(wb.data.Achievements, func(a reports.Achievement) bool { return a.Indicator == indicator && what(a) })
+// choose finds which indicators and units there is anything to tell of.
+func (wb *workbook) choose() {
+	told, targeted, active := map[string]bool{}, map[string]bool{}, map[string]bool{} // by code
+	for i := range wb.data.Achievements {
+		a := &wb.data.Achievements[i]
+		if a.Told() {
+			told[a.Indicator], active[a.Unit] = true, true
+		}
+		if a.Targeted() {
+			targeted[a.Indicator] = true
+		}
+	}
+	for _, r := range wb.data.Reporting {
+		active[r.Unit] = true
+	}
+	for _, i := range wb.data.Indicators {
+		if told[i.Code] {
+			wb.shown = append(wb.shown, i)
+		}
+		if targeted[i.Code] {
+			wb.targeted = append(wb.targeted, i)
+		}
+	}
+	for _, u := range wb.data.Units {
+		if u.Level == 0 || active[u.Code] {
+			wb.active = append(wb.active, u)
+		}
+	}
 }
 
 // prepare names the first sheet and fixes what excelize would take from the

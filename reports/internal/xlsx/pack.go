@@ -24,7 +24,11 @@ import (
 
 // Pack writes the workbook with its parts in a fixed order and with a fixed
 // time, so that equal workbooks are equal bytes.
-func Pack(w io.Writer, file *excelize.File) error {
+func Pack(w io.Writer, file *excelize.File) error { return NewBook(file).Pack(w) }
+
+// Pack writes the workbook as Pack does, with the sheets that were written into it.
+func (b *Book) Pack(w io.Writer) error {
+	file := b.File
 	if types := file.ContentTypes; types != nil {
 		// excelize adds the types of pictures in the random order of a map.
 		sort.SliceStable(types.Defaults, func(i, j int) bool {
@@ -32,7 +36,7 @@ func Pack(w io.Writer, file *excelize.File) error {
 		})
 	}
 	file.SetZipWriter(func(w io.Writer) excelize.ZipWriter {
-		return &sortedZip{w: w, parts: map[string]*bytes.Buffer{}}
+		return &sortedZip{w: w, parts: map[string]*bytes.Buffer{}, rows: b.rows}
 	})
 	if err := file.Write(w); err != nil {
 		return fmt.Errorf("write workbook: %w", err)
@@ -45,6 +49,7 @@ func Pack(w io.Writer, file *excelize.File) error {
 type sortedZip struct {
 	w     io.Writer
 	parts map[string]*bytes.Buffer
+	rows  map[string]*rowPart
 }
 
 // Create starts the part with the given name.
@@ -71,17 +76,33 @@ func (z *sortedZip) Close() error {
 	})
 	archive := zip.NewWriter(z.w)
 	for _, name := range names {
-		part, err := archive.CreateHeader(&zip.FileHeader{
-			Name: name, Method: zip.Deflate, Modified: time.Date(1980, 1, 1, 0, 0, 0, 0, time.UTC),
-		})
+		var err error
+		if rows, ok := z.rows[name]; ok {
+			err = rows.addTo(archive, name, z.parts[name].Bytes())
+		} else {
+			err = addPart(archive, name, z.parts[name].Bytes())
+		}
 		if err != nil {
 			return err
 		}
-		if _, err := part.Write(z.parts[name].Bytes()); err != nil {
-			return err
+	}
+	for name := range z.rows {
+		if z.parts[name] == nil {
+			return fmt.Errorf("no sheet for the rows of %s", name)
 		}
 	}
 	return archive.Close()
+}
+
+// addPart adds a part of the given pieces to an archive.
+func addPart(archive *zip.Writer, name string, pieces ...[]byte) error {
+	part, err := archive.CreateHeader(&zip.FileHeader{Name: name, Method: zip.Deflate, Modified: time.Date(1980, 1, 1, 0, 0, 0, 0, time.UTC)})
+	for _, piece := range pieces {
+		if err == nil {
+			_, err = part.Write(piece)
+		}
+	}
+	return err
 }
 
 func rank(part string) int {

@@ -3,12 +3,10 @@ package xlsx
 import (
 	"cmp"
 	"fmt"
-	"math"
 	"slices"
+	"strconv"
 	"strings"
-	"time"
 
-	"github.com/shopspring/decimal"
 	"github.com/xuri/excelize/v2"
 )
 
@@ -16,11 +14,13 @@ import (
 type Book struct {
 	File  *excelize.File
 	looks looks
+	texts texts
+	rows  map[string]*rowPart // of sheets, by the names of their parts
 }
 
 // NewBook writes into file, a new workbook or one of a unit.
 func NewBook(file *excelize.File) *Book {
-	return &Book{File: file, looks: looks{file: file, styles: map[Look]int{}}}
+	return &Book{File: file, looks: looks{file: file, styles: map[Look]int{}}, texts: texts{}, rows: map[string]*rowPart{}}
 }
 
 // maxSheetName is how many UTF-16 units the name of a sheet holds.
@@ -70,7 +70,9 @@ type Sheet struct {
 	Row    int // the row written last, counted from 1
 	book   *Book
 	widths []float64
-	stream *excelize.StreamWriter
+	stream *excelize.StreamWriter // writes all but columns and rows
+	part   *rowPart
+	writer rowWriter
 	links  int
 	titled bool
 	err    error
@@ -93,14 +95,25 @@ func (b *Book) Sheet(name string, page Page) (*Sheet, error) {
 	if err != nil {
 		return nil, fmt.Errorf("begin sheet %q: %w", name, err)
 	}
-	s := &Sheet{Name: name, book: b, widths: page.Widths, stream: stream}
-	for i, width := range page.Widths {
-		s.try(stream.SetColWidth(i+1, i+1, width))
-	}
+	s := &Sheet{Name: name, book: b, widths: page.Widths, stream: stream, part: &rowPart{columns: page.columns()}, writer: rowWriter{book: b}}
+	b.rows[fmt.Sprintf("xl/worksheets/sheet%d.xml", stream.SheetID)] = s.part // as excelize names a new sheet's
 	if page.FreezeRows+page.FreezeCols > 0 {
 		s.try(stream.SetPanes(page.panes()))
 	}
 	return s, s.err
+}
+
+// columns is the element with the widths. excelize would look through all columns
+// for each further one.
+func (p Page) columns() []byte {
+	if len(p.Widths) == 0 {
+		return nil
+	}
+	all := []byte("<cols>")
+	for i, width := range p.Widths {
+		all = fmt.Appendf(all, `<col min="%d" max="%[1]d" width="%s" customWidth="1"/>`, i+1, strconv.FormatFloat(min(width, excelize.MaxColumnWidth), 'f', -1, 64))
+	}
+	return append(all, "</cols>"...)
 }
 
 func (p Page) panes() *excelize.Panes {
@@ -121,17 +134,23 @@ func (p Page) panes() *excelize.Panes {
 // the row to its text: programs other than Excel do not do so on opening.
 func (s *Sheet) Write(height float64, cells ...Cell) {
 	s.Row++
-	values := make([]any, 0, len(cells))
-	fit := float64(RowHeight)
-	for _, c := range cells {
-		fit = max(fit, s.fit(c, len(values)))
-		values = append(values, s.cell(c, len(values)+1)...)
+	s.writer.cells = s.writer.cells[:0]
+	fit, col := float64(RowHeight), 1
+	for i := range cells {
+		c := &cells[i]
+		fit = max(fit, s.fit(c, col-1))
+		if *c != (Cell{}) {
+			s.try(s.writer.add(c, s.Row, col))
+			s.place(c, col)
+		}
+		col += max(c.Span, 1)
 	}
 	if height == 0 {
 		height = fit
 	}
-	if s.err == nil {
-		s.try(s.stream.SetRow(CellName(s.Row, 1), values, excelize.RowOpts{Height: min(height, excelize.MaxRowHeight)}))
+	row := fmt.Appendf(nil, `<row r="%d" ht="%s" customHeight="1">`, s.Row, strconv.FormatFloat(min(height, excelize.MaxRowHeight), 'f', -1, 64))
+	for _, part := range [][]byte{row, s.writer.cells, []byte("</row>")} {
+		s.try(s.part.write(part))
 	}
 }
 
@@ -143,7 +162,7 @@ const lettersPerDigit = 1.1
 
 // fit is the height that c needs in the column with index col and those that
 // it spans.
-func (s *Sheet) fit(c Cell, col int) float64 {
+func (s *Sheet) fit(c *Cell, col int) float64 {
 	size := cmp.Or(c.Look.Size, defaultSize)
 	text, ok := c.Value.(string)
 	if !ok || !c.Look.Wrap {
@@ -158,50 +177,15 @@ func (s *Sheet) fit(c Cell, col int) float64 {
 	return float64(Lines(text, width))*size*lineHeight + c.Look.Pad
 }
 
-// cell makes the values of c, which begins in column col of the current row:
-// one, and a bordered blank for each further column that it spans.
-func (s *Sheet) cell(c Cell, col int) []any {
-	if c == (Cell{}) {
-		return []any{nil}
-	}
-	style, err := s.book.looks.id(c.Look)
-	s.try(err)
-	values := []any{excelize.Cell{StyleID: style, Formula: c.Formula, Value: stored(c.Value)}}
-	for range c.Span - 1 {
-		values = append(values, excelize.Cell{StyleID: style})
-	}
-	name := CellName(s.Row, col)
+// place merges and links a cell in its row, where it asks for it.
+func (s *Sheet) place(c *Cell, col int) {
 	if c.Span > 1 {
-		s.try(s.stream.MergeCell(name, CellName(s.Row, col+c.Span-1)))
+		s.try(s.stream.MergeCell(CellName(s.Row, col), CellName(s.Row, col+c.Span-1)))
 	}
 	if c.Link != "" && s.links < maxLinks {
 		s.links++
-		s.try(s.book.File.SetCellHyperLink(s.Name, name, c.Link, "Location", excelize.HyperlinkOpts{Tooltip: &c.Tooltip}))
+		s.try(s.book.File.SetCellHyperLink(s.Name, CellName(s.Row, col), c.Link, "Location", excelize.HyperlinkOpts{Tooltip: &c.Tooltip}))
 	}
-	return values
-}
-
-// stored is value as excelize stores it. Strings are only ever stored as
-// strings, never as formulas.
-func stored(value any) any {
-	switch v := value.(type) {
-	case string:
-		return Text(v)
-	case *decimal.Decimal:
-		if v == nil {
-			return nil
-		}
-		f := v.InexactFloat64()
-		if math.IsInf(f, 0) {
-			return v.String()
-		}
-		return f
-	case time.Time:
-		if v.IsZero() {
-			return nil
-		}
-	}
-	return value
 }
 
 // Skip leaves n rows empty, each of the default height.
