@@ -16,6 +16,15 @@ const (
 	ActUpload   ActKind = "upload"   // staff brought the file on behalf of the unit
 )
 
+// Known tells whether this program knows what follows from such an act.
+func (k ActKind) Known() bool {
+	switch k {
+	case ActClose, ActReopen, ActWithdraw, ActAccept, ActExempt, ActLift, ActUpload:
+		return true
+	}
+	return false
+}
+
 // An Act is a decision of staff on the record: who, when, why. Only the fields
 // that its kind speaks of are set.
 type Act struct {

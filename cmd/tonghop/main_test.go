@@ -159,7 +159,7 @@ func heavy(ts *testscript.TestScript, _ bool, args []string) {
 	fmt.Fprint(part("xl/workbook.xml"), `<workbook `+main+` xmlns:r=`+office+`"><sheets><sheet name="s" sheetId="1" r:id="r1"/></sheets></workbook>`)
 	sheet := part("xl/worksheets/sheet1.xml")
 	fmt.Fprint(sheet, `<worksheet `+main+`><sheetData>`)
-	for row := range 40_000 {
+	for row := range 50_000 {
 		fmt.Fprint(sheet, "<row>")
 		for column := range 10 {
 			fmt.Fprintf(sheet, `<c t="inlineStr"><is><t>%0100d</t></is></c>`, row*10+column)

@@ -28,6 +28,8 @@ func TestLoad(t *testing.T) {
 		{"every bad value of serve", "[serve]\nlisten = \"here\"\nhosts = [\"\"]\nupload_mib = 0\nsession = \"1s\"\njob_limit = \"soon\"\nstop_wait = \"-1s\"\nlog_days = 0\n[notify]\ncommand = [\"\"]\ntimeout = \"0s\"\n[remind]\ndays_before = -1\n",
 			[]string{"serve.listen", "serve.hosts", "serve.upload_mib", "serve.session", "serve.job_limit", "serve.stop_wait", "serve.log_days", "notify.command", "notify.timeout", "remind.days_before"}},
 		{"port beyond all", "[serve]\nlisten = \"127.0.0.1:65536\"\n", []string{"serve.listen"}},
+		{"memory in which no worker can work", "[limits]\nworker_memory_mib = 255\n", []string{"limits.worker_memory_mib = 255: want a number from 256 "}},
+		{"the least memory", "[limits]\nworker_memory_mib = 256\n", nil},
 		{"unknown limit", "[limits]\nfiles = 1\n", []string{"unknown", "files"}},
 		{"unknown key", "langage = \"en\"\n", []string{"langage", "unknown"}},
 		{"bad syntax", "language = \n", []string{"language"}},

@@ -47,21 +47,26 @@ func written(l workbook.Limits, w Worker) limits {
 }
 
 // most is more than any limit can sensibly be; it keeps sizes in bytes countable.
-const most = 1 << 31
+// With less memory than leastWorkerMemoryMiB a worker ends before it has read anything, and whole
+// workbooks would be refused for it.
+const (
+	most                 = 1 << 31
+	leastWorkerMemoryMiB = 256
+)
 
 // validate names every limit that bounds nothing or everything.
 func (l limits) validate() []error {
 	var problems []error
 	for _, x := range []struct {
-		key   string
-		value int64
+		key          string
+		value, least int64
 	}{
-		{"file_mib", l.FileMiB}, {"unpacked_mib", l.UnpackedMiB}, {"part_mib", l.PartMiB}, {"text_mib", l.TextMiB}, {"token_mib", l.TokenMiB},
-		{"parts", l.Parts}, {"cells", l.Cells}, {"span_cells", l.SpanCells},
-		{"worker_memory_mib", l.WorkerMemoryMiB}, {"worker_seconds", l.WorkerSeconds},
+		{"file_mib", l.FileMiB, 1}, {"unpacked_mib", l.UnpackedMiB, 1}, {"part_mib", l.PartMiB, 1}, {"text_mib", l.TextMiB, 1}, {"token_mib", l.TokenMiB, 1},
+		{"parts", l.Parts, 1}, {"cells", l.Cells, 1}, {"span_cells", l.SpanCells, 1},
+		{"worker_memory_mib", l.WorkerMemoryMiB, leastWorkerMemoryMiB}, {"worker_seconds", l.WorkerSeconds, 1},
 	} {
-		if x.value < 1 || x.value > most {
-			problems = append(problems, fmt.Errorf("limits.%s = %d: want a number from 1 to %d", x.key, x.value, int64(most)))
+		if x.value < x.least || x.value > most {
+			problems = append(problems, fmt.Errorf("limits.%s = %d: want a number from %d to %d", x.key, x.value, x.least, int64(most)))
 		}
 	}
 	return problems

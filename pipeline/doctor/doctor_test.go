@@ -120,6 +120,7 @@ func TestExamine(t *testing.T) {
 		{"a clock that went back", func(c *clinic) { c.receive(c.now.Add(time.Hour), "a") }, "warning clock_back"},
 		{"a broken catalogue", func(c *clinic) { c.write("inputs/catalogue.xlsx", "broken") }, "error catalogue_finding"},
 		{"a changed record", func(c *clinic) { c.receive(c.now, "a"); c.write(".tonghop/intake.jsonl", "{}\n") }, "error record_broken"},
+		{"a record of a newer version", func(c *clinic) { c.write(".tonghop/intake.jsonl", `{"seq":1,"later":1,"prev":""}`+"\n") }, "error record_newer"},
 		{"bytes that are lost", func(c *clinic) { c.receive(c.now, "a", "b"); must(c.t, os.Remove(c.archived("a"))) }, "error archive_missing"},
 		{"bytes that changed", func(c *clinic) {
 			c.receive(c.now, "a", "b")

@@ -70,6 +70,10 @@ const sampled = 50
 // every file on it, unchanged.
 func (e *exam) record() {
 	j, err := journal.Look(e.Config.Path(".tonghop"))
+	if errors.Is(err, journal.ErrNewer) {
+		e.add("record", Error, "record_newer", "error", err)
+		return
+	}
 	if err != nil {
 		e.add("record", Error, "record_broken", "error", err)
 		return

@@ -2,7 +2,9 @@ package job_test
 
 import (
 	"context"
+	"encoding/binary"
 	"errors"
+	"fmt"
 	"os"
 	"strings"
 	"testing"
@@ -117,5 +119,48 @@ func TestDatabaseOfAnotherVersion(t *testing.T) {
 	}
 	if result := w.run(); len(result.Submissions) != 0 {
 		t.Errorf("the next run judged %d files again", len(result.Submissions))
+	}
+}
+
+// A database that a newer version of the program or of DuckDB has written is set aside as
+// it is, and told of; what people see stays as it was.
+func TestDatabaseOfANewerVersion(t *testing.T) {
+	t.Parallel()
+	w := newWorkspace(t)
+	w.drop("A/1.xlsx", "Công đoàn huyện An", "Quý I năm 2026", 3, 10, 5, 200, 100)
+	w.drop("B/1.xlsx", "Công đoàn huyện Bình", "Quý I năm 2026", "năm", 10, 5, 200, 100)
+	w.run()
+	const name = ".tonghop/tonghop.duckdb"
+	before := w.everything()
+	for what, renew := range map[string]func(){
+		"its tables": func() {
+			w.inStore(func(ctx context.Context, tx *store.Tx) error {
+				return tx.Exec(ctx, "ALTER TABLE raw_submission ADD COLUMN later INTEGER DEFAULT 1")
+			})
+		},
+		"its file": func() {
+			data := []byte(w.read(name))
+			binary.LittleEndian.PutUint64(data[12:], 999) // the version of the format, after the magic bytes
+			w.write(name, data)
+			_, err := store.Open(context.Background(), w.path(name))
+			_, sum, _ := strings.Cut(fmt.Sprint(err), "computed checksum ") // it tells what must stand there
+			var checksum uint64
+			_, err = fmt.Sscan(sum, &checksum)
+			must(t, err)
+			binary.LittleEndian.PutUint64(data, checksum)
+			w.write(name, data)
+		},
+	} {
+		renew()
+		newer := w.read(name)
+		if result := w.run(); result.Aside == nil || result.Aside.Damaged || len(result.Submissions) != 2 {
+			t.Errorf("%s: set aside %+v, %d files judged again; want another version's and 2", what, result.Aside, len(result.Submissions))
+		}
+		if diff := cmp.Diff(before, w.everything()); diff != "" {
+			t.Errorf("%s: outputs mismatch (-before +after):\n%s", what, diff)
+		}
+		if w.read(name+".old") != newer {
+			t.Errorf("%s: the newer database was changed", what)
+		}
 	}
 }

@@ -150,7 +150,7 @@ func (w *worker) start() error {
 	}
 	if err := w.launch(); err != nil {
 		w.kill()
-		return fmt.Errorf("start worker: %w; stderr: %q", err, w.says.String())
+		return fmt.Errorf("start worker within %d MiB (limits.worker_memory_mib): %w; stderr: %q", w.run.Config.Worker.MemoryBytes>>20, err, w.says.String())
 	}
 	return nil
 }

@@ -7,7 +7,9 @@
 package journal
 
 import (
+	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"path/filepath"
 
@@ -43,11 +45,15 @@ func open(dir string, look bool) (*Journal, error) {
 		return nil, err
 	}
 	for n, l := range lines {
-		var r pipeline.Receipt
-		if err := json.Unmarshal(l.text, &r); err != nil {
+		var r struct {
+			pipeline.Receipt
+			Seq  int    `json:"seq"`
+			Prev string `json:"prev"`
+		}
+		if err := decode(l.text, &r); err != nil {
 			return nil, fmt.Errorf("read record %q, line %d: %w", j.intake.path, n+1, err)
 		}
-		j.Receipts = append(j.Receipts, r)
+		j.Receipts = append(j.Receipts, r.Receipt)
 	}
 	return j, nil
 }
@@ -62,17 +68,41 @@ func (j *Journal) read(l *log) ([]line, error) {
 
 func (j *Journal) addActs(lines []line) error {
 	for _, l := range lines {
-		a := pipeline.Act{Hash: l.hash}
-		if err := json.Unmarshal(l.text, &a); err != nil {
+		a := struct {
+			pipeline.Act
+			Prev string `json:"prev"`
+		}{Act: pipeline.Act{Hash: l.hash}}
+		err := decode(l.text, &a)
+		if err == nil && !a.Kind.Known() {
+			err = fmt.Errorf("%w: act %q", ErrNewer, a.Kind)
+		}
+		if err != nil {
 			return fmt.Errorf("read record %q, line %d: %w", j.acts.path, len(j.Acts)+1, err)
 		}
-		j.Acts = append(j.Acts, a)
+		j.Acts = append(j.Acts, a.Act)
+	}
+	return nil
+}
+
+// ErrNewer tells that a line of the record, whole as it is, says what this program knows
+// nothing of. It is not passed over: staff may have decided by it.
+var ErrNewer = errors.New("the record was written by a newer version of the program: use that one")
+
+// decode reads a line of which the chain has been checked.
+func decode(text []byte, into any) error {
+	decoder := json.NewDecoder(bytes.NewReader(text))
+	decoder.DisallowUnknownFields()
+	if err := decoder.Decode(into); err != nil {
+		return fmt.Errorf("%w: %w", ErrNewer, err)
 	}
 	return nil
 }
 
 // Add puts an act on the record and gives it its number.
 func (j *Journal) Add(a pipeline.Act) error {
+	if !a.Kind.Known() {
+		return fmt.Errorf("write record: no act %q", a.Kind) // nobody could read the record then
+	}
 	a.Seq = 0 // the line's number says it
 	lines, err := j.acts.append(a)
 	if err != nil {

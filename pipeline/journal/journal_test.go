@@ -2,7 +2,9 @@ package journal_test
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -210,5 +212,32 @@ func TestFailedWrite(t *testing.T) {
 	must(t, j.Add(acts()[0]))
 	if j, err = journal.Open(dir); err != nil || len(j.Acts) != 1 {
 		t.Errorf("Open = %v, want the one act that was written", err)
+	}
+}
+
+// What a newer version of the program put on the record is not passed over, and stays.
+func TestNewerRecord(t *testing.T) {
+	t.Parallel()
+	dir, file := recorded(t)
+	j, err := journal.Open(dir)
+	must(t, err)
+	if err := j.Add(pipeline.Act{At: at, Kind: "merge", By: "Lan"}); err == nil {
+		t.Error("an act that is not known was put on the record")
+	}
+	text := string(read(t, file))
+	last := strings.Split(text, "\n")[2]
+	text += fmt.Sprintf(`{"seq":4,"at":"2026-04-10T01:00:00Z","act":"merge","by":"Lan","prev":"%x"}`+"\n", sha256.Sum256([]byte(last)))
+	for name, text := range map[string]string{
+		"journal.jsonl": text,
+		"intake.jsonl":  `{"seq":1,"folder":"A","sha256":"a","file":"A/1.xlsx","later":true,"prev":""}` + "\n",
+	} {
+		dir := t.TempDir()
+		must(t, os.WriteFile(filepath.Join(dir, name), []byte(text), 0o644))
+		if _, err := journal.Open(dir); !errors.Is(err, journal.ErrNewer) || errors.Is(err, journal.ErrBroken) || !strings.Contains(err.Error(), name) {
+			t.Errorf("%s: error = %v, want it told where a newer version wrote", name, err)
+		}
+		if left := string(read(t, filepath.Join(dir, name))); left != text {
+			t.Errorf("%s was changed: %s", name, left)
+		}
 	}
 }
