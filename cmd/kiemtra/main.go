@@ -13,6 +13,8 @@ import (
 	"os"
 	"path/filepath"
 	"time"
+
+	"tonghop/internal/licence"
 )
 
 // usage is in the clerks' language; nobody else has this program.
@@ -26,11 +28,18 @@ Tùy chọn:
 
 func main() {
 	open := flag.Bool("open", true, "mở phiếu kiểm tra khi xong")
+	licences := flag.Bool("licences", false, "in giấy phép của các phần mềm có trong chương trình")
 	flag.Usage = func() {
 		fmt.Fprint(flag.CommandLine.Output(), usage)
 		flag.PrintDefaults()
 	}
 	flag.Parse()
+	if *licences {
+		if err := licence.Write(os.Stdout); err != nil {
+			os.Exit(exitFailed)
+		}
+		return
+	}
 	d := desk{dir: programFolder(), now: time.Now(), out: os.Stdout, open: show}
 	if !*open {
 		d.open = nil

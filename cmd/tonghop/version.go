@@ -3,16 +3,23 @@ package main
 import (
 	"runtime"
 	"runtime/debug"
+
+	"tonghop/internal/licence"
 )
 
 // version is set by the build.
 var version = "dev"
 
 // versionCommand prints what the program is made of.
-type versionCommand struct{}
+type versionCommand struct {
+	Licences bool `name:"licences" help:"${help_licences}"`
+}
 
-// Run prints the versions.
-func (versionCommand) Run(p *program) error {
+// Run prints the versions, or the licences.
+func (c versionCommand) Run(p *program) error {
+	if c.Licences {
+		return licence.Write(p.stdout)
+	}
 	p.line(0, "tonghop "+version)
 	p.line(0, runtime.Version())
 	info, ok := debug.ReadBuildInfo()
