@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"path"
 	"path/filepath"
 	"strings"
 
@@ -77,20 +78,38 @@ func (p *program) tellCheck(result assess.Result) error {
 	if p.json {
 		return json.NewEncoder(p.stdout).Encode(p.submissionJSON(result.Submission))
 	}
-	p.tellSubmission(result.Submission, true)
-	told := map[string]bool{} // a remedy serves all cells with the same trouble
-	for _, f := range result.Findings {
-		remedy := p.text.Remedy(f)
-		if f.Severity != pipeline.SeverityNotice && !told[remedy] {
-			told[remedy] = true
-			p.line(1, "→ "+strings.TrimSpace(strings.Trim(f.Sheet+"!"+f.Cell, "!")+" "+remedy))
-		}
-	}
+	p.tellVerdict(result.Submission)
+	p.tellFindings(result.Submission)
 	if p.verbose && result.Match != nil {
 		p.explain(result.Match)
 		p.explainLists(result.Match.Layout, result.Lists)
 	}
 	return nil
+}
+
+// tellFindings prints what is wrong with a file and below it what to do. Cells with the
+// same trouble stand together, for one remedy serves them all; notes have none.
+func (p *program) tellFindings(s pipeline.Submission) {
+	told := map[string]bool{}
+	for i, f := range s.Findings {
+		remedy := p.text.Remedy(f)
+		switch {
+		case f.Severity == pipeline.SeverityNotice:
+			if p.verbose || s.Verdict == pipeline.Held {
+				p.line(1, p.wording(path.Base(s.File), f))
+			}
+			continue
+		case told[remedy]:
+			continue
+		}
+		told[remedy] = true
+		for _, alike := range s.Findings[i:] {
+			if alike.Severity != pipeline.SeverityNotice && p.text.Remedy(alike) == remedy {
+				p.line(1, p.wording(path.Base(s.File), alike))
+			}
+		}
+		p.line(2, "→ "+remedy)
+	}
 }
 
 // explain tells for each marker of the form which cell was read, and by which

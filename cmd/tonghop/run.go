@@ -119,7 +119,7 @@ func (p *program) tellRun(result job.Result) {
 	counts := map[pipeline.Verdict]int{}
 	for _, s := range result.Submissions {
 		counts[s.Verdict]++
-		p.tellSubmission(s, false)
+		p.tellSubmission(s)
 	}
 	for _, name := range result.Conflicts {
 		p.say("conflict", "file", name)
@@ -154,14 +154,12 @@ func (p *program) tellRun(result job.Result) {
 	}
 }
 
-// tellSubmission prints the verdict on a file with its errors; with its warnings
-// too where whole, and with its notes if the caller asked for detail or they tell
-// why it is held.
-func (p *program) tellSubmission(s pipeline.Submission, whole bool) {
-	p.say("verdict_"+string(s.Verdict), "file", s.File, "unit", s.Unit, "form", s.Form, "period", s.Period.String(),
-		"errors", pipeline.Count(s.Findings, pipeline.SeverityError), "warnings", pipeline.Count(s.Findings, pipeline.SeverityWarning))
+// tellSubmission prints the verdict on a file with its errors; with its warnings and
+// notes too if the caller asked for detail or they tell why it is held.
+func (p *program) tellSubmission(s pipeline.Submission) {
+	p.tellVerdict(s)
 	for _, f := range s.Findings {
-		if p.verbose || s.Verdict == pipeline.Held || f.Severity != pipeline.SeverityNotice && (whole || f.Severity == pipeline.SeverityError) {
+		if p.verbose || s.Verdict == pipeline.Held || f.Severity == pipeline.SeverityError {
 			p.line(1, p.wording(path.Base(s.File), p.withoutReading(f)))
 		}
 	}
@@ -181,6 +179,11 @@ func (p *program) withoutReading(f pipeline.Finding) pipeline.Finding {
 	}
 	f.Read = "…"
 	return f
+}
+
+func (p *program) tellVerdict(s pipeline.Submission) {
+	p.say("verdict_"+string(s.Verdict), "file", s.File, "unit", s.Unit, "form", s.Form, "period", s.Period.String(),
+		"errors", pipeline.Count(s.Findings, pipeline.SeverityError), "warnings", pipeline.Count(s.Findings, pipeline.SeverityWarning))
 }
 
 func (p *program) tellCatalogue(findings []assess.FileFinding) {
