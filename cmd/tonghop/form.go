@@ -59,7 +59,8 @@ type formFieldJSON struct {
 	Known bool   `json:"known_again"`
 }
 
-// Run lists the markers, tries the form and writes the annotated copy.
+// Run tries the form, writes the annotated copy and says in short what came of it; with
+// -v it lists the markers.
 func (c *formCheckCommand) Run(p *program) error {
 	data, err := p.readFile(c.File)
 	if err != nil {
@@ -153,7 +154,9 @@ func (x formChecking) tell(annotated string) {
 	inputs, filled, notes := x.counts()
 	say("title", "file", filepath.Base(x.file), "form", x.Layout.Form.Code, "inputs", inputs, "filled", filled, "notes", notes, "lists", len(x.Layout.Lists))
 	for _, m := range x.Marked {
-		x.tellMarked(m)
+		if p.verbose {
+			x.tellMarked(m)
+		}
 	}
 	x.tellFields()
 	for _, f := range x.Findings {
@@ -168,6 +171,9 @@ func (x formChecking) tell(annotated string) {
 	say("tried", "n", tried, "result", result)
 	if annotated != "" {
 		say("annotated", "file", annotated)
+	}
+	if !p.verbose {
+		say("more")
 	}
 	if len(x.broken) > 0 {
 		say("broken_catalogue") // here rather than above the long list, where it would be missed
@@ -201,7 +207,7 @@ func (x formChecking) counts() (inputs, filled, notes int) {
 func (x formChecking) tellMarked(m form.Marked) {
 	text := x.program.text
 	x.program.line(1, fmt.Sprintf("%s!%s  %s  %s", m.Sheet, m.Cell, m.Marker, formcheck.Meaning(m.Marker, x.cat, text)))
-	if !m.Tried && !x.program.verbose {
+	if !m.Tried {
 		return // where targets and notes stand is told by the figure beside them
 	}
 	if len(m.RowPath) > 0 {
