@@ -7,9 +7,11 @@ import (
 	"os/exec"
 
 	"tonghop/pipeline/assess"
+	"tonghop/reports"
+	"tonghop/reports/feedback"
 )
 
-// workerCommand judges files for a run, in a process with limits of its own.
+// workerCommand judges files and marks them up for a run, in a process with limits of its own.
 // Only a run starts it.
 type workerCommand struct {
 	Rules string `arg:"" type:"path" hidden:""`
@@ -28,7 +30,10 @@ func (c *workerCommand) Run(p *program) error {
 		return fmt.Errorf("the catalogue in %q has errors", c.Rules)
 	}
 	rules.Limits = p.config.Limits
-	return rules.Serve(os.Stdin, p.stdout, p.config.Zone)
+	service := assess.Service{Rules: rules, Zone: p.config.Zone, Mark: func(original []byte, f *reports.Feedback) ([]byte, error, error) {
+		return feedback.Book(original, f, p.issues)
+	}}
+	return service.Serve(os.Stdin, p.stdout)
 }
 
 // newWorker makes a worker of the same workspace.

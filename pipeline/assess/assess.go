@@ -334,7 +334,26 @@ func (r *Rules) valid(result *Result, f pipeline.Form) {
 	}
 }
 
-func (r *Result) add(found ...pipeline.Finding) { r.Findings = append(r.Findings, found...) }
+// add adds findings. What was read goes with them to tables, answers and pages, so
+// that a text of any length is cut; its cell has the whole.
+func (r *Result) add(found ...pipeline.Finding) {
+	for _, f := range found {
+		f.Read = clip(f.Read)
+		for i := range f.Args {
+			f.Args[i].Value = clip(f.Args[i].Value)
+		}
+		r.Findings = append(r.Findings, f)
+	}
+}
+
+// clip shortens a text that nobody would read to its end.
+func clip(text string) string {
+	const most = 1000 // bytes, as of a label
+	if len(text) <= most {
+		return text
+	}
+	return strings.ToValidUTF8(text[:most], "") + "…"
+}
 
 // settle sets the verdict by the findings: one error refuses the whole.
 func (r *Result) settle() {

@@ -1,6 +1,7 @@
 package assess
 
 import (
+	"bytes"
 	"encoding/binary"
 	"errors"
 	"math/big"
@@ -62,6 +63,23 @@ func (w *wire) answer(a *Answer) {
 		opened = 1
 	}
 	a.Result.Opened, a.Err = w.number(opened) == 1, w.text(a.Err)
+	a.Book, a.Tripped = w.bytes(a.Book), w.text(a.Tripped)
+}
+
+// bytes carries what no other answer has again.
+func (w *wire) bytes(b []byte) []byte {
+	size := w.number(int64(len(b)))
+	if !w.reads {
+		w.data = append(w.data, b...)
+		return b
+	}
+	if size <= 0 || w.torn(size > int64(len(w.data))) {
+		w.torn(size < 0)
+		return nil
+	}
+	b = bytes.Clone(w.data[:size])
+	w.data = w.data[size:]
+	return b
 }
 
 func (w *wire) period(p pipeline.Period) pipeline.Period {

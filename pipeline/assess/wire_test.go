@@ -41,7 +41,7 @@ func answersOnWire() []Answer {
 	second.Facts = []pipeline.Fact{fact(3, "999999999999999999", ""), fact(4, "1000000000000000000", ""), ytd}
 	return []Answer{
 		{}, {Result: Result{Submission: first, Opened: true}}, {Result: Result{Submission: submission}, Err: "no disk"},
-		{Result: Result{Submission: second}}, {Result: Result{Submission: first}},
+		{Book: []byte("PK\x03\x04"), Tripped: "no"}, {Result: Result{Submission: second}}, {Result: Result{Submission: first}},
 	}
 }
 

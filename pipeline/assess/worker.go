@@ -4,7 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"encoding/binary"
-	"encoding/json"
+	"encoding/gob"
 	"errors"
 	"fmt"
 	"io"
@@ -13,20 +13,24 @@ import (
 
 	"tonghop/pipeline/intake"
 	"tonghop/pipeline/workbook"
+	"tonghop/reports"
 )
 
-// A Task is one archived file for a worker to judge.
+// A Task is one archived file for a worker to judge, or to mark up.
 type Task struct {
 	File   intake.File
 	SHA256 string
 	Path   string // of the archived bytes
 	Now    time.Time
+	Mark   *reports.Feedback // what the file is marked up with; nil for judging it
 }
 
 // An Answer is a worker's result. Err is trouble with the machine.
 type Answer struct {
-	Result Result
-	Err    string
+	Result  Result
+	Book    []byte // the file marked up
+	Tripped string // why Book bears the answer alone; empty where it does not
+	Err     string
 }
 
 // Answers are a worker's, one after the other, as the run reads them.
@@ -76,12 +80,22 @@ func (w *wire) send(out io.Writer, a Answer) error {
 	return nil
 }
 
-// Serve writes an empty answer to out when it is ready, then judges tasks from in
-// one after the other and answers each, until in ends. It is what a worker process does, so that a file that
-// exhausts memory or loops ends the worker and not the run.
-func (r *Rules) Serve(in io.Reader, out io.Writer, zone *time.Location) error {
-	tasks, answers := json.NewDecoder(in), newWire(false)
-	var reader workbook.Reader
+// A Service is what a worker process does.
+type Service struct {
+	Rules *Rules
+	Zone  *time.Location
+	// Mark marks a workbook up with its answer; tripped is why it could not, and
+	// book is the answer alone.
+	Mark func(original []byte, f *reports.Feedback) (book []byte, tripped, err error)
+
+	reader workbook.Reader
+}
+
+// Serve writes an empty answer to out when it is ready, then does tasks from in
+// one after the other and answers each, until in ends. In a process of its own, so
+// that a file that exhausts memory or loops ends the worker and not the run.
+func (s *Service) Serve(in io.Reader, out io.Writer) error {
+	tasks, answers := gob.NewDecoder(in), newWire(false)
 	if err := answers.send(out, Answer{}); err != nil {
 		return err
 	}
@@ -94,23 +108,38 @@ func (r *Rules) Serve(in io.Reader, out io.Writer, zone *time.Location) error {
 		if err != nil {
 			return fmt.Errorf("read task: %w", err)
 		}
-		var a Answer
-		if a.Result, err = r.do(t, zone, &reader); err != nil {
-			a.Err = err.Error()
-		}
-		if err := answers.send(out, a); err != nil {
+		if err := answers.send(out, s.do(t)); err != nil {
 			return err
 		}
 	}
 }
 
-func (r *Rules) do(t Task, zone *time.Location, reader *workbook.Reader) (Result, error) {
-	var data []byte
-	if t.File.Size <= r.Limits.FileBytes {
-		var err error
-		if data, err = os.ReadFile(t.Path); err != nil {
-			return Result{}, fmt.Errorf("read archive: %w", err)
+func (s *Service) do(t Task) (a Answer) {
+	data, err := t.read(s.Rules.Limits.FileBytes)
+	switch {
+	case err != nil:
+	case t.Mark != nil:
+		var tripped error
+		if a.Book, tripped, err = s.Mark(data, t.Mark); tripped != nil {
+			a.Tripped = tripped.Error()
 		}
+	default:
+		a.Result, err = s.Rules.Assess(Input{File: t.File, SHA256: t.SHA256, Data: data, Now: t.Now, Zone: s.Zone, Reader: &s.reader})
 	}
-	return r.Assess(Input{File: t.File, SHA256: t.SHA256, Data: data, Now: t.Now, Zone: zone, Reader: reader})
+	if err != nil {
+		a.Err = err.Error()
+	}
+	return a
+}
+
+// read reads the archived file, unless it is beyond all bounds.
+func (t *Task) read(most int64) ([]byte, error) {
+	if t.File.Size > most {
+		return nil, nil
+	}
+	data, err := os.ReadFile(t.Path)
+	if err != nil {
+		return nil, fmt.Errorf("read archive: %w", err)
+	}
+	return data, nil
 }

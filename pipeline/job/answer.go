@@ -84,7 +84,7 @@ func (r *run) answerOne(reader judge, p store.Promise) error {
 			Facts: r.rules.Catalogue.Counted(before.Facts, before.Lists),
 		}
 	}
-	return r.writeAnswer(f, opened)
+	return r.writeAnswer(reader, f, opened)
 }
 
 // recalled are the promises with what the ledger knows of their submissions. They
@@ -106,10 +106,11 @@ func recalled(ctx context.Context, db *store.DB, promised []store.Promise) iter.
 
 const recallBatch = 500
 
-// readAgain is a submission as it was read. The file of an earlier run is read
-// again, from the archive, by the clock and the rules that it came under.
+// readAgain is a submission as it was read. The file of an earlier run, or one of
+// which more was read than is kept, is read again, from the archive, by the clock
+// and the rules that it came under.
 func (r *run) readAgain(reader judge, s pipeline.Submission) (assess.Result, error) {
-	if judged, ok := r.judged[store.Key(s.Folder, s.SHA256)]; ok {
+	if judged, ok := r.judged[store.Key(s.Folder, s.SHA256)]; ok && (judged.Form == "" || len(judged.Facts)+len(judged.Lists) > 0) {
 		return judged, nil
 	}
 	if r.known == nil {
@@ -121,14 +122,19 @@ func (r *run) readAgain(reader judge, s pipeline.Submission) (assess.Result, err
 }
 
 // writeAnswer puts the answer where the unit looks for it.
-func (r *run) writeAnswer(f *reports.Feedback, opened bool) error {
+func (r *run) writeAnswer(reader judge, f *reports.Feedback, opened bool) error {
 	ending, other := feedback.BookEnding, feedback.PageEnding
-	write := r.answerBook
-	if !opened {
+	var data []byte
+	var err error
+	switch {
+	case !opened:
 		ending, other = other, ending
-		write = func(f *reports.Feedback) ([]byte, error) { return feedback.Page(f, r.Language) }
+		data, err = feedback.Page(f, r.Language)
+	case f.Submission.Size > feedback.Markable:
+		data, err = r.answerAlone(f)
+	default:
+		data, err = reader.mark(f)
 	}
-	data, err := write(f)
 	if err != nil {
 		return err
 	}
@@ -147,18 +153,13 @@ func (r *run) writeAnswer(f *reports.Feedback, opened bool) error {
 	})
 }
 
-// answerBook marks up the unit's own workbook, unless it is too large for that.
-func (r *run) answerBook(f *reports.Feedback) ([]byte, error) {
-	var original []byte
-	if f.Submission.Size <= feedback.Markable {
-		var err error
-		if original, err = r.archive.Get(f.Submission.SHA256); err != nil {
-			return nil, err
-		}
-	}
-	data, tripped, err := feedback.Book(original, f, r.Language)
-	if tripped != nil {
-		r.Log.Warn("workbook not marked up", "file", f.Submission.File, "error", tripped)
-	}
+// answerAlone is the answer in a workbook of its own.
+func (r *run) answerAlone(f *reports.Feedback) ([]byte, error) {
+	data, _, err := feedback.Book(nil, f, r.Language)
 	return data, err
+}
+
+// notMarked tells why an answer stands alone.
+func (r *run) notMarked(f *reports.Feedback, why error) {
+	r.Log.Warn("workbook not marked up", "file", f.Submission.File, "error", why)
 }

@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"tonghop/pipeline"
 	"tonghop/pipeline/config"
 )
 
@@ -42,5 +43,35 @@ func TestHead(t *testing.T) {
 	}
 	if got := len(h.String()); got != 4096 {
 		t.Errorf("%d bytes kept, want 4096", got)
+	}
+}
+
+// Judging waits while much is judged and not loaded, and goes on once it is.
+func TestBacklog(t *testing.T) {
+	t.Parallel()
+	var b backlog
+	isLittle := func() bool {
+		select {
+		case <-b.little():
+			return true
+		default:
+			return false
+		}
+	}
+	much := pipeline.Submission{Facts: []pipeline.Fact{{Note: strings.Repeat("x", mostWaiting/2)}}}
+	b.add(weight(&much))
+	if !isLittle() {
+		t.Error("half of the bound is too much")
+	}
+	b.add(weight(&much))
+	waiting := b.little()
+	if isLittle() {
+		t.Error("the bound is none")
+	}
+	b.add(-weight(&much))
+	select {
+	case <-waiting:
+	default:
+		t.Error("who waits is not told that the backlog shrank")
 	}
 }

@@ -34,10 +34,12 @@ func (r *run) judge(ctx context.Context, all []taken) iter.Seq2[pipeline.Submiss
 			return
 		}
 		r.Progress.Step("judge", len(all))
-		judged, stop := r.startJudges(ctx, all)
+		var waiting backlog
+		judged, stop := r.startJudges(ctx, all, &waiting)
 		defer stop()
 		for j := range judged {
 			<-j.done
+			waiting.add(-weight(&j.result.Submission))
 			r.Progress.Part(j.Path)
 			r.Log.Debug("judged", "file", j.Path, "verdict", j.result.Verdict, "unit", j.result.Unit, "period", j.result.Period.String())
 			if !yield(j.result.Submission, j.fault) {
@@ -49,8 +51,9 @@ func (r *run) judge(ctx context.Context, all []taken) iter.Seq2[pipeline.Submiss
 }
 
 // startJudges gives the files in their order, each when a judge has it or soon
-// will. stop waits for the judges to end, with their work done or not.
-func (r *run) startJudges(ctx context.Context, all []taken) (judged <-chan *judging, stop func()) {
+// will; what is judged is added to waiting. stop waits for the judges to end, with
+// their work done or not.
+func (r *run) startJudges(ctx context.Context, all []taken, waiting *backlog) (judged <-chan *judging, stop func()) {
 	order, next, quit := make(chan *judging, ahead), make(chan *judging), make(chan struct{})
 	var judges sync.WaitGroup
 	for range min(runtime.GOMAXPROCS(0), len(all)) {
@@ -58,6 +61,7 @@ func (r *run) startJudges(ctx context.Context, all []taken) (judged <-chan *judg
 			judge := r.newJudge(ctx)
 			for j := range next {
 				j.result, j.fault = r.judgeOne(judge, j.taken)
+				waiting.add(weight(&j.result.Submission))
 				close(j.done)
 			}
 			r.closeJudge(judge)
@@ -68,6 +72,11 @@ func (r *run) startJudges(ctx context.Context, all []taken) (judged <-chan *judg
 		defer close(next)
 		for _, t := range all {
 			j := &judging{taken: t, done: make(chan struct{})}
+			select {
+			case <-waiting.little():
+			case <-quit:
+				return
+			}
 			for _, to := range []chan *judging{order, next} {
 				select {
 				case to <- j:
@@ -84,9 +93,9 @@ func (r *run) startJudges(ctx context.Context, all []taken) (judged <-chan *judg
 }
 
 // note keeps what the rest of the run needs of a judged file. What counts is in
-// the ledger by now and need not be kept.
+// the ledger by now and need not be kept; what is much is read again.
 func (r *run) note(j *judging) {
-	if j.result.Verdict == pipeline.Accepted {
+	if j.result.Verdict == pipeline.Accepted || weight(&j.result.Submission) > mostKept {
 		j.result.Facts, j.result.Lists = nil, nil
 	}
 	r.judged[store.Key(j.result.Folder, j.sha)] = j.result

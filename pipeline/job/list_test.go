@@ -9,6 +9,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/xuri/excelize/v2"
+
+	"tonghop/pipeline"
 )
 
 // classRows is a quarterly form with a list of classes and two totals below it.
@@ -172,5 +174,26 @@ func TestNewerList(t *testing.T) {
 				t.Errorf("%s names other cells than the one that differs: %s", f["code"], f["message"])
 			}
 		}
+	}
+}
+
+// Of a refused file with very much in it nothing is kept for the answer; it is read
+// again.
+func TestMuchOfARefusedFileIsReadAgain(t *testing.T) {
+	t.Parallel()
+	w := newClasses(t)
+	long := strings.Repeat("Lớp kỹ năng ", 1000)
+	var rows [][]any
+	for n := range 100 {
+		rows = append(rows, []any{n + 1, nil, long, "Cơ sở", "05/01/2026", 40})
+	}
+	rows[3][4] = "hôm qua"
+	w.classes("A/q1.xlsx", "Công đoàn huyện An", "Quý I năm 2026", nil, nil, rows...)
+	result := w.run()
+	if s := result.Submissions[0]; s.Verdict != pipeline.Refused || len(s.Facts)+len(s.Lists) > 0 {
+		t.Errorf("%s, with %d figures and %d cells of lists kept", s.Verdict, len(s.Facts), len(s.Lists))
+	}
+	if answer := w.feedback("A/q1.xlsx"); !strings.Contains(answer, "hôm qua") || !strings.Contains(answer, "Tổng số lớp") {
+		t.Errorf("the answer does not tell what was read:\n%.3000s", answer)
 	}
 }

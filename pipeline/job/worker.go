@@ -2,7 +2,7 @@ package job
 
 import (
 	"context"
-	"encoding/json"
+	"encoding/gob"
 	"errors"
 	"fmt"
 	"io"
@@ -13,7 +13,10 @@ import (
 
 	"tonghop/pipeline"
 	"tonghop/pipeline/assess"
+	"tonghop/pipeline/intake"
 	"tonghop/pipeline/workbook"
+	"tonghop/reports"
+	"tonghop/reports/feedback"
 )
 
 // How long a worker may take to be ready, and to let go of its pipes once it has
@@ -23,9 +26,10 @@ const (
 	grace     = 5 * time.Second
 )
 
-// A judge judges one file.
+// A judge judges one file, or marks it up with the answer to it.
 type judge interface {
 	judge(t taken) (assess.Result, error)
+	mark(f *reports.Feedback) ([]byte, error)
 	close() error
 }
 
@@ -41,14 +45,20 @@ type court struct {
 	judges map[string]judge
 }
 
-func (c *court) judge(t taken) (assess.Result, error) {
-	by := c.run.rulesBy(t.rules)
+func (c *court) judge(t taken) (assess.Result, error) { return c.by(t.rules).judge(t) }
+
+// mark needs no rules; those that serve have a judge already, most of the time.
+func (c *court) mark(f *reports.Feedback) ([]byte, error) { return c.by("").mark(f) }
+
+// by is the judge by the catalogue of the given hash.
+func (c *court) by(hash string) judge {
+	by := c.run.rulesBy(hash)
 	j, ok := c.judges[by.dir]
 	if !ok {
 		j = c.run.newJudgeBy(c.ctx, by)
 		c.judges[by.dir] = j
 	}
-	return j.judge(t)
+	return j
 }
 
 func (c *court) close() error {
@@ -68,7 +78,7 @@ func (r *run) newJudgeBy(ctx context.Context, by ruleset) judge {
 	return &worker{run: r, rules: by, ctx: ctx, patience: r.Config.Worker.Patience, readiness: readiness}
 }
 
-// inProcess judges in the run's own process.
+// inProcess does both in the run's own process.
 type inProcess struct {
 	run    *run
 	rules  ruleset
@@ -83,9 +93,21 @@ func (p *inProcess) judge(t taken) (assess.Result, error) {
 	return p.rules.Assess(assess.Input{File: t.File, SHA256: t.sha, Data: data, Now: t.now, Zone: p.run.Config.Zone, Reader: &p.reader})
 }
 
+func (p *inProcess) mark(f *reports.Feedback) ([]byte, error) {
+	original, err := p.run.archive.Get(f.Submission.SHA256)
+	if err != nil {
+		return nil, err
+	}
+	data, tripped, err := feedback.Book(original, f, p.run.Language)
+	if tripped != nil {
+		p.run.notMarked(f, tripped)
+	}
+	return data, err
+}
+
 func (*inProcess) close() error { return nil }
 
-// A worker is a process that judges files for the run. It is started when it is
+// A worker is a process that judges files and marks them up for the run. It is started when it is
 // first needed and started anew when it ended.
 type worker struct {
 	run                 *run
@@ -94,7 +116,8 @@ type worker struct {
 	patience, readiness time.Duration
 
 	command *exec.Cmd
-	tasks   io.WriteCloser
+	in      io.WriteCloser
+	tasks   *gob.Encoder // to in
 	answers *assess.Answers
 	says    *head // what it wrote to stderr
 	scratch string
@@ -103,35 +126,58 @@ type worker struct {
 // judge has the file judged. A file that ends its worker twice is refused and
 // named: nothing that it does can end the run.
 func (w *worker) judge(t taken) (assess.Result, error) {
-	var fault error
+	a, fault, err := w.try(assess.Task{File: t.File, SHA256: t.sha, Path: w.run.archive.Path(t.sha), Now: t.now})
+	if err == nil && fault != nil {
+		return w.rules.Refuse(t.File, t.sha, t.now, pipeline.Finding{
+			Code: "reader_killed", Severity: pipeline.SeverityError, Args: []pipeline.Arg{{Name: "detail", Value: fault.Error()}},
+		}), nil
+	}
+	return a.Result, err
+}
+
+// mark has the file marked up. One that ends its worker by that is answered without.
+func (w *worker) mark(f *reports.Feedback) ([]byte, error) {
+	s := &f.Submission
+	a, fault, err := w.try(assess.Task{File: intake.File{Path: s.File, Size: s.Size}, SHA256: s.SHA256, Path: w.run.archive.Path(s.SHA256), Mark: f})
+	switch {
+	case err != nil:
+		return nil, err
+	case fault != nil:
+		w.run.notMarked(f, fault)
+		return w.run.answerAlone(f)
+	case a.Tripped != "":
+		w.run.notMarked(f, errors.New(a.Tripped))
+	}
+	return a.Book, nil
+}
+
+// try sends the worker a task, and once more to a new one if that ends it. fault is
+// how it ended the second time.
+func (w *worker) try(task assess.Task) (a assess.Answer, fault, err error) {
 	for range 2 {
 		if err := w.start(); err != nil { // trouble with the machine, not with the file
-			return assess.Result{}, err
+			return a, nil, err
 		}
-		a, err := w.ask(t)
-		if err == nil && a.Err != "" {
-			return a.Result, errors.New(a.Err)
+		a, fault = w.ask(task)
+		if fault == nil && a.Err != "" {
+			return a, nil, errors.New(a.Err)
 		}
-		if err == nil {
-			return a.Result, nil
+		if fault == nil {
+			return a, nil, nil
 		}
 		if w.ctx.Err() != nil {
-			return assess.Result{}, w.ctx.Err()
+			return a, nil, w.ctx.Err()
 		}
-		fault = err
 		w.kill()
-		w.run.Log.Warn("worker ended", "file", t.Path, "error", err, "stderr", w.says.String())
+		w.run.Log.Warn("worker ended", "file", task.File.Path, "error", fault, "stderr", w.says.String())
 	}
-	return w.rules.Refuse(t.File, t.sha, t.now, pipeline.Finding{
-		Code: "reader_killed", Severity: pipeline.SeverityError, Args: []pipeline.Arg{{Name: "detail", Value: fault.Error()}},
-	}), nil
+	return a, fault, nil
 }
 
 // ask sends the worker one task and waits for its answer.
-func (w *worker) ask(t taken) (a assess.Answer, err error) {
+func (w *worker) ask(task assess.Task) (a assess.Answer, err error) {
 	defer w.limit(w.patience)()
-	task := assess.Task{File: t.File, SHA256: t.sha, Path: w.run.archive.Path(t.sha), Now: t.now}
-	if err := json.NewEncoder(w.tasks).Encode(task); err != nil {
+	if err := w.tasks.Encode(task); err != nil {
 		return a, fmt.Errorf("hand file to worker: %w", err)
 	}
 	return w.answers.Next()
@@ -168,13 +214,13 @@ func (w *worker) launch() (err error) {
 	if err != nil {
 		return err
 	}
-	if w.tasks, err = command.StdinPipe(); err != nil {
+	if w.in, err = command.StdinPipe(); err != nil {
 		return err
 	}
 	if err := command.Start(); err != nil {
 		return err
 	}
-	w.command, w.answers = command, assess.NewAnswers(answers)
+	w.command, w.tasks, w.answers = command, gob.NewEncoder(w.in), assess.NewAnswers(answers)
 	defer w.limit(w.readiness)()
 	if _, err := w.answers.Next(); err != nil {
 		return fmt.Errorf("%q ended before it was ready: %w", command.Args, err)
@@ -198,7 +244,7 @@ func (w *worker) close() error {
 		return nil
 	}
 	stop := w.limit(w.patience)
-	err := errors.Join(w.tasks.Close(), w.command.Wait(), os.RemoveAll(w.scratch))
+	err := errors.Join(w.in.Close(), w.command.Wait(), os.RemoveAll(w.scratch))
 	stop()
 	w.command = nil
 	if err != nil {

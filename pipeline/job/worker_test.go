@@ -11,10 +11,15 @@ import (
 	"testing"
 	"time"
 
+	"github.com/xuri/excelize/v2"
+
 	"tonghop/pipeline"
 	"tonghop/pipeline/assess"
 	"tonghop/pipeline/config"
+	"tonghop/pipeline/lang"
 	"tonghop/pipeline/workbook"
+	"tonghop/reports"
+	"tonghop/reports/feedback"
 )
 
 // TestMain lets the test binary stand in for the program's worker, and for a run.
@@ -36,7 +41,18 @@ func serve(dir string) {
 	if err != nil || rules == nil {
 		os.Exit(1)
 	}
-	if rules.Serve(diesOf(os.Getenv("TEST_WORKER_DIES")), os.Stdout, time.UTC) != nil {
+	vi, err := lang.Load("vi")
+	if err != nil {
+		os.Exit(1)
+	}
+	service := assess.Service{Rules: rules, Zone: time.UTC, Mark: func(original []byte, f *reports.Feedback) ([]byte, error, error) {
+		if name := os.Getenv("TEST_WORKER_DIES_OF_MARKING"); name != "" && strings.Contains(f.Submission.File, name) {
+			fmt.Fprintln(os.Stderr, "killed by marking up")
+			os.Exit(2)
+		}
+		return feedback.Book(original, f, vi)
+	}}
+	if service.Serve(diesOf(os.Getenv("TEST_WORKER_DIES")), os.Stdout) != nil {
 		os.Exit(1)
 	}
 }
@@ -74,6 +90,11 @@ func TestWorkersJudgeLikeTheRun(t *testing.T) {
 	if alone.read("out/data/findings.csv") != w.read("out/data/findings.csv") || alone.read("out/2026-Q1/data/facts.csv") != w.read("out/2026-Q1/data/facts.csv") {
 		t.Errorf("workers judge otherwise:\n%s\nin the run's process:\n%s", w.read("out/data/findings.csv"), alone.read("out/data/findings.csv"))
 	}
+	for _, name := range []string{"inputs/feedback/A/bc.xlsx.phan-hoi.xlsx", "inputs/feedback/B/bc.xlsx.phan-hoi.xlsx"} {
+		if alone.read(name) != w.read(name) {
+			t.Errorf("workers mark %s up otherwise", name)
+		}
+	}
 	left, err := filepath.Glob(filepath.Join(w.dir, ".tonghop", "worker-*"))
 	if err != nil || len(left) > 0 {
 		t.Errorf("workers left folders behind: %q", left)
@@ -99,6 +120,40 @@ func TestFileThatKillsItsWorker(t *testing.T) {
 		if s.Verdict == pipeline.Refused && (len(s.Findings) != 1 || s.Findings[0].Code != "reader_killed") {
 			t.Errorf("findings = %+v, want reader_killed", s.Findings)
 		}
+	}
+}
+
+// A file that ends the worker that marks it up is answered by the answer alone; the
+// others are marked up.
+func TestFileThatKillsItsMarker(t *testing.T) {
+	t.Parallel()
+	w := newWorkspace(t)
+	healthy := testWorker("")
+	w.worker = func(ctx context.Context, rules string) *exec.Cmd {
+		command := healthy(ctx, rules)
+		command.Env = append(command.Env, "TEST_WORKER_DIES_OF_MARKING=killer.xlsx")
+		return command
+	}
+	w.drop("A/bc.xlsx", "Công đoàn huyện An", "Quý I năm 2026", 3, 10, 5, 200, 100)
+	w.drop("A/killer.xlsx", "Công đoàn huyện An", "Quý II năm 2026", 3, 10, 5, 200, 100)
+	if result := w.run(); len(result.Unanswered) > 0 {
+		t.Errorf("unanswered: %q", result.Unanswered)
+	}
+	if got := w.verdicts(); got != "A/bc.xlsx: accepted\nA/killer.xlsx: accepted" {
+		t.Errorf("verdicts:\n%s", got)
+	}
+	for name, want := range map[string]int{"bc": 2, "killer": 1} {
+		f, err := excelize.OpenFile(w.path("inputs/feedback/A/" + name + ".xlsx.phan-hoi.xlsx"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := f.GetSheetList(); len(got) != want || got[0] != feedback.SheetName {
+			t.Errorf("the answer to %s has the sheets %q, want %d", name, got, want)
+		}
+		must(t, f.Close())
+	}
+	if !strings.Contains(w.log.String(), "killed by marking up") {
+		t.Errorf("the log does not have what the worker said:\n%s", w.log.String())
 	}
 }
 
