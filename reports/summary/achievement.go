@@ -18,11 +18,11 @@ func (wb *workbook) achievementColumns() []column {
 	}
 }
 
-// achievement is the cells for what a stands for, beginning in column first of
-// row. The rates are live formulas over the cells beside them; the figures lead to
-// where they come from.
-func (wb *workbook) achievement(a *reports.Achievement, row, first int) []xlsx.Cell {
-	i := wb.indicator(a.Indicator)
+// achievement goes on with the cells of a row by those for what a stands for. The
+// rates are live formulas over the cells beside them; the figures lead to where they
+// come from.
+func (wb *workbook) achievement(cells []xlsx.Cell, a *reports.Achievement, row int) []xlsx.Cell {
+	i, first := wb.indicator(a.Indicator), len(cells)+1
 	plain, reported := numberFormat(i), wb.reportedFormat(i, a.Qualifier, a.State)
 	cell := func(column int) string { return xlsx.CellName(row, first+column) }
 	actual, ytd, target := figure(a.Actual, i, reported), figure(a.YTD, i, reported), figure(a.Target, i, plain)
@@ -32,9 +32,7 @@ func (wb *workbook) achievement(a *reports.Achievement, row, first int) []xlsx.C
 	wb.lead(&actual, a.Unit, i)
 	wb.lead(&ytd, a.Unit, i)
 	wb.leadToTarget(&target, a.Unit, a.Indicator)
-	return []xlsx.Cell{
-		actual, ytd, target, done, figure(a.Expected, i, plain), pace, figure(a.Previous, i, plain), wb.standing(a),
-	}
+	return append(cells, actual, ytd, target, done, figure(a.Expected, i, plain), pace, figure(a.Previous, i, plain), wb.standing(a))
 }
 
 // room is the width of a column of figures: at least so many characters, and enough

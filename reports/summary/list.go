@@ -25,7 +25,6 @@ func rowsOf[T any](records []T, cells func(r *T, row int) []xlsx.Cell) func(yiel
 // detail lists every achievement that there is anything to tell of.
 func (wb *workbook) detail() error {
 	columns := []column{{title: "unit_code", width: 10}, {title: "unit", width: 36}, {title: "indicator_code", width: 9}, {title: "indicator", width: 50}, {title: "measure", width: 11}}
-	first := len(columns) + 1
 	columns = append(columns, wb.achievementColumns()...)
 	printed := len(columns)
 	columns = append(columns, column{title: "group", width: 20})
@@ -37,14 +36,12 @@ func (wb *workbook) detail() error {
 		info: wb.text("detail.info"),
 		rows: rowsOf(told, func(a *reports.Achievement, row int) []xlsx.Cell {
 			i := wb.indicator(a.Indicator)
-			cells := []xlsx.Cell{
-				outside(a.Unit), outside(wb.unitName(a.Unit)), outside(i.Code), outside(i.Name),
-				centered(i.Measure),
-			}
-			cells = append(append(cells, wb.achievement(a, row, first)...), outside(i.Group))
+			cells := append(wb.cells[:0], outside(a.Unit), outside(wb.unitName(a.Unit)), outside(i.Code), outside(i.Name), centered(i.Measure))
+			cells = append(wb.achievement(cells, a, row), outside(i.Group))
 			cells = append(cells, xlsx.Cell{Value: a.Reported, Look: lookCount}, xlsx.Cell{Value: a.Due, Look: lookCount},
 				xlsx.Cell{Value: a.Complete, Look: lookCount})
-			return append(append(cells, wb.distance(a)...), outside(wb.note(a)))
+			wb.cells = append(wb.distance(cells, a), outside(wb.note(a)))
+			return wb.cells
 		}),
 	})
 }
@@ -182,12 +179,11 @@ func (wb *workbook) listSources() error {
 			if f.List != "" {
 				note = strings.TrimPrefix(note+"; "+wb.text("note.list", "list", f.List), "; ")
 			}
-			return []xlsx.Cell{
-				outside(f.Period), outside(f.Unit), outside(wb.unitName(f.Unit)), outside(f.Form), outside(i.Code),
+			wb.cells = append(wb.cells[:0], outside(f.Period), outside(f.Unit), outside(wb.unitName(f.Unit)), outside(f.Form), outside(i.Code),
 				outside(i.Name), word(wb.named("fact", f.kind)), word(wb.named("use", f.use)), word(wb.named("fact", state)),
 				number(f.Value, wb.reportedFormat(i, f.Qualifier, f.State)),
-				typed(f.Raw), outside(note), outside(f.File), outside(f.Sheet), outside(f.Cell), outside(short(f.SHA256)),
-			}
+				typed(f.Raw), outside(note), outside(f.File), outside(f.Sheet), outside(f.Cell), outside(short(f.SHA256)))
+			return wb.cells
 		}),
 	})
 }

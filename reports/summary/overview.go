@@ -195,8 +195,7 @@ func (wb *workbook) rootPart(s *xlsx.Sheet, root reports.Unit, title string, ind
 func (wb *workbook) rootRow(root reports.Unit, l line, row int) []xlsx.Cell {
 	a := wb.achievementOf(root.Code, l.indicator.Code)
 	cells := []xlsx.Cell{{Value: l.number, Look: lookWord}, indicatorName(l.indicator), centered(l.indicator.Measure)}
-	cells = append(cells, wb.achievement(a, row, len(cells)+1)...)
-	return append(cells, centered(wb.coverage(a)), outside(wb.note(a)))
+	return append(wb.achievement(cells, a, row), centered(wb.coverage(a)), outside(wb.note(a)))
 }
 
 // coverage is the units counted of those due, and how many of these have sent

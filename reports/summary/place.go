@@ -19,7 +19,7 @@ type source struct {
 // sources are all cells that the period's figures rest on, in the order of the
 // sheet that lists them.
 func sources(d *reports.Dataset) []source {
-	var all []source
+	all := make([]source, 0, len(d.Facts)+len(d.Earlier)+len(d.Targets))
 	for _, f := range d.Facts {
 		all = append(all, source{f, string(f.Measure), use(f)})
 	}

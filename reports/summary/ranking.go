@@ -132,18 +132,16 @@ func count(n int) xlsx.Cell {
 	return xlsx.Cell{Value: n, Look: lookCount}
 }
 
-// distance is the cells for what is left of a target, in the order of
-// distanceColumns.
-func (wb *workbook) distance(a *reports.Achievement) []xlsx.Cell {
+// distance goes on with the cells of a row by those for what is left of a target, in
+// the order of distanceColumns.
+func (wb *workbook) distance(cells []xlsx.Cell, a *reports.Achievement) []xlsx.Cell {
 	i := wb.indicator(a.Indicator)
 	gap := number(a.Gap, numberFormat(i))
 	if i.Kind == pipeline.KindRatio {
 		gap = number(a.GapPoints, pointsFormat(i))
 	}
-	return []xlsx.Cell{
-		gap, number(a.NeededPerMonth, neededFormat(i)), word(place(a.Rank, a.RankOf)), number(a.Contribution, rateFormat),
-		number(a.Points, scoreFormat),
-	}
+	return append(cells, gap, number(a.NeededPerMonth, neededFormat(i)), word(place(a.Rank, a.RankOf)), number(a.Contribution, rateFormat),
+		number(a.Points, scoreFormat))
 }
 
 func distanceColumns() []column {

@@ -54,7 +54,8 @@ type workbook struct {
 	targeted     []pipeline.Indicator // those that any unit has a target to measure against
 	active       []reports.Unit       // the roots, and those that owe a report or have anything to tell
 	sources      []source
-	longest      int // characters of the longest figure
+	longest      int         // characters of the longest figure
+	cells        []xlsx.Cell // of the row that is made, where there are many
 	places
 }
 

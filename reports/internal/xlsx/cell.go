@@ -17,7 +17,16 @@ import (
 type rowWriter struct {
 	book    *Book
 	columns []column
-	cells   []byte // of the row that is written
+	begun   []byte // of the row that is written
+	cells   []byte
+}
+
+// row begins a row of a height in points.
+func (w *rowWriter) row(n int, height float64) []byte {
+	w.begun = strconv.AppendInt(append(w.begun[:0], `<row r="`...), int64(n), 10)
+	w.begun = strconv.AppendFloat(append(w.begun, `" ht="`...), height, 'f', -1, 64)
+	w.begun = append(w.begun, `" customHeight="1">`...)
+	return w.begun
 }
 
 // A column is what is remembered of a column: its name, and the style of the last

@@ -29,8 +29,10 @@ type rowPart struct {
 	size    int64
 }
 
-func (r *rowPart) write(data []byte) error {
-	r.plain.Write(data)
+func (r *rowPart) write(pieces ...[]byte) error {
+	for _, piece := range pieces {
+		r.plain.Write(piece)
+	}
 	if r.plain.Len() < plainRows {
 		return nil
 	}

@@ -148,10 +148,7 @@ func (s *Sheet) Write(height float64, cells ...Cell) {
 	if height == 0 {
 		height = fit
 	}
-	row := fmt.Appendf(nil, `<row r="%d" ht="%s" customHeight="1">`, s.Row, strconv.FormatFloat(min(height, excelize.MaxRowHeight), 'f', -1, 64))
-	for _, part := range [][]byte{row, s.writer.cells, []byte("</row>")} {
-		s.try(s.part.write(part))
-	}
+	s.try(s.part.write(s.writer.row(s.Row, min(height, excelize.MaxRowHeight)), s.writer.cells, []byte("</row>")))
 }
 
 // lineHeight is the height of a line of text in its font's size.

@@ -62,6 +62,9 @@ func Footer(s string) string {
 // broken between words where it can be.
 func Lines(s string, width float64) int {
 	limit, lines := max(int(width), 1), 0
+	if len(s) <= limit && !strings.Contains(s, "\n") {
+		return 1
+	}
 	for paragraph := range strings.SplitSeq(s, "\n") {
 		used := 0
 		lines++
