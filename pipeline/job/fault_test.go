@@ -6,6 +6,7 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
+	"slices"
 	"strings"
 	"syscall"
 	"testing"
@@ -15,17 +16,21 @@ import (
 )
 
 // hamper takes from a child run what TEST_RUN_FAULT names: the room on the disk, as a
-// number of bytes that no file may grow beyond, or the rights of root.
+// number of bytes that no file may grow beyond, memory, or the rights of root.
 func hamper() error {
 	fault, value, _ := strings.Cut(os.Getenv("TEST_RUN_FAULT"), " ")
-	switch fault {
-	case "room":
-		var most uint64
+	var most uint64
+	if value != "" {
 		if _, err := fmt.Sscan(value, &most); err != nil {
 			return err
 		}
+	}
+	switch fault {
+	case "room":
 		signal.Ignore(syscall.SIGXFSZ)
 		return syscall.Setrlimit(syscall.RLIMIT_FSIZE, &syscall.Rlimit{Cur: most, Max: most})
+	case "memory":
+		return syscall.Setrlimit(syscall.RLIMIT_DATA, &syscall.Rlimit{Cur: most, Max: most})
 	case "rights":
 		return syscall.Setuid(nobody)
 	}
@@ -45,8 +50,8 @@ func (w *workspace) hampered(fault string) (string, error) {
 	return said.String(), err
 }
 
-// A disk that is full at any stage stops the run with an error; once there is room,
-// the next run gives what it would have given.
+// A disk that is full, or a lack of memory, at any stage stops the run with an error;
+// once there is room, the next run gives what it would have given.
 func TestFullDisk(t *testing.T) {
 	t.Parallel()
 	twin, w := newWorkspace(t), newWorkspace(t)
@@ -63,7 +68,17 @@ func TestFullDisk(t *testing.T) {
 			t.Errorf("%d bytes of room: an issue is listed that is not whole: %s", room, left)
 		}
 	}
-	w.run()
+	for _, memory := range []int{150, 200, 275} { // to open the database; to compute; to publish, where more is not enough
+		said, err := w.hampered(fmt.Sprint("memory ", memory<<20))
+		told := slices.ContainsFunc([]string{"Out of Memory", "out of memory", "cannot allocate memory", "pthread_create failed", "bad_alloc"},
+			func(words string) bool { return strings.Contains(said, words) })
+		if memory < 250 && err == nil || err != nil && !told {
+			t.Errorf("%d MiB of memory: error = %v, said %s; want it told", memory, err, said)
+		}
+	}
+	if result := w.run(); result.Aside != nil {
+		t.Errorf("the database was set aside: %+v", result.Aside)
+	}
 	if diff := cmp.Diff(twin.everything(), w.everything()); diff != "" {
 		t.Errorf("outputs differ from an undisturbed twin's (-twin +this):\n%s", diff)
 	}

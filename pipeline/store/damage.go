@@ -3,12 +3,16 @@ package store
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 )
 
 // ErrDamaged tells that the database file is not as DuckDB wrote it. Like ErrLayout,
 // it costs nothing but the time to make everything again.
 var ErrDamaged = errors.New("the database is damaged")
+
+// troubles are the machine's.
+var troubles = []string{"Out of Memory", "ailed to allocate", "No space left on device", "Permission denied", "Too many open files"}
 
 // diagnosed is err, as ErrDamaged or ErrLayout where DuckDB's words tell of such a
 // file: each block of it bears a checksum. A full disk or a lack of memory is
@@ -18,6 +22,9 @@ func diagnosed(err error) error {
 		return err
 	}
 	text := err.Error()
+	if slices.ContainsFunc(troubles, func(words string) bool { return strings.Contains(text, words) }) {
+		return err // also while it replays the log of a sound file
+	}
 	for _, d := range []struct {
 		kind  error
 		words string

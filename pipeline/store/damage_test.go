@@ -20,6 +20,8 @@ func TestDiagnosed(t *testing.T) {
 		{`FATAL Error: Failure while replaying WAL file "x": Invalid Input Error: …`, ErrDamaged},
 		{"IO Error: Trying to read a database file with version number 68, but we can only read versions between 64 and 67.", ErrLayout},
 		{`TransactionContext Error: Failed to commit: Could not write file "x": No space left on device`, nil},
+		{`FATAL Error: Failure while replaying WAL file "x": failed to allocate data of size 16.0 MiB (52.1 MiB/57.2 MiB used)`, nil},
+		{`FATAL Error: Failure while replaying WAL file "x": Could not write file "y": No space left on device`, nil},
 		{"Out of Memory Error: failed to allocate data of size 16.0 MiB (52.1 MiB/57.2 MiB used)", nil},
 		{`IO Error: Could not set lock on file "x": Conflicting lock is held in …`, nil},
 	} {
