@@ -62,7 +62,7 @@ load: $(ECHARTS) ## measure runs of 1, 10 … thousand reports: LOAD="1 10 100"
 torture: $(ECHARTS) ## kill runs, other commands and serve, cut the power: KILLS=300 SEED=… for the same kills again
 	TORTURE_KILLS=$${KILLS:-300} TORTURE_SEED=$${SEED:-} go test -v -count 1 -timeout 120m -run 'TestKilledAtAnyInstant|TestKilledCommands|TestKilledServe|TestPowerCut' ./pipeline/job ./cmd/tonghop
 
-vuln: ## look for known weaknesses in what is built, where the data can be had
+vuln: ## look for known weaknesses in what is built, where the data can be had; VULN=must fails elsewhere
 	.ci/vuln
 
 ci: ## what CI runs
