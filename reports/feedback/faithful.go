@@ -19,11 +19,11 @@ func rewritten(name string) bool {
 	return strings.HasSuffix(name, ".rels")
 }
 
-// faithful tells whether after holds all that before holds. Sheets are
-// compared cell by cell, styles only where a cell is not marked: excelize
+// faithful tells whether after holds all that before holds, whose sheets have the
+// given cells. Sheets are compared cell by cell, styles only where a cell is not marked: excelize
 // writes some things of a sheet in other words, but cells must be the same.
 // removed is the part of an earlier answer, which is replaced.
-func faithful(before, after parts, removed string, isMarked func(cell string) bool) error {
+func faithful(before parts, cells sheetCells, after parts, removed string, isMarked func(cell string) bool) error {
 	for name, content := range before {
 		got, there := after[name]
 		switch {
@@ -31,7 +31,7 @@ func faithful(before, after parts, removed string, isMarked func(cell string) bo
 		case !there && name != "xl/calcChain.xml":
 			return unsuitable("part %q is lost", name)
 		case isSheet(name):
-			if err := sameCells(content, got, isMarked); err != nil {
+			if err := sameCells(cells[name], got, isMarked); err != nil {
 				return fmt.Errorf("compare sheet %q: %w", name, err)
 			}
 		case !rewritten(name) && !bytes.Equal(content, got):
@@ -46,11 +46,7 @@ func faithful(before, after parts, removed string, isMarked func(cell string) bo
 	return nil
 }
 
-func sameCells(before, after []byte, isMarked func(cell string) bool) error {
-	want, _, err := readCells(before)
-	if err != nil {
-		return err
-	}
+func sameCells(want []cellText, after []byte, isMarked func(cell string) bool) error {
 	got, _, err := readCells(after)
 	if err != nil {
 		return err

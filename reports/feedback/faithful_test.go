@@ -56,7 +56,12 @@ func TestFaithful(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			err := faithful(original(), tt.after, "", func(cell string) bool { return cell == tt.marked })
+			before := original()
+			cells, err := before.bearable()
+			if err != nil {
+				t.Fatal(err)
+			}
+			err = faithful(before, cells, tt.after, "", func(cell string) bool { return cell == tt.marked })
 			if (err == nil) != tt.want {
 				t.Errorf("faithful = %v, want %v", err, tt.want)
 			}

@@ -52,7 +52,8 @@ func markUp(original []byte, f *reports.Feedback, l *lang.Language) (marked []by
 	if err := before.suitable(); err != nil {
 		return nil, err
 	}
-	if err := before.bearable(); err != nil {
+	cells, err := before.bearable()
+	if err != nil {
 		return nil, err
 	}
 	file, err := excelize.OpenReader(bytes.NewReader(original), openOptions())
@@ -61,7 +62,7 @@ func markUp(original []byte, f *reports.Feedback, l *lang.Language) (marked []by
 	}
 	defer file.Close()
 	m := marker{
-		file: file, book: xlsx.NewBook(file), before: before,
+		file: file, book: xlsx.NewBook(file), before: before, cells: cells,
 		marked: map[string]bool{}, styles: map[shade]int{}, bounds: map[string]bound{},
 	}
 	if err := m.all(original, newAnswer(f, l, ownWorkbook)); err != nil {
@@ -75,23 +76,27 @@ func openOptions() excelize.Options {
 	return excelize.Options{UnzipSizeLimit: 2 * maxPackage, UnzipXMLSizeLimit: 2 * maxPackage}
 }
 
-// bearable bounds what excelize will hold of all sheets: it reads them all to
-// make the answer the active one.
-func (p parts) bearable() error {
-	total := 0
+// sheetCells are the cells with content of sheets, by their parts.
+type sheetCells map[string][]cellText
+
+// bearable reads all sheets and bounds what excelize will hold of them: it reads
+// them all to make the answer the active one.
+func (p parts) bearable() (sheetCells, error) {
+	all, total := sheetCells{}, 0
 	for name, content := range p {
 		if !isSheet(name) {
 			continue
 		}
-		_, box, err := readCells(content)
+		cells, box, err := readCells(content)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		if total += box; total > maxBox {
-			return unsuitable("more than %d cells to hold", maxBox)
+			return nil, unsuitable("more than %d cells to hold", maxBox)
 		}
+		all[name] = cells
 	}
-	return nil
+	return all, nil
 }
 
 // A marker marks one workbook up.
@@ -99,6 +104,7 @@ type marker struct {
 	file    *excelize.File
 	book    *xlsx.Book
 	before  parts
+	cells   sheetCells // of before
 	removed string          // the part of an earlier answer
 	marked  map[string]bool // names of cells, of any sheet, whose style is changed
 	styles  map[shade]int
@@ -327,7 +333,7 @@ func (m *marker) pack() ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := faithful(m.before, after, m.removed, func(cell string) bool { return m.marked[cell] }); err != nil {
+	if err := faithful(m.before, m.cells, after, m.removed, func(cell string) bool { return m.marked[cell] }); err != nil {
 		return nil, err
 	}
 	return out.Bytes(), nil

@@ -52,9 +52,11 @@ func (m *marker) readStyles() error {
 	}
 	m.own = map[place]int{}
 	for sheet, part := range sheets {
-		cells, _, err := readCells(m.before[part])
-		if err != nil {
-			return err
+		cells, known := m.cells[part]
+		if !known { // it stands where no sheet is expected
+			if cells, _, err = readCells(m.before[part]); err != nil {
+				return err
+			}
 		}
 		for _, c := range cells {
 			style, _ := strconv.Atoi(c.style) // 0 where there is none

@@ -19,7 +19,11 @@ type place struct{ sheet, cell string }
 // with their cells when rows are inserted, and the answer's list is there when
 // comments could not be added, or have lost their author: so both count.
 func (m *marker) unmark(original []byte, a *answer) error {
-	listed, err := earlierMarks(original)
+	var listed []place
+	index, err := m.file.GetSheetIndex(SheetName)
+	if err == nil && index >= 0 {
+		listed, err = earlierMarks(original)
+	}
 	if err != nil {
 		return err
 	}
@@ -71,9 +75,6 @@ func earlierMarks(original []byte) ([]place, error) {
 		return nil, fmt.Errorf("open workbook: %w", err)
 	}
 	defer file.Close()
-	if index, err := file.GetSheetIndex(SheetName); err != nil || index < 0 {
-		return nil, err
-	}
 	rows, err := file.GetRows(SheetName, excelize.Options{RawCellValue: true})
 	if err != nil {
 		return nil, fmt.Errorf("read earlier feedback: %w", err)
