@@ -65,13 +65,16 @@ func (s *Server) events(w http.ResponseWriter, r *request) error {
 		_ = out.SetWriteDeadline(time.Now().Add(2 * pulse)) // where it can't be set the server's own holds
 		select {
 		case u, ok := <-updates:
-			if !ok {
+			if !ok || !s.stillThere(r) {
 				return nil
 			}
 			if err := s.sendUpdate(w, u); err != nil {
 				return nil // the reader has gone away
 			}
 		case <-beat.C:
+			if !s.stillThere(r) {
+				return nil
+			}
 			if _, err := io.WriteString(w, ": \n\n"); err != nil {
 				return nil
 			}

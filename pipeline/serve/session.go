@@ -37,12 +37,18 @@ func (s *Server) cookieName(r *http.Request) string {
 func (s *Server) secure(r *http.Request) bool { return s.Config.Serve.HTTPS || r.TLS != nil }
 
 // user is who is signed in.
-func (s *Server) user(r *http.Request) string {
+func (s *Server) user(r *http.Request) string { return s.member(r, s.sessions.Get) }
+
+// stillThere tells whether who has begun a request that goes on is still signed in.
+func (s *Server) stillThere(r *request) bool { return s.member(r.Request, s.sessions.Look) == r.User }
+
+// member is whose session a request has.
+func (s *Server) member(r *http.Request, session func(id string, now time.Time) (name, mark string, ok bool)) string {
 	cookie, err := r.Cookie(s.cookieName(r))
 	if err != nil {
 		return ""
 	}
-	name, mark, ok := s.sessions.Get(cookie.Value, s.Now())
+	name, mark, ok := session(cookie.Value, s.Now())
 	if !ok || !s.staff.Stands(name, mark) {
 		return ""
 	}

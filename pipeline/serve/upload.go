@@ -103,11 +103,14 @@ func (s *Server) upload(w http.ResponseWriter, r *request) error {
 	_ = http.NewResponseController(w).SetReadDeadline(time.Now().Add(slowLine)) // where it can't be set the server's own holds
 	unhurried(w)
 	if r.ContentLength > s.Config.Serve.UploadBytes+maxForm {
-		return refusal{http.StatusRequestEntityTooLarge, s.text("upload.too_large", "mib", s.Config.Serve.UploadBytes>>20)}
+		hearOut(r.Body)
+		return s.tooLarge()
 	}
-	r.Body = http.MaxBytesReader(w, r.Body, s.Config.Serve.UploadBytes+maxForm)
+	body := r.Body
+	r.Body = http.MaxBytesReader(w, body, s.Config.Serve.UploadBytes+maxForm)
 	u, err := s.receive(r)
 	if err != nil {
+		hearOut(body)
 		return errors.Join(err, u.discard())
 	}
 	fault, err := s.faultOf(r, u)
@@ -124,6 +127,18 @@ func (s *Server) upload(w http.ResponseWriter, r *request) error {
 		return errors.Join(err, u.discard())
 	}
 	return nil
+}
+
+func (s *Server) tooLarge() refusal {
+	return refusal{http.StatusRequestEntityTooLarge, s.text("upload.too_large", "mib", s.Config.Serve.UploadBytes>>20)}
+}
+
+// hearOut reads what is left of an upload that is refused: a browser listens to no answer
+// while it sends, and would tell of a lost connection. What is many times larger than any
+// report is cut off all the same.
+func hearOut(body io.Reader) {
+	const most = 2 << 30
+	_, _ = io.CopyN(io.Discard, body, most) // who has gone away needs no answer
 }
 
 // An uploaded is what came with the form.
@@ -156,7 +171,7 @@ func (s *Server) receive(r *request) (u uploaded, err error) {
 		}
 		var large *http.MaxBytesError
 		if errors.As(err, &large) {
-			return u, refusal{http.StatusRequestEntityTooLarge, s.text("upload.too_large", "mib", s.Config.Serve.UploadBytes>>20)}
+			return u, s.tooLarge()
 		}
 		var fault *fs.PathError
 		if errors.As(err, &fault) {

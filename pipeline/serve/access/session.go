@@ -68,17 +68,34 @@ func (s *Sessions) dropOldest() {
 func (s *Sessions) Get(id string, now time.Time) (name, mark string, ok bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	key := sha256.Sum256([]byte(id))
-	found, ok := s.all[key]
-	if !ok {
-		return "", "", false
-	}
-	if s.over(found, now) {
-		delete(s.all, key)
+	found := s.lasting(id, now)
+	if found == nil {
 		return "", "", false
 	}
 	found.used = now
 	return found.name, found.mark, true
+}
+
+// Look is Get for what goes on without anybody asking: it keeps nothing alive.
+func (s *Sessions) Look(id string, now time.Time) (name, mark string, ok bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	found := s.lasting(id, now)
+	if found == nil {
+		return "", "", false
+	}
+	return found.name, found.mark, true
+}
+
+// lasting is the session, or nil. The caller holds the mutex.
+func (s *Sessions) lasting(id string, now time.Time) *session {
+	key := sha256.Sum256([]byte(id))
+	found := s.all[key]
+	if found != nil && s.over(found, now) {
+		delete(s.all, key)
+		return nil
+	}
+	return found
 }
 
 // Close ends a session.
