@@ -10,6 +10,12 @@ import (
 	"tonghop/pipeline/store"
 )
 
+// InPortions makes a run compute no more than so many figures at once.
+func (o Options) InPortions(figures int) Options {
+	o.portion = figures
+	return o
+}
+
 // Deliver judges and loads files that lie in the archive under the given hashes,
 // by the code of a run and nothing else of it.
 func Deliver(ctx context.Context, o Options, files []intake.File, hashes []string) ([]pipeline.Submission, error) {

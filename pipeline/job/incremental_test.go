@@ -45,6 +45,34 @@ func TestOnlyStalePeriodsAreComputed(t *testing.T) {
 	}
 }
 
+// Outputs are the same, byte for byte, however many periods are computed at once. Staff's
+// own SQL runs for each portion; what is wrong with a file is told once.
+func TestPeriodsInPortions(t *testing.T) {
+	t.Parallel()
+	var outputs []map[string]string
+	for _, portion := range []int{0, 1} {
+		w := incrementalWorkspace(t)
+		w.write("tonghop.toml", []byte("sql = \"sql\"\n"))
+		w.write("sql/reports/own_wrong.sql", []byte("SELECT nothing FROM nowhere"))
+		w.write("sql/reports/own_units.sql", []byte("-- Units.\n-- grain: one row per unit\n-- reads: dim_unit\nSELECT unit FROM dim_unit WHERE period = $period ORDER BY unit"))
+		w.portion = portion
+		random := rand.New(rand.NewPCG(5, 7))
+		for i := range 9 {
+			w.deliver(random, i)
+		}
+		if got := len(w.run().SQL); got != 1 {
+			t.Errorf("%d findings on staff's SQL, want 1", got)
+		}
+		w.now = w.now.Add(time.Hour)
+		w.running("A", "Năm", 2024, "late", 3)
+		w.run()
+		outputs = append(outputs, w.outputs())
+	}
+	if diff := cmp.Diff(outputs[0], outputs[1]); diff != "" {
+		t.Errorf("outputs differ when periods are computed one by one (-at once +one by one):\n%s", diff)
+	}
+}
+
 // What a file touches is published anew: the periods around it and later in its
 // year, the same a year later, and those whose trend goes back to them.
 func TestStalePeriods(t *testing.T) {

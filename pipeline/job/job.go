@@ -45,6 +45,8 @@ type Options struct {
 	// Worker makes the process that judges files by the rules in a folder, with
 	// limits of its own; nil judges them in the run's process.
 	Worker func(ctx context.Context, rules string) *exec.Cmd
+
+	portion int // how many figures are computed at once; 0 for portionFigures
 }
 
 // Progress is told how far a run has come. Its methods are called from one
@@ -202,9 +204,6 @@ func (r *run) stages(ctx context.Context, db *store.DB) error {
 func (r *run) conclude(ctx context.Context, db *store.DB, all []taken) error {
 	work, err := r.load(ctx, db, all)
 	if err != nil {
-		return err
-	}
-	if err := r.own(ctx, db, &work); err != nil {
 		return err
 	}
 	return errors.Join(r.publish(ctx, db, work), r.answer(ctx, db)) // no answer waits for a page that can't be written

@@ -1,6 +1,7 @@
 package job
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"maps"
@@ -13,17 +14,16 @@ import (
 	"tonghop/reports/dataset"
 )
 
-// A workload is what this run's outputs are made of. The datasets of the periods are
-// read from the models one at a time, when they are published: all of them at once may
-// be more than the memory holds.
+// A workload is what this run's outputs are made of. Periods are computed portion by
+// portion, and their datasets are read one at a time, when they are published: all of
+// them at once may be more than the memory holds.
 type workload struct {
-	periods []pipeline.Period          // to publish, oldest cut-off first
-	ledger  *reports.Dataset           // every file ever taken; nil when nothing changed
-	own     map[string][]reports.Table // what staff's report queries gave, by period
+	portions [][]pipeline.Period // to publish, oldest cut-off first; the first is computed
+	ledger   *reports.Dataset    // every file ever taken; nil when nothing changed
 }
 
 // load judges and enters the new submissions, promises the outputs they call for,
-// and computes the stale periods, all in one transaction.
+// and computes the first portion of the stale periods, all in one transaction.
 func (r *run) load(ctx context.Context, db *store.DB, all []taken) (work workload, err error) {
 	err = db.Transact(ctx, func(tx *store.Tx) error {
 		if err := r.enter(ctx, tx, all); err != nil {
@@ -37,9 +37,47 @@ func (r *run) load(ctx context.Context, db *store.DB, all []taken) (work workloa
 		if err != nil || len(overviews) == 0 {
 			return err
 		}
-		return r.compute(ctx, tx, live, &work)
+		if err := r.saveCatalogue(ctx, tx); err != nil {
+			return err
+		}
+		r.Progress.Step("compute", 0)
+		stale, err := r.compare(ctx, tx, live)
+		if err != nil {
+			return err
+		}
+		work.portions = r.portions(stale)
+		if err := r.compute(ctx, tx, work.portions[0]); err != nil {
+			return err
+		}
+		work.ledger, err = dataset.BuildLedger(ctx, tx, r.Config.Zone, r.Language)
+		return err
 	})
 	return work, err
+}
+
+// portionFigures is how many figures are computed at once, of periods, units and
+// indicators: those of some thirty periods of a thousand units.
+const portionFigures = 3_000_000
+
+// portions cuts periods so that the models have a bounded number of figures at once,
+// and of few years. Where there are no periods, one portion has none.
+func (r *run) portions(periods []pipeline.Period) [][]pipeline.Period {
+	if len(periods) == 0 {
+		return [][]pipeline.Period{nil}
+	}
+	figures := max(1, len(r.rules.Catalogue.Units)*len(r.rules.Catalogue.Indicators))
+	return slices.Collect(slices.Chunk(periods, max(1, cmp.Or(r.portion, portionFigures)/figures)))
+}
+
+// compute runs the models for some periods.
+func (r *run) compute(ctx context.Context, tx *store.Tx, periods []pipeline.Period) error {
+	if err := tx.SaveRunPeriods(ctx, r.rules.Catalogue.Calendar, r.today(), r.runPeriods(periods)); err != nil {
+		return err
+	}
+	if err := transform.Run(ctx, tx, r.Progress.Part); err != nil {
+		return fmt.Errorf("compute figures: %w", err)
+	}
+	return nil
 }
 
 // enter writes the ledger and the acts of staff, and promises the answers.
@@ -154,26 +192,6 @@ func promised(ctx context.Context, tx *store.Tx, stale []pipeline.Period) ([]str
 // settings are those that outputs differ by.
 func (r *run) settings() string {
 	return fmt.Sprintf("language %s, zone %s, sample %t, superior %q, version %s, template %s", r.Language.Code, r.Config.Zone, r.Config.Sample, r.Config.Superior, r.Version, r.templateHash())
-}
-
-// compute runs the models for the promised periods and reads the ledger.
-func (r *run) compute(ctx context.Context, tx *store.Tx, live []pipeline.Period, work *workload) error {
-	if err := r.saveCatalogue(ctx, tx); err != nil {
-		return err
-	}
-	r.Progress.Step("compute", 0)
-	var err error
-	if work.periods, err = r.compare(ctx, tx, live); err != nil {
-		return err
-	}
-	if err := tx.SaveRunPeriods(ctx, r.rules.Catalogue.Calendar, r.today(), r.runPeriods(work.periods)); err != nil {
-		return err
-	}
-	if err := transform.Run(ctx, tx, r.Progress.Part); err != nil {
-		return fmt.Errorf("compute figures: %w", err)
-	}
-	work.ledger, err = dataset.BuildLedger(ctx, tx, r.Config.Zone, r.Language)
-	return err
 }
 
 // saveCatalogue gives the models the catalogue, with the due periods of every

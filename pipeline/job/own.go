@@ -5,8 +5,10 @@ import (
 	"fmt"
 	"os"
 	"path"
+	"slices"
 	"time"
 
+	"tonghop/pipeline"
 	"tonghop/pipeline/store"
 	"tonghop/pipeline/transform"
 	"tonghop/reports"
@@ -18,28 +20,31 @@ const (
 	ownMaxRows = 100_000
 )
 
-// own runs the SQL of staff after ours has been committed, and keeps what their
-// report queries gave for the outputs. Nothing of theirs keeps anything of ours back.
-func (r *run) own(ctx context.Context, db *store.DB, work *workload) error {
-	if r.Config.SQL == "" || work.ledger == nil {
-		return nil
+// own runs the SQL of staff for the periods that are computed, after ours has been
+// committed, and gives what their report queries gave, by period. Nothing of theirs
+// keeps anything of ours back.
+func (r *run) own(ctx context.Context, db *store.DB, computed []pipeline.Period) (map[string][]reports.Table, error) {
+	if r.Config.SQL == "" {
+		return nil, nil
 	}
-	periods := make([]string, len(work.periods))
-	for i, p := range work.periods {
+	periods := make([]string, len(computed))
+	for i, p := range computed {
 		periods[i] = p.String()
 	}
 	given, found, err := r.ownSQL().Run(ctx, db, periods)
-	for i := range found {
-		found[i].File = path.Join(r.Config.SQL, found[i].File)
-	}
-	r.result.SQL = found
-	work.own = map[string][]reports.Table{}
-	for _, g := range given {
-		if len(g.Header) > 0 {
-			work.own[g.Period] = append(work.own[g.Period], reports.Table{Name: g.Name, Header: g.Header, Rows: g.Rows})
+	for _, f := range found {
+		f.File = path.Join(r.Config.SQL, f.File)
+		if !slices.ContainsFunc(r.result.SQL, func(known transform.Found) bool { return known.File == f.File }) {
+			r.result.SQL = append(r.result.SQL, f) // of a file, what it first did wrong
 		}
 	}
-	return err
+	tables := map[string][]reports.Table{}
+	for _, g := range given {
+		if len(g.Header) > 0 {
+			tables[g.Period] = append(tables[g.Period], reports.Table{Name: g.Name, Header: g.Header, Rows: g.Rows})
+		}
+	}
+	return tables, err
 }
 
 func (r *run) ownSQL() transform.Own {

@@ -23,9 +23,9 @@ import (
 	"tonghop/reports/summary"
 )
 
-// publish writes the outputs of the periods that changed, then the overviews, and
-// strikes off what is written. A period that can't be published stays promised
-// and does not keep the others back.
+// publish computes what is not computed yet, writes the outputs of the periods that
+// changed, then the overviews, and strikes off what is written. A period that can't be
+// published stays promised and does not keep the others back.
 func (r *run) publish(ctx context.Context, db *store.DB, work workload) (err error) {
 	if work.ledger == nil {
 		return nil
@@ -34,19 +34,44 @@ func (r *run) publish(ctx context.Context, db *store.DB, work workload) (err err
 	if err != nil {
 		return err
 	}
-	r.Progress.Step("publish", len(work.periods))
 	parquet, err := store.NewParquet(ctx, r.Config.Path(".tonghop"))
 	if err != nil {
 		return err
 	}
 	r.parquet = parquet
 	defer func() { err = errors.Join(err, parquet.Close()) }()
+	var faults []error
+	for i, periods := range work.portions {
+		if i > 0 {
+			r.Progress.Step("compute", 0)
+			err := db.Transact(ctx, func(tx *store.Tx) error { return r.compute(ctx, tx, periods) })
+			if err != nil {
+				return errors.Join(append(faults, err)...)
+			}
+		}
+		faults = append(faults, r.publishPortion(ctx, db, periods, runID))
+	}
+	whole, err := r.publishOverviews(work.ledger)
+	if err == nil && whole { // the list of periods shows what is published, whether or not all could be
+		after := context.WithoutCancel(ctx)
+		err = db.Transact(after, func(tx *store.Tx) error { return tx.Done(after, store.PendingLedger, []string{overviews}) })
+	}
+	return errors.Join(append(faults, err)...)
+}
+
+// publishPortion publishes periods that are computed.
+func (r *run) publishPortion(ctx context.Context, db *store.DB, periods []pipeline.Period, runID string) error {
+	own, err := r.own(ctx, db, periods)
+	if err != nil {
+		return err
+	}
+	r.Progress.Step("publish", len(periods))
 	var done []string
 	var faults []error
-	for _, p := range work.periods {
+	for _, p := range periods {
 		err := ctx.Err()
 		if err == nil {
-			err = r.publishPeriod(ctx, db, p, work.own[p.String()], runID)
+			err = r.publishPeriod(ctx, db, p, own[p.String()], runID)
 		}
 		if err != nil {
 			faults = append(faults, fmt.Errorf("publish %s: %w", p, err))
@@ -55,17 +80,8 @@ func (r *run) publish(ctx context.Context, db *store.DB, work workload) (err err
 		done = append(done, p.String())
 		r.Progress.Part(p.String())
 	}
-	var told []string
-	whole, err := r.publishOverviews(work.ledger)
-	if err != nil {
-		faults = append(faults, err)
-	} else if whole { // the list of periods shows what is published, whether or not all could be
-		told = append(told, overviews)
-	}
 	after := context.WithoutCancel(ctx)
-	return errors.Join(append(faults, db.Transact(after, func(tx *store.Tx) error {
-		return errors.Join(tx.Done(after, store.PendingPeriod, done), tx.Done(after, store.PendingLedger, told))
-	}))...)
+	return errors.Join(append(faults, db.Transact(after, func(tx *store.Tx) error { return tx.Done(after, store.PendingPeriod, done) }))...)
 }
 
 // publishOverviews writes what speaks of all periods, and tells whether all of

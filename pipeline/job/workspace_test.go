@@ -103,6 +103,7 @@ type workspace struct {
 	onStep            func(name string) // called when a stage begins; nil: nothing
 	onPart            func(name string) // called when a stage tells of a part; nil: nothing
 	all               bool              // of a run: compute every period anew
+	portion           int               // of a run: how many figures it computes at once; 0 for the usual
 	kill              string            // the stage at whose beginning the run is cut off
 	act               *pipeline.Act     // what the next run is to do
 	log               bytes.Buffer
@@ -196,7 +197,7 @@ func (w *workspace) options() job.Options {
 	return job.Options{
 		Config: c, Language: text, Now: w.now, Version: w.version, Log: slog.New(slog.NewTextHandler(&w.log, nil)),
 		Progress: progress{step: func(string) {}}, Worker: w.worker, Act: w.act, All: w.all,
-	}
+	}.InPortions(w.portion)
 }
 
 // killed does one run that is cut off at the beginning of a stage.
