@@ -2,9 +2,12 @@ package page
 
 import (
 	"fmt"
+	"strings"
+	"testing"
 	"time"
 
 	"tonghop/pipeline"
+	"tonghop/pipeline/lang"
 	"tonghop/reports"
 )
 
@@ -53,4 +56,46 @@ func largeFigure(u reports.Unit, i pipeline.Indicator, unit, indicator int) repo
 	a := achievement(u.Code, i.Code, v, i.Better)
 	a.Reported, a.Due, a.Complete = 1, 1, 1
 	return a
+}
+
+// Where more cells stand behind a period than a page can list, it says where they are.
+// What it lists leads on: the parts of totals, the targets.
+func TestMoreSourcesThanThePageLists(t *testing.T) {
+	t.Parallel()
+	text, err := lang.Load("en")
+	if err != nil {
+		t.Fatal(err)
+	}
+	tests := []struct {
+		name           string
+		facts, earlier int // copies of the sample's
+		want           string
+		sheets         bool
+	}{
+		{"all are listed", 1, 1, "", true},
+		{"those of the period are listed", 1, mostSources, "before the period", true},
+		{"none is listed", mostSources, 0, "too many to be listed", false},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			d := sample()
+			d.Earlier = nil
+			for len(d.Earlier) < tt.earlier {
+				d.Earlier = append(d.Earlier, d.Facts[0])
+			}
+			for len(d.Facts) <= tt.facts {
+				d.Facts = append(d.Facts, d.Facts...)
+			}
+			got := newComposer(d, text).origins()
+			if tt.want == "" && got.Elsewhere != "" || !strings.Contains(got.Elsewhere, tt.want) {
+				t.Errorf("the page says %q of the cells it does not list, want %q", got.Elsewhere, tt.want)
+			}
+			if listed := len(got.Sheets) > 0; listed != tt.sheets {
+				t.Errorf("cells are listed: %t, want %t", listed, tt.sheets)
+			}
+			if len(got.Parts) == 0 {
+				t.Error("no parts are listed")
+			}
+		})
+	}
 }

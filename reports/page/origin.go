@@ -18,6 +18,37 @@ type originData struct {
 	Plans   []partsData  `json:"plans"`
 	Targets []targetData `json:"targets"`
 	Blanks  map[int]int  `json:"blanks"` // cells left blank, by unit
+
+	Elsewhere string `json:"elsewhere,omitempty"` // where cells stand that are too many for the page
+}
+
+// mostSources is how many cells a page can list and still be opened at ease: each adds
+// some thirty bytes.
+const mostSources = 250_000
+
+// listed are the facts of the period and those from before it that the page lists. Where
+// they are too many, the tables beside the page alone have them.
+func (c *composer) listed() (facts, earlier []reports.Fact) {
+	facts, earlier = c.d.Facts, c.d.Earlier
+	if len(facts)+len(earlier) > mostSources {
+		earlier = nil
+	}
+	if len(facts) > mostSources {
+		facts = nil
+	}
+	return facts, earlier
+}
+
+// elsewhere says in which tables the cells stand that the page does not list.
+func (c *composer) elsewhere() string {
+	facts, earlier := c.listed()
+	switch {
+	case len(facts) < len(c.d.Facts):
+		return c.l.Text("page.sources.elsewhere", "count", len(c.d.Facts)+len(c.d.Earlier))
+	case len(earlier) < len(c.d.Earlier):
+		return c.l.Text("page.sources.elsewhere_earlier", "count", len(c.d.Earlier))
+	}
+	return ""
 }
 
 // A sheetData is the facts of a unit from one sheet of one file. Rows are
@@ -57,12 +88,13 @@ func row(values ...any) []any {
 }
 
 func (c *composer) origins() originData {
-	data := originData{Blanks: map[int]int{}}
+	data := originData{Blanks: map[int]int{}, Elsewhere: c.elsewhere()}
 	at := map[sheet]int{}
-	for _, f := range c.d.Facts {
+	facts, earlier := c.listed()
+	for _, f := range facts {
 		c.addFact(&data, at, f, false)
 	}
-	for _, f := range c.d.Earlier {
+	for _, f := range earlier {
 		c.addFact(&data, at, f, true)
 	}
 	for _, u := range c.d.Units {

@@ -82,11 +82,13 @@ const all = () => true;
 function sourcesOf(unit, wanted) {
   const named = (key) => say("sources." + key, { unit: data().units[unit].full });
   const blanks = wanted === all && data().origins.blanks[unit];
+  const { elsewhere } = data().origins;
   return [
     ...partTables("parts", named("parts_table"), unit, wanted), ...sheetTables(false, named("facts_table"), unit, wanted),
     ...(blanks ? [make("p", { class: "note" }, say("sources.blanks", { count: blanks }))] : []),
     ...sheetTables(true, named("earlier_table"), unit, wanted), ...targetTables(named("targets_table"), unit, wanted),
     ...partTables("plans", named("plans_table"), unit, wanted),
+    ...(elsewhere ? [make("p", { class: "note" }, elsewhere)] : []),
   ];
 }
 
