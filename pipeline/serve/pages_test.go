@@ -179,6 +179,11 @@ func TestDownloads(t *testing.T) {
 	if w := s.get("/out/2026-Q1@1/index.html"); !strings.Contains(w.body, "issue 1") || w.header.Get("Content-Type") != "text/html; charset=utf-8" {
 		t.Errorf("an earlier issue: %v", w)
 	}
+	for _, page := range []string{"/out/2026-Q1@1/index.html", "/out/"} { // be it another than was published
+		if got := s.get(page).header.Get("Content-Security-Policy"); !strings.Contains(got, "connect-src 'none'") || !strings.Contains(got, "form-action 'none'") {
+			t.Errorf("%s may ask these pages: %s", page, got)
+		}
+	}
 }
 
 // Whatever staff do is a command of this program with their name and reason, each joined to

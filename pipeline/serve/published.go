@@ -106,8 +106,9 @@ func (s *Server) namedIssue(folder string) (*published.Issue, error) {
 }
 
 // publishedPolicy is what a published page may do. The scripts in it are allowed one by
-// one by the policy that it brings.
-const publishedPolicy = "object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+// one by the policy that it brings. Whatever lies in out in its place asks nothing of these
+// pages in the reader's name.
+const publishedPolicy = "connect-src 'none'; frame-src 'none'; worker-src 'none'; object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
 // slowLine is how long a large file may take.
 const slowLine = 10 * time.Minute

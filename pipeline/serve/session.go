@@ -129,7 +129,7 @@ func (s *Server) signIn(w http.ResponseWriter, r *http.Request) {
 	}
 	known, mark, err := s.staff.Check(name, r.PostForm.Get("password"))
 	if errors.Is(err, access.ErrRefused) {
-		s.Log.Warn("sign-in refused", "address", address, "name", access.Name(name))
+		s.Log.Warn("sign-in refused", "address", address, "name", s.staff.Known(name)) // a name that nobody has may be a password
 		view.Fault = s.Language.Text("web.sign_in.refused")
 		s.showSignIn(w, r, http.StatusUnauthorized, view)
 		return

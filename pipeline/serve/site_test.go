@@ -72,7 +72,6 @@ type site struct {
 	address string
 	runner  *work.Runner
 	client  *http.Client
-	log     *bytes.Buffer
 	sha     [3]string // of the files that A sent: returned, before, counts
 	now     time.Time
 }
@@ -87,7 +86,7 @@ var hashOfLan = func() string {
 
 func newSite(t testing.TB, settings string, change ...func(*serve.Options)) *site {
 	t.Helper()
-	s := &site{t: t, dir: t.TempDir(), log: &bytes.Buffer{}, now: time.Date(2026, 4, 20, 8, 0, 0, 0, time.UTC)}
+	s := &site{t: t, dir: t.TempDir(), now: time.Date(2026, 4, 20, 8, 0, 0, 0, time.UTC)}
 	s.write("staff.txt", lan+":"+hashOfLan+"\n")
 	s.write("tonghop.toml", "[serve]\npassword_file = \"staff.txt\"\nupload_mib = 1\n"+settings)
 	s.write("inputs/feedback/Huyện An/quý 1/"+hostName+".phan-hoi.xlsx", "phiếu")

@@ -58,6 +58,9 @@ func TestStaff(t *testing.T) {
 	if _, _, err := s.Check("Hoa", "mật khẩu của Hoa"); err != nil {
 		t.Errorf("a new colleague: %v", err)
 	}
+	if known, other := s.Known(" HOA"), s.Known("mật khẩu của Hoa"); known != "Hoa" || other != "" {
+		t.Errorf("known are %q and %q, want Hoa alone", known, other)
+	}
 	must(t, os.Remove(path))
 	if _, _, err := s.Check("Hoa", "mật khẩu của Hoa"); err != nil || s.Fault() == nil {
 		t.Errorf("without the file: %v, fault %v", err, s.Fault())
@@ -110,6 +113,12 @@ func TestSessions(t *testing.T) {
 		name, mark, ok := s.Get(id, at)
 		if over := at.Sub(start) > longest; ok == over || ok && (name != "Lan" || mark != "m") {
 			t.Fatalf("after %s: %q, %t", at.Sub(start), name, ok)
+		}
+	}
+	id = s.Open("Lan", "m", at)
+	for _, after := range []time.Duration{50 * time.Minute, 70 * time.Minute} { // to look on is no use of it
+		if _, _, ok := s.Look(id, at.Add(after)); ok != (after < idleTime) {
+			t.Errorf("looked at after %s: %t", after, ok)
 		}
 	}
 	id = s.Open("Lan", "m", at)

@@ -148,6 +148,12 @@ func (s *Staff) Fault() error {
 	return err
 }
 
+// Known is the name on the record of a member, or empty.
+func (s *Staff) Known(name string) string {
+	members, _ := s.current()
+	return members[fold(name)].name
+}
+
 // ErrRefused tells that nobody has this name and password.
 var ErrRefused = errors.New("name or password refused")
 
