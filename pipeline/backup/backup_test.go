@@ -165,12 +165,31 @@ func TestKilledBackup(t *testing.T) {
 	w, err := backup.Begin(to, "a")
 	must(t, err)
 	must(t, w.Take(context.Background(), places(root), true)) // and no Finish
+	if other, err := backup.Begin(to, "a"); err != nil {
+		t.Error(err)
+	} else {
+		must(t, other.Take(context.Background(), places(root), true)) // beside the one that is being made
+		must(t, other.Abandon())
+	}
+	must(t, w.Take(context.Background(), places(root), true))
+	made := to
+	to = t.TempDir()
+	for _, name := range []string{"a", "b"} { // what is being made there looks here as if its process had been killed
+		must(t, os.CopyFS(filepath.Join(to, name+".unfinished"), os.DirFS(filepath.Join(made, "a.unfinished"))))
+	}
+	write(t, filepath.Join(to, "theirs.unfinished", "x"), "not ours")
 	if _, _, err := backup.Restore(to, filepath.Join(t.TempDir(), "x"), func(string) {}); !errors.Is(err, backup.ErrNone) {
 		t.Errorf("error = %v, want no backup", err)
 	}
 	if _, dir := take(t, root, to, "a"); filepath.Base(dir) != "a" {
 		t.Errorf("made as %s, want the free name", dir)
 	}
+	left, err := filepath.Glob(filepath.Join(to, "*"))
+	must(t, err)
+	if diff := cmp.Diff([]string{filepath.Join(to, "a"), filepath.Join(to, "theirs.unfinished")}, left); diff != "" {
+		t.Errorf("backups mismatch (-want +got):\n%s", diff)
+	}
+	must(t, w.Abandon())
 	if _, dir := take(t, root, to, "a"); filepath.Base(dir) != "a-2" {
 		t.Errorf("made as %s, want a number after a name that is taken", dir)
 	}

@@ -1,6 +1,7 @@
 package backup
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -15,11 +16,17 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/gofrs/flock"
+
 	"tonghop/pipeline/disk"
 )
 
-// unfinished ends the name of a backup that is not whole yet.
-const unfinished = ".unfinished"
+// unfinished ends the name of a backup that is not whole yet; whoever makes it holds the
+// lock on a file in it.
+const (
+	unfinished = ".unfinished"
+	making     = "making.lock"
+)
 
 // A Place is a file of a workspace to keep, or a folder with all below it.
 type Place struct {
@@ -33,6 +40,7 @@ type Place struct {
 type Writer struct {
 	dir      string // has its name already
 	writing  string // where it is made
+	lock     *flock.Flock
 	previous map[string]File
 	from     string           // the folder of the previous one
 	kept     map[string]*File // by their path
@@ -63,17 +71,42 @@ func Begin(to, name string) (*Writer, error) {
 	case !errors.Is(err, ErrNone) && !errors.Is(err, ErrDamaged): // what can't be read is no help, and no harm
 		return nil, err
 	}
+	if err := clearKilled(to); err != nil {
+		return nil, fmt.Errorf("clear what a killed backup left: %w", err)
+	}
 	if w.dir, err = free(filepath.Join(to, name)); err != nil {
 		return nil, err
 	}
 	w.writing = w.dir + unfinished
-	if err := os.RemoveAll(w.writing); err != nil {
-		return nil, fmt.Errorf("clear what a killed backup left: %w", err)
-	}
 	if err := os.Mkdir(w.writing, 0o700); err != nil {
 		return nil, fmt.Errorf("begin backup: %w", err)
 	}
+	w.lock = flock.New(filepath.Join(w.writing, making))
+	_, _ = w.lock.TryLock() // on a disk that knows no locks nobody takes what is killed from what is made
 	return w, nil
+}
+
+// clearKilled removes the unfinished backups that nobody makes any more.
+func clearKilled(to string) error {
+	entries, err := os.ReadDir(to)
+	if err != nil {
+		return err
+	}
+	for _, entry := range entries {
+		dir := filepath.Join(to, entry.Name())
+		mark := filepath.Join(dir, making)
+		if _, err := os.Lstat(mark); err != nil || filepath.Ext(dir) != unfinished {
+			continue // not ours
+		}
+		held := flock.New(mark)
+		if free, err := held.TryLock(); err != nil || !free {
+			continue
+		}
+		if err := errors.Join(os.RemoveAll(dir), held.Close()); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // free is path, or with a number after it, so that nothing is there.
@@ -83,9 +116,12 @@ func free(path string) (string, error) {
 		if n > 1 {
 			name = fmt.Sprintf("%s-%d", path, n)
 		}
-		if _, err := os.Lstat(name); errors.Is(err, fs.ErrNotExist) {
+		_, whole := os.Lstat(name)
+		_, begun := os.Lstat(name + unfinished)
+		if errors.Is(whole, fs.ErrNotExist) && errors.Is(begun, fs.ErrNotExist) {
 			return name, nil
-		} else if err != nil {
+		}
+		if err := cmp.Or(whole, begun); err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return "", fmt.Errorf("name backup: %w", err)
 		}
 	}
@@ -313,7 +349,7 @@ func (w *Writer) Finish(m Manifest) (dir string, _ Manifest, err error) {
 	if err := writeLasting(filepath.Join(w.writing, ManifestName), data); err != nil {
 		return "", m, fmt.Errorf("write manifest of backup: %w", err)
 	}
-	if err := syncTree(w.writing); err != nil {
+	if err := errors.Join(os.Remove(filepath.Join(w.writing, making)), w.lock.Close(), syncTree(w.writing)); err != nil {
 		return "", m, fmt.Errorf("finish backup: %w", err)
 	}
 	if err := os.Rename(w.writing, w.dir); err != nil {
@@ -323,7 +359,7 @@ func (w *Writer) Finish(m Manifest) (dir string, _ Manifest, err error) {
 }
 
 // Abandon removes what was made of a backup that can't be finished.
-func (w *Writer) Abandon() error { return os.RemoveAll(w.writing) }
+func (w *Writer) Abandon() error { return errors.Join(os.RemoveAll(w.writing), w.lock.Close()) }
 
 func writeLasting(name string, data []byte) error {
 	file, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)

@@ -170,6 +170,9 @@ func (x *torture) restore(w *workspace, none bool) {
 	}
 	must(x, err)
 	x.compare(back)
+	if left, err := filepath.Glob(filepath.Join(filepath.Dir(w.dir), "copies", "*.unfinished")); !none && len(left) > 0 {
+		x.Errorf("left behind: %q, %v", left, err)
+	}
 }
 
 // prepare makes the workspace that something is to be done to, and the twin to which it
