@@ -15,17 +15,17 @@ import (
 )
 
 //go:embed *.gohtml
-var pages embed.FS
+var files embed.FS
+
+// pages are parsed once: every unit has a page.
+var pages = template.Must(template.New("").Funcs(template.FuncMap{
+	"style": func() template.CSS { return template.CSS(look.Base) },
+}).ParseFS(files, "*.gohtml"))
 
 // render fills the page of the given name, with the head that all pages share.
 func render(w io.Writer, name string, data any) error {
-	style := func() template.CSS { return template.CSS(look.Base) }
-	page, err := template.New("").Funcs(template.FuncMap{"style": style}).ParseFS(pages, "*.gohtml")
-	if err != nil {
-		return fmt.Errorf("parse pages: %w", err)
-	}
 	var out bytes.Buffer
-	err = page.ExecuteTemplate(&out, name, data)
+	err := pages.ExecuteTemplate(&out, name, data)
 	if err == nil {
 		_, err = w.Write(vntext.UprightBytes(out.Bytes()))
 	}

@@ -104,7 +104,7 @@ type marker struct {
 	file    *excelize.File
 	book    *xlsx.Book
 	before  parts
-	cells   sheetCells // of before
+	cells   sheetCells      // of before
 	removed string          // the part of an earlier answer
 	marked  map[string]bool // names of cells, of any sheet, whose style is changed
 	styles  map[shade]int
