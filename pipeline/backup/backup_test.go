@@ -125,8 +125,14 @@ func TestDamagedBackup(t *testing.T) {
 	root := t.TempDir()
 	write(t, filepath.Join(root, "settings"), "settings")
 	for name, spoil := range map[string]func(dir string){
-		"changed":  func(dir string) { write(t, filepath.Join(dir, "settings"), "SETTINGS") },
-		"missing":  func(dir string) { must(t, os.Remove(filepath.Join(dir, "settings"))) },
+		"changed": func(dir string) { write(t, filepath.Join(dir, "settings"), "SETTINGS") },
+		"missing": func(dir string) { must(t, os.Remove(filepath.Join(dir, "settings"))) },
+		"a link": func(dir string) {
+			must(t, errors.Join(os.Remove(filepath.Join(dir, "settings")), os.Symlink(filepath.Join(root, "settings"), filepath.Join(dir, "settings"))))
+		},
+		"endless": func(dir string) {
+			must(t, errors.Join(os.Remove(filepath.Join(dir, "settings")), os.Symlink("/dev/zero", filepath.Join(dir, "settings"))))
+		},
 		"torn":     func(dir string) { must(t, os.Truncate(filepath.Join(dir, backup.ManifestName), 100)) },
 		"renamed":  edited(t, `"settings"`, `"setting5"`),
 		"climbing": edited(t, `"settings"`, `"../../x"`),

@@ -11,6 +11,8 @@ import (
 	"path/filepath"
 	"slices"
 	"time"
+
+	"tonghop/pipeline/disk"
 )
 
 // ManifestName is the file that makes a folder a backup.
@@ -33,6 +35,26 @@ type File struct {
 	ModTime time.Time `json:"mtime"`
 	SHA256  string    `json:"sha256"`
 	Private bool      `json:"private,omitempty"` // nobody else may read it, such as the passwords
+}
+
+// check reads the file in the backup dir and tells whether it is as it was written.
+// A link, or a device that never ends, is not.
+func (f File) check(dir string) error {
+	name := filepath.Join(dir, filepath.FromSlash(f.Path))
+	info, err := os.Lstat(name)
+	if err != nil {
+		return err
+	}
+	sum := ""
+	if info.Mode().IsRegular() && info.Size() == f.Size {
+		if sum, err = disk.Hash(name); err != nil {
+			return err
+		}
+	}
+	if sum != f.SHA256 {
+		return fmt.Errorf("%s is not as it was written", f.Path)
+	}
+	return nil
 }
 
 // ErrDamaged tells that a backup is not as it was written.

@@ -93,11 +93,8 @@ func empty(dir string) error {
 func verify(dir string, m Manifest) error {
 	var faults []error
 	for _, f := range m.Files {
-		sum, err := disk.Hash(filepath.Join(dir, filepath.FromSlash(f.Path)))
-		if err != nil {
+		if err := f.check(dir); err != nil {
 			faults = append(faults, fmt.Errorf("%w: %w", ErrDamaged, err))
-		} else if sum != f.SHA256 {
-			faults = append(faults, fmt.Errorf("%w: %s is not as it was written", ErrDamaged, f.Path))
 		}
 	}
 	return errors.Join(faults...)

@@ -45,10 +45,10 @@ type Writer struct {
 	from     string           // the folder of the previous one
 	kept     map[string]*File // by their path
 	folders  []string
-	closed   []string // of these, those that others may not look into
-	byHash   map[string]string
-	Copied   int   // files that the previous backup had not
-	Bytes    int64 // in these
+	closed   []string          // of these, those that others may not look into
+	byHash   map[string]string // of these, by their hash, a path
+	Copied   int               // files that the previous backup had not
+	Bytes    int64             // in these
 	Left     []string
 	Part     func(name string) // told of each file that is looked at; not nil
 }
@@ -229,7 +229,7 @@ func (w *Writer) takeFile(name, file string) error {
 		return err
 	}
 	if f, ok := w.kept[name]; ok {
-		if f.Size == info.Size() && f.ModTime.Equal(info.ModTime()) {
+		if f.Size == info.Size() && f.ModTime.Equal(disk.ModTime(info)) {
 			return nil
 		}
 		if err := w.drop(name); err != nil {
@@ -240,19 +240,16 @@ func (w *Writer) takeFile(name, file string) error {
 	if err := os.MkdirAll(filepath.Dir(target), 0o700); err != nil {
 		return err
 	}
-	if f, ok := w.previous[name]; ok && f.Size == info.Size() && f.ModTime.Equal(info.ModTime()) && w.link(filepath.Join(w.from, filepath.FromSlash(name)), target, f.SHA256) {
+	if f, ok := w.previous[name]; ok && f.Size == info.Size() && f.ModTime.Equal(disk.ModTime(info)) && link(w.from, f, target) {
 		w.keep(f)
 		return nil
 	}
 	return w.copyFile(name, file, target)
 }
 
-// link gives the bytes at old a second name, if they still have the given hash.
-func (w *Writer) link(old, target, sha string) bool {
-	if sum, err := disk.Hash(old); err != nil || sum != sha {
-		return false
-	}
-	return os.Link(old, target) == nil
+// link gives a file of the backup dir a second name, if it still is as it was written.
+func link(dir string, f File, target string) bool {
+	return f.check(dir) == nil && os.Link(filepath.Join(dir, filepath.FromSlash(f.Path)), target) == nil
 }
 
 // errMoving tells that a file does not keep still.
@@ -270,7 +267,7 @@ func (w *Writer) copyFile(name, file, target string) error {
 		}
 		f.Path = name
 		if old, ok := w.byHash[f.SHA256]; ok && os.Remove(target) == nil { // the inbox has what the archive has
-			if !w.link(old, target, f.SHA256) {
+			if !link(w.writing, File{Path: old, Size: f.Size, SHA256: f.SHA256}, target) {
 				if _, err := copyOnce(file, target); err != nil {
 					return err
 				}
@@ -312,7 +309,7 @@ func copyOnce(file, target string) (f File, err error) {
 	if size != before.Size() || after.Size() != size || !after.ModTime().Equal(before.ModTime()) {
 		return f, errMoving
 	}
-	f = File{Size: size, ModTime: after.ModTime().UTC(), SHA256: hex.EncodeToString(hash.Sum(nil))}
+	f = File{Size: size, ModTime: disk.ModTime(after).UTC(), SHA256: hex.EncodeToString(hash.Sum(nil))}
 	if sum, err := disk.Hash(target); err != nil || sum != f.SHA256 {
 		return f, errors.Join(fmt.Errorf("read %q back: not as it was written", target), err)
 	}
@@ -321,13 +318,13 @@ func copyOnce(file, target string) (f File, err error) {
 
 func (w *Writer) keep(f File) {
 	w.kept[f.Path] = &f
-	w.byHash[f.SHA256] = filepath.Join(w.writing, filepath.FromSlash(f.Path))
+	w.byHash[f.SHA256] = f.Path
 }
 
 // drop forgets a file that has gone or changed.
 func (w *Writer) drop(name string) error {
 	f := w.kept[name]
-	if path := filepath.Join(w.writing, filepath.FromSlash(name)); w.byHash[f.SHA256] == path {
+	if w.byHash[f.SHA256] == name {
 		delete(w.byHash, f.SHA256)
 	}
 	delete(w.kept, name)

@@ -69,7 +69,7 @@ func (f File) still(source *os.File) error {
 		return err
 	case !info.Mode().IsRegular():
 		return &fs.PathError{Op: "read", Path: f.Path, Err: errNoFile}
-	case info.Size() != f.Size || !info.ModTime().Equal(f.ModTime):
+	case info.Size() != f.Size || !disk.ModTime(info).Equal(f.ModTime):
 		return ErrChanged
 	}
 	return nil

@@ -14,6 +14,8 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
+
+	"tonghop/pipeline/disk"
 )
 
 // A File is a regular file of the inbox as one look saw it.
@@ -52,7 +54,7 @@ func (f File) below() string {
 // newFile is the file at below, a path below the inbox. Names out of old
 // archives may be no valid text: they are kept with a mark for each such byte.
 func newFile(below string, info fs.FileInfo) File {
-	f := File{Path: filepath.ToSlash(below), Size: info.Size(), ModTime: info.ModTime()}
+	f := File{Path: filepath.ToSlash(below), Size: info.Size(), ModTime: disk.ModTime(info)}
 	if !utf8.ValidString(f.Path) {
 		f.raw, f.Path = below, strings.ToValidUTF8(f.Path, "\ufffd")
 	}
@@ -199,7 +201,7 @@ func Settled(ctx context.Context, inbox string, files []File, wait time.Duration
 	}
 	for _, f := range files {
 		info, err := os.Lstat(f.on(inbox))
-		if err == nil && info.Mode().IsRegular() && info.Size() == f.Size && info.ModTime().Equal(f.ModTime) {
+		if err == nil && info.Mode().IsRegular() && info.Size() == f.Size && disk.ModTime(info).Equal(f.ModTime) {
 			settled = append(settled, f)
 		} else {
 			moving++ // changed, vanished or out of reach: the next run looks again

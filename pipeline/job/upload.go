@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 
 	"tonghop/pipeline"
+	"tonghop/pipeline/disk"
 	"tonghop/pipeline/intake"
 )
 
@@ -37,7 +38,7 @@ func (r *run) upload(u Upload) error {
 	if err != nil {
 		return err
 	}
-	sha, err := r.archive.Put(filepath.Dir(file), intake.File{Path: filepath.Base(file), Size: info.Size(), ModTime: info.ModTime()})
+	sha, err := r.archive.Put(filepath.Dir(file), intake.File{Path: filepath.Base(file), Size: info.Size(), ModTime: disk.ModTime(info)})
 	if err != nil {
 		return err
 	}
@@ -72,7 +73,7 @@ func (r *run) placeUpload(u Upload, unit pipeline.Unit, name, sha string, info f
 		return err
 	}
 	receipt := pipeline.Receipt{
-		Folder: unit.Folder, SHA256: sha, File: below, Size: info.Size(), ModTime: info.ModTime().UTC(), FirstSeen: a.At, At: a.At, Acts: len(r.journal.Acts),
+		Folder: unit.Folder, SHA256: sha, File: below, Size: info.Size(), ModTime: disk.ModTime(info).UTC(), FirstSeen: a.At, At: a.At, Acts: len(r.journal.Acts),
 	}
 	if err := r.journal.Receive([]pipeline.Receipt{receipt}); err != nil {
 		return err

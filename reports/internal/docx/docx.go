@@ -29,8 +29,8 @@ type Values struct {
 	Lists map[string][]map[string]string
 }
 
-// mostBytes bounds a part of a document.
-const mostBytes = 32 << 20
+// mostBytes bounds the parts of a document together.
+const mostBytes = 64 << 20
 
 // filled are the parts with text that people read.
 var filled = regexp.MustCompile(`^word/(document|header\d*|footer\d*)\.xml$`)
@@ -108,6 +108,7 @@ func eachPart(data []byte, use func(name string, data []byte) error) error {
 	if _, err := fs.Stat(archive, "word/document.xml"); err != nil {
 		return fmt.Errorf("%w: it has no main part", ErrNoDocument)
 	}
+	left := int64(mostBytes)
 	for _, f := range archive.File {
 		if strings.HasSuffix(f.Name, "/") {
 			continue
@@ -116,9 +117,9 @@ func eachPart(data []byte, use func(name string, data []byte) error) error {
 		if err != nil {
 			return err
 		}
-		part, err := io.ReadAll(io.LimitReader(r, mostBytes+1))
-		if err == nil && len(part) > mostBytes {
-			err = fmt.Errorf("%s is larger than %d bytes", f.Name, mostBytes)
+		part, err := io.ReadAll(io.LimitReader(r, left+1))
+		if left -= int64(len(part)); err == nil && left < 0 {
+			err = fmt.Errorf("its parts are larger than %d bytes", mostBytes)
 		}
 		if err := errors.Join(err, r.Close()); err != nil {
 			return err

@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"errors"
 	"io"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -120,7 +121,12 @@ func TestNoDocument(t *testing.T) {
 			t.Errorf("%s gave %v, want ErrNoDocument", name, err)
 		}
 	}
-	if _, err := docx.Fill(document(t, `<w:p>`), values()); err == nil {
-		t.Error("broken XML was filled")
+	for name, body := range map[string]string{
+		"broken XML": `<w:p>`, "deep XML": strings.Repeat(`<w:a>`, 100_000) + strings.Repeat(`</w:a>`, 100_000),
+		"a bomb": `<w:p>` + strings.Repeat(" ", 65<<20) + `</w:p>`,
+	} {
+		if _, err := docx.Fill(document(t, body), values()); err == nil {
+			t.Errorf("%s was filled", name)
+		}
 	}
 }

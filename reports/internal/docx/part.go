@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/xml"
 	"errors"
+	"fmt"
 	"io"
 )
 
@@ -24,6 +25,10 @@ type element struct {
 	bearsText  bool   // is a t
 }
 
+// maxDepth is how deep elements may nest; Word's own need about 30. What fills them
+// in goes down by calling itself.
+const maxDepth = 1000
+
 // parse finds the elements of a part.
 func parse(data []byte) (*part, error) {
 	decoder := xml.NewDecoder(bytes.NewReader(data))
@@ -41,6 +46,9 @@ func parse(data []byte) (*part, error) {
 		after, top := int(decoder.InputOffset()), open[len(open)-1]
 		switch t := token.(type) {
 		case xml.StartElement:
+			if len(open) > maxDepth {
+				return nil, fmt.Errorf("elements nested deeper than %d", maxDepth)
+			}
 			e := &element{name: t.Name.Local, start: before, inside: after, bearsText: t.Name.Local == "t"}
 			top.children = append(top.children, e)
 			open = append(open, e)
