@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"tonghop/pipeline"
-	"tonghop/pipeline/vntext"
 )
 
 // maxName bounds codes and names of folders and files, in bytes: most file
@@ -16,10 +15,9 @@ const maxName = 120
 const pathSigns = `/\<>:"|?*`
 
 // isPathElement tells whether name can be a folder or a file that lies
-// directly in its folder, that neither we nor Windows hide or refuse, and that
-// looks like what it is.
+// directly in its folder and that neither we nor Windows hide or refuse.
 func isPathElement(name string) bool {
-	return name != "" && len(name) <= maxName && !strings.ContainsAny(name, pathSigns) && vntext.Printable(name) == name &&
+	return name != "" && len(name) <= maxName && !strings.ContainsAny(name, pathSigns) &&
 		!strings.HasPrefix(name, ".") && !strings.HasPrefix(name, "~") && !strings.HasSuffix(name, ".")
 }
 
