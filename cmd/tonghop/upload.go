@@ -20,6 +20,9 @@ type uploadCommand struct {
 
 // Run puts the file on the record and into the unit's folder, and does a run.
 func (c *uploadCommand) Run(ctx context.Context, p *program) error {
+	if c.Staged { // the workspace may have been moved, or restored from a backup, since
+		c.File = p.config.Path(".tonghop", "upload", filepath.Base(filepath.Dir(c.File)), filepath.Base(c.File))
+	}
 	err := p.decide(ctx, c.who, true, func(o *job.Options, by, reason string) {
 		o.Upload = &job.Upload{Path: c.File, Name: filepath.Base(c.File), Unit: c.Unit, By: by, Reason: reason}
 	})
