@@ -240,6 +240,8 @@ type Target struct {
 type TrendPoint struct {
 	Period, Unit, Indicator string
 	Actual, Rate            *decimal.Decimal
+	Break                   string    // as of an Achievement
+	BreakOn                 time.Time // the last day of what was before
 }
 
 // A Restatement is a published figure that this issue changes.

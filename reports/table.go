@@ -244,9 +244,9 @@ func (d *Dataset) journalTable() Table {
 }
 
 func (d *Dataset) trendTable() Table {
-	t := Table{Name: "trend", Header: []string{"period", "unit", "indicator", "actual", "rate"}}
+	t := Table{Name: "trend", Header: []string{"period", "unit", "indicator", "actual", "rate", "break", "break_on"}}
 	for _, p := range d.Trend {
-		t.Rows = append(t.Rows, []string{p.Period, p.Unit, p.Indicator, Digits(p.Actual), Digits(p.Rate)})
+		t.Rows = append(t.Rows, []string{p.Period, p.Unit, p.Indicator, Digits(p.Actual), Digits(p.Rate), p.Break, day(p.BreakOn)})
 	}
 	return t
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io/fs"
 	"slices"
+	"time"
 
 	"github.com/shopspring/decimal"
 
@@ -58,7 +59,7 @@ func (r *run) trend(d *reports.Dataset) ([]reports.TrendPoint, error) {
 	}
 	for _, a := range d.Achievements {
 		if roots[a.Unit] && a.Actual != nil {
-			all = append(all, reports.TrendPoint{Period: a.Period, Unit: a.Unit, Indicator: a.Indicator, Actual: a.Actual, Rate: a.Rate})
+			all = append(all, reports.TrendPoint{Period: a.Period, Unit: a.Unit, Indicator: a.Indicator, Actual: a.Actual, Rate: a.Rate, Break: a.Break, BreakOn: a.BreakOn})
 		}
 	}
 	return all, nil
@@ -88,12 +89,20 @@ func (r *run) trendPoints(p pipeline.Period, units map[string]bool) ([]reports.T
 	var all []reports.TrendPoint
 	for _, row := range table.Records() {
 		if row["period"] == p.String() && units[row["unit"]] && row["actual"] != "" {
-			all = append(all, reports.TrendPoint{
-				Period: p.String(), Unit: row["unit"], Indicator: row["indicator"], Actual: figure(row["actual"]), Rate: figure(row["rate"]),
-			})
+			all = append(all, trendPoint(row))
 		}
 	}
 	return all, nil
+}
+
+// trendPoint reads a row of a published trend, or of achievements. Issues of earlier
+// versions tell of no breaks.
+func trendPoint(row map[string]string) reports.TrendPoint {
+	on, _ := time.Parse(time.DateOnly, row["break_on"])
+	return reports.TrendPoint{
+		Period: row["period"], Unit: row["unit"], Indicator: row["indicator"], Actual: figure(row["actual"]), Rate: figure(row["rate"]),
+		Break: row["break"], BreakOn: on,
+	}
 }
 
 // series lists the published periods that the trend of p shows.

@@ -63,9 +63,7 @@ func (r *run) indexTrends(index *page.Index, newest map[pipeline.PeriodKind]pipe
 			return err
 		}
 		for _, row := range trend.Records() {
-			index.Trend = append(index.Trend, reports.TrendPoint{
-				Period: row["period"], Unit: row["unit"], Indicator: row["indicator"], Actual: figure(row["actual"]), Rate: figure(row["rate"]),
-			})
+			index.Trend = append(index.Trend, trendPoint(row))
 		}
 		units, err := r.issued(p, m, "units")
 		if err != nil {

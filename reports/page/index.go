@@ -175,11 +175,13 @@ func addTrends(view *indexView, x Index, l *lang.Language) error {
 	c := newComposer(&reports.Dataset{Indicators: x.Indicators, Units: x.Roots}, l)
 	for n := range view.Series {
 		s := &view.Series[n]
-		known := map[string]bool{}
-		for _, row := range s.Rows {
-			known[row.Folder] = true
+		known := map[string]time.Time{} // the last days of the periods
+		for _, e := range x.Entries {
+			if slices.ContainsFunc(s.Rows, func(row entryView) bool { return row.Folder == e.Code }) {
+				known[e.Code] = e.CutOff
+			}
 		}
-		rated := slices.ContainsFunc(x.Trend, func(p reports.TrendPoint) bool { return known[p.Period] && p.Rate != nil })
+		rated := slices.ContainsFunc(x.Trend, func(p reports.TrendPoint) bool { _, ok := known[p.Period]; return ok && p.Rate != nil })
 		for _, root := range x.Roots {
 			for _, i := range x.Indicators {
 				points := c.seriesPoints(x.Trend, root.Code, i, s.kind, known)
@@ -204,18 +206,32 @@ func isRated(points []trendPoint) bool {
 }
 
 // seriesPoints are the figures of an indicator in the known periods of a kind.
-func (c *composer) seriesPoints(trend []reports.TrendPoint, unit string, i pipeline.Indicator, kind pipeline.PeriodKind, known map[string]bool) []trendPoint {
+func (c *composer) seriesPoints(trend []reports.TrendPoint, unit string, i pipeline.Indicator, kind pipeline.PeriodKind, known map[string]time.Time) []trendPoint {
 	var points []trendPoint
 	for _, p := range trend {
-		if period, err := pipeline.ParsePeriod(p.Period); err != nil || period.Kind != kind || p.Unit != unit || p.Indicator != i.Code || !known[p.Period] {
+		cutOff, ok := known[p.Period]
+		if period, err := pipeline.ParsePeriod(p.Period); err != nil || period.Kind != kind || p.Unit != unit || p.Indicator != i.Code || !ok {
 			continue
 		}
 		points = append(points, trendPoint{
 			Period: c.periodName(p.Period), Short: c.periodLabel(p.Period), Value: c.optional(p.Actual, i, c.l.Text("page.state.blank")),
-			Rate: c.rate(p.Rate, 1, i), Link: p.Period + "/index.html" + figureLink(unit, i.Code), drawn: p.Actual,
+			Rate: c.rate(p.Rate, 1, i), Link: p.Period + "/index.html" + figureLink(unit, i.Code), drawn: p.Actual, cutOff: cutOff,
+			brokenOn: p.BreakOn,
 		})
 	}
+	markBreaks(points)
 	return points
+}
+
+// markBreaks marks where a series breaks: before the first point that ends after the last
+// day of what was. Other units than before stand behind it.
+func markBreaks(points []trendPoint) {
+	for _, p := range points {
+		n := slices.IndexFunc(points, func(q trendPoint) bool { return q.cutOff.After(p.brokenOn) })
+		if !p.brokenOn.IsZero() && n > 0 {
+			points[n].broken = true
+		}
+	}
 }
 
 // seriesChart draws one indicator over the periods of a series, under what its
@@ -230,8 +246,12 @@ func (c *composer) seriesChart(root reports.Unit, i pipeline.Indicator, points [
 	if len(c.d.Units) > 1 {
 		finding = c.shorten(root.Name) + ", " + finding
 	}
+	note := ""
+	if slices.ContainsFunc(points, func(p trendPoint) bool { return p.broken }) {
+		note = c.l.Text("page.break.series")
+	}
 	drawn, err := c.pointsChart(id, finding, i, points)
-	return trendChart{Finding: finding, Table: c.l.Text("page.trend.table", "name", i.Name), Chart: drawn, Points: points}, err
+	return trendChart{Finding: finding, Break: note, Table: c.l.Text("page.trend.table", "name", i.Name), Chart: drawn, Points: points}, err
 }
 
 // seriesFinding says how the newest period of the first series stands against

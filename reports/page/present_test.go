@@ -139,3 +139,52 @@ func TestBreakRefusesComparison(t *testing.T) {
 		t.Error("the table of indicators does not refuse the comparison")
 	}
 }
+
+// TestIndexMarksBreaks has the list of periods mark each break once, where it was: before
+// the first point that ends after it, however many points tell of it; and none before the
+// first point.
+func TestIndexMarksBreaks(t *testing.T) {
+	t.Parallel()
+	quarters := []string{"2025-Q1", "2025-Q2", "2025-Q3", "2025-Q4", "2026-Q1", "2026-Q2"}
+	ends := []time.Time{pipeline.Day(2025, 3, 31), pipeline.Day(2025, 6, 30), pipeline.Day(2025, 9, 30), pipeline.Day(2025, 12, 31), pipeline.Day(2026, 3, 31), pipeline.Day(2026, 6, 30)}
+	earlier, summer, winter := pipeline.Day(2024, 8, 1), pipeline.Day(2025, 6, 30), pipeline.Day(2026, 2, 1)
+	for _, tt := range []struct {
+		name string
+		on   []time.Time // what each quarter tells of
+		want string      // the quarters that are marked
+	}{
+		{"none", make([]time.Time, 6), ""},
+		{"before the first", []time.Time{earlier, earlier, {}, {}, {}, {}}, ""},
+		{"between two quarters", []time.Time{{}, {}, summer, summer, summer, summer}, "2025-Q3"},
+		{"told of late", []time.Time{{}, {}, {}, {}, summer, summer}, "2025-Q3"},
+		{"two, one within a quarter", []time.Time{{}, {}, summer, summer, winter, summer}, "2025-Q3 2026-Q1"},
+	} {
+		x := Index{Today: pipeline.Day(2026, 8, 1), Roots: []reports.Unit{{Code: "P", Name: "Tỉnh"}}}
+		x.Indicators = []pipeline.Indicator{{Code: "LOP", Name: "Số lớp", Kind: pipeline.KindCount, Time: pipeline.Flow}}
+		for n, code := range quarters {
+			x.Entries = append(x.Entries, Entry{Code: code, Period: pipeline.Period{Kind: pipeline.Quarter, Year: 2025 + n/4, N: n%4 + 1}, Due: 1, CutOff: ends[n]})
+			point := reports.TrendPoint{Period: code, Unit: "P", Indicator: "LOP", Actual: dec("5"), BreakOn: tt.on[n]}
+			if !tt.on[n].IsZero() {
+				point.Break = "members"
+			}
+			x.Trend = append(x.Trend, point)
+		}
+		view, err := composeIndex(x, language(t, "vi"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		chart := view.Series[0].Charts[0]
+		var marked []string
+		for n, p := range chart.Points {
+			if p.broken {
+				marked = append(marked, quarters[n])
+			}
+		}
+		if got := strings.Join(marked, " "); got != tt.want {
+			t.Errorf("%s: marked %q, want %q", tt.name, got, tt.want)
+		}
+		if drawn := strings.Count(string(chart.Chart.Data), `"xAxis":`+"\""); drawn < len(marked) || (chart.Break != "") != (tt.want != "") {
+			t.Errorf("%s: %d lines drawn, note %q in %s", tt.name, drawn, chart.Break, chart.Chart.Data)
+		}
+	}
+}

@@ -3,6 +3,7 @@ package page
 import (
 	"fmt"
 	"strings"
+	"time"
 
 	"github.com/go-echarts/go-echarts/v2/charts"
 	"github.com/go-echarts/go-echarts/v2/opts"
@@ -39,6 +40,8 @@ type trendPoint struct {
 	drawn         *decimal.Decimal
 	lastYear      bool // the same period last year
 	broken        bool // the first one after a break of the series
+	cutOff        time.Time
+	brokenOn      time.Time // the last day of the units that stood behind the series before
 }
 
 func (c *composer) trend() (trendView, error) {
@@ -244,20 +247,24 @@ func lineChart(title string, labels []string, points []trendPoint, inPercent boo
 	return chart
 }
 
-// breakLine is a broken line where the series breaks.
+// breakLine is a broken line wherever the series breaks.
 func breakLine(labels []string, points []trendPoint) []charts.SeriesOpts {
+	var places []opts.MarkLineNameXAxisItem
 	for n, p := range points {
 		if p.broken {
-			return []charts.SeriesOpts{
-				charts.WithMarkLineNameXAxisItemOpts(opts.MarkLineNameXAxisItem{XAxis: labels[n]}),
-				charts.WithMarkLineStyleOpts(opts.MarkLineStyle{
-					Symbol: []string{"none", "none"}, Label: &opts.Label{Show: opts.Bool(false)},
-					LineStyle: &opts.LineStyle{Color: colourBehind, Width: 2, Type: "dashed"},
-				}),
-			}
+			places = append(places, opts.MarkLineNameXAxisItem{XAxis: labels[n]})
 		}
 	}
-	return nil
+	if len(places) == 0 {
+		return nil
+	}
+	return []charts.SeriesOpts{
+		charts.WithMarkLineNameXAxisItemOpts(places...),
+		charts.WithMarkLineStyleOpts(opts.MarkLineStyle{
+			Symbol: []string{"none", "none"}, Label: &opts.Label{Show: opts.Bool(false)},
+			LineStyle: &opts.LineStyle{Color: colourBehind, Width: 2, Type: "dashed"},
+		}),
+	}
 }
 
 // breakNote words what a break of the series means for the comparison.
