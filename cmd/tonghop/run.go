@@ -44,7 +44,7 @@ func (c *runCommand) Run(ctx context.Context, p *program) error {
 }
 
 func (p *program) jobOptions(shown job.Progress) job.Options {
-	options := job.Options{Config: p.config, Language: p.issues, Now: p.now, Log: p.log, Progress: shown, Version: version, Command: p.command(), By: osUser()}
+	options := job.Options{Config: p.config, Language: p.issues, Now: p.now, Log: p.log, Progress: shown, Version: edition(version, p.executable), Command: p.command(), By: osUser()}
 	options.Job = os.Getenv(ofServe) != ""
 	if p.executable != "" {
 		options.Worker = p.newWorker

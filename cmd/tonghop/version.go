@@ -8,7 +8,10 @@ import (
 )
 
 // version is set by the build.
-var version = "dev"
+var version = unnamed
+
+// unnamed is the version of a build that names none.
+const unnamed = "dev"
 
 // versionCommand prints what the program is made of.
 type versionCommand struct {
