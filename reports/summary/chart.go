@@ -94,7 +94,7 @@ func (wb *workbook) drawBars(s *xlsx.Sheet, c barChart) {
 		cells = append(cells, xlsx.Cell{Value: each.title, Look: lookHeader})
 	}
 	s.Write(0, cells...)
-	header := s.Row
+	header, data := s.Row, [][]xlsx.Cell{cells}
 	for _, b := range c.bars {
 		cells := []xlsx.Cell{{}, outside(b.label)}
 		for _, each := range c.series {
@@ -106,8 +106,23 @@ func (wb *workbook) drawBars(s *xlsx.Sheet, c barChart) {
 			cells = append(cells, cell)
 		}
 		s.Write(0, cells...)
+		data = append(data, cells)
 	}
-	s.Chart(c.top, 1, rows, len(s.Widths()), c.drawn(s, header))
+	chart, ranges := c.drawn(s, header), xlsx.Ranges{}
+	for n, series := range chart.Series {
+		ranges[series.Name] = columnOf(data[:1], 2+n)
+		ranges[series.Categories], ranges[series.Values] = columnOf(data[1:], 1), columnOf(data[1:], 2+n)
+	}
+	s.Chart(c.top, 1, rows, len(s.Widths()), chart, ranges)
+}
+
+// columnOf are the cells of rows in the column with index n.
+func columnOf(rows [][]xlsx.Cell, n int) []xlsx.Cell {
+	var cells []xlsx.Cell
+	for _, row := range rows {
+		cells = append(cells, row[n])
+	}
+	return cells
 }
 
 func (c barChart) drawn(s *xlsx.Sheet, header int) *excelize.Chart {

@@ -46,7 +46,7 @@ func (wb *workbook) trend() error {
 			}
 			s.Skip(trendRows + 1)
 		}
-		s.Chart(s.Row-trendRows+1, 1+n%trendColumns*2, trendRows, 2, t.chart(i))
+		s.Chart(s.Row-trendRows+1, 1+n%trendColumns*2, trendRows, 2, t.chart(i), t.ranges(i))
 	}
 	return s.Close()
 }
@@ -250,14 +250,32 @@ func (t *series) leading() []pipeline.Indicator {
 	return targeted[:min(len(targeted), trendCharts)]
 }
 
-// chart draws flows as columns, which start at zero, and what holds at a cut-off
-// as a line; two points make no line.
-func (t *series) chart(i pipeline.Indicator) *excelize.Chart {
+// areas are the cells of the table that hold the name of an indicator, the periods and the
+// figures.
+func (t *series) areas(i pipeline.Indicator) (name, periods, figures string) {
 	sheet, row := t.text("sheet.periods"), t.rows[i.Code]
 	area := func(row int) string {
 		first, last := xlsx.ColumnName(trendFirst), xlsx.ColumnName(trendFirst+len(t.periods)-1)
 		return xlsx.Place(sheet, "$"+first+"$"+strconv.Itoa(row)+":$"+last+"$"+strconv.Itoa(row))
 	}
+	return xlsx.Place(sheet, "$B$"+strconv.Itoa(row)), area(t.head + 1), area(row)
+}
+
+// ranges are what stands in these cells.
+func (t *series) ranges(i pipeline.Indicator) xlsx.Ranges {
+	var words, numbers []xlsx.Cell
+	for _, p := range t.periods {
+		words = append(words, xlsx.Cell{Value: t.periodName(p)})
+		numbers = append(numbers, figure(t.figures[pair{p, i.Code}], i, ""))
+	}
+	name, periods, figures := t.areas(i)
+	return xlsx.Ranges{name: {indicatorName(i)}, periods: words, figures: numbers}
+}
+
+// chart draws flows as columns, which start at zero, and what holds at a cut-off
+// as a line; two points make no line.
+func (t *series) chart(i pipeline.Indicator) *excelize.Chart {
+	name, periods, figures := t.areas(i)
 	font := excelize.Font{Family: xlsx.Font, Size: 9, Color: xlsx.InkMuted}
 	gap, floor := uint(60), 0.0
 	if len(t.periods) <= 3 {
@@ -266,7 +284,7 @@ func (t *series) chart(i pipeline.Indicator) *excelize.Chart {
 	chart := &excelize.Chart{
 		Type: excelize.Col, GapWidth: &gap,
 		Series: []excelize.ChartSeries{{
-			Name: xlsx.Place(sheet, "$B$"+strconv.Itoa(row)), Categories: area(t.head + 1), Values: area(row), Fill: xlsx.Solid(xlsx.ToneMet),
+			Name: name, Categories: periods, Values: figures, Fill: xlsx.Solid(xlsx.ToneMet),
 			DataLabel: excelize.ChartDataLabel{Font: excelize.Font{Family: xlsx.Font, Size: 9, Color: xlsx.Ink}},
 		}},
 		Title:    chartTitle(t.finding(i), 10),

@@ -36,7 +36,7 @@ func (b *Book) Pack(w io.Writer) error {
 		})
 	}
 	file.SetZipWriter(func(w io.Writer) excelize.ZipWriter {
-		return &sortedZip{w: w, parts: map[string]*bytes.Buffer{}, rows: b.rows}
+		return &sortedZip{w: w, parts: map[string]*bytes.Buffer{}, rows: b.rows, ranges: b.ranges}
 	})
 	if err := file.Write(w); err != nil {
 		return fmt.Errorf("write workbook: %w", err)
@@ -47,9 +47,10 @@ func (b *Book) Pack(w io.Writer) error {
 // sortedZip keeps the parts until all are there: excelize hands streamed
 // sheets over in the random order of a map.
 type sortedZip struct {
-	w     io.Writer
-	parts map[string]*bytes.Buffer
-	rows  map[string]*rowPart
+	w      io.Writer
+	parts  map[string]*bytes.Buffer
+	rows   map[string]*rowPart
+	ranges Ranges
 }
 
 // Create starts the part with the given name.
@@ -79,6 +80,8 @@ func (z *sortedZip) Close() error {
 		var err error
 		if rows, ok := z.rows[name]; ok {
 			err = rows.addTo(archive, name, z.parts[name].Bytes())
+		} else if isChart(name) {
+			err = addPart(archive, name, z.ranges.complete(z.parts[name].Bytes()))
 		} else {
 			err = addPart(archive, name, z.parts[name].Bytes())
 		}

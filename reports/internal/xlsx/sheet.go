@@ -3,6 +3,7 @@ package xlsx
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -16,11 +17,13 @@ type Book struct {
 	looks looks
 	texts texts
 	rows  map[string]*rowPart // of sheets, by the names of their parts
+
+	ranges Ranges // of the charts
 }
 
 // NewBook writes into file, a new workbook or one of a unit.
 func NewBook(file *excelize.File) *Book {
-	return &Book{File: file, looks: looks{file: file, styles: map[Look]int{}}, texts: texts{}, rows: map[string]*rowPart{}}
+	return &Book{File: file, looks: looks{file: file, styles: map[Look]int{}}, texts: texts{}, rows: map[string]*rowPart{}, ranges: Ranges{}}
 }
 
 // maxSheetName is how many UTF-16 units the name of a sheet holds.
@@ -212,9 +215,10 @@ const (
 	chartRow   = 18
 )
 
-// Chart puts a chart over the given rows and columns. The rows must be as high as
-// Skip leaves them.
-func (s *Sheet) Chart(row, col, rows, cols int, chart *excelize.Chart) {
+// Chart puts a chart over the given rows and columns, with what its ranges hold. The rows
+// must be as high as Skip leaves them.
+func (s *Sheet) Chart(row, col, rows, cols int, chart *excelize.Chart, ranges Ranges) {
+	maps.Copy(s.book.ranges, ranges)
 	width := 0
 	for _, w := range s.widths[col-1 : min(col-1+cols, len(s.widths))] {
 		width += int(w*chartDigit + 0.5)
