@@ -31,24 +31,26 @@ func (r *run) answer(ctx context.Context, db *store.DB) error {
 		return err
 	}
 	r.Progress.Step("answer", len(promised))
-	reader := r.newJudge(ctx)
-	defer r.closeJudge(reader)
-	done := map[string][]string{}
-	for p, err := range recalled(ctx, db, promised) {
-		if err == nil {
-			err = r.answerOne(reader, p)
+	record := r.receipts()
+	answered, stop := sideBySide(ctx, r, func(<-chan struct{}) iter.Seq[*answer] { return recalled(ctx, db, promised) }, func(by judge, a *answer) {
+		if a.fault == nil {
+			a.fault = r.answerOne(by, record, a.Promise)
 		}
+	})
+	done := map[string][]string{}
+	for a := range answered {
 		if ctx.Err() != nil {
 			break
 		}
-		if err != nil {
-			r.Log.Error("feedback not written", "file", p.File, "error", err)
-			r.result.Unanswered = append(r.result.Unanswered, p.File)
+		if a.fault != nil {
+			r.Log.Error("feedback not written", "file", a.File, "error", a.fault)
+			r.result.Unanswered = append(r.result.Unanswered, a.File)
 		} else {
-			done[p.Kind] = append(done[p.Kind], store.Key(p.Folder, p.SHA256))
+			done[a.Kind] = append(done[a.Kind], store.Key(a.Folder, a.SHA256))
 		}
-		r.Progress.Part(p.File)
+		r.Progress.Part(a.File)
 	}
+	stop()
 	after := context.WithoutCancel(ctx)
 	return errors.Join(ctx.Err(), db.Transact(after, func(tx *store.Tx) error {
 		return errors.Join(tx.Done(after, store.PendingFeedback, done[store.PendingFeedback]), tx.Done(after, store.PendingPage, done[store.PendingPage]))
@@ -58,7 +60,7 @@ func (r *run) answer(ctx context.Context, db *store.DB) error {
 // answerOne answers a submission by what the ledger says of it, whichever run
 // judged it. Where the file has been sent anew under its name, the newer one's
 // answer stands in its place.
-func (r *run) answerOne(reader judge, p store.Promise) error {
+func (r *run) answerOne(reader judge, record map[string]pipeline.Receipt, p store.Promise) error {
 	if p.Overtaken {
 		return nil
 	}
@@ -67,7 +69,7 @@ func (r *run) answerOne(reader judge, p store.Promise) error {
 		if !opened || x == nil || len(x.Facts)+len(x.Lists) > 0 {
 			continue // the ledger keeps only the facts of what was accepted
 		}
-		result, err := r.readAgain(reader, *x)
+		result, err := r.readAgain(reader, record, *x)
 		if err != nil {
 			return err
 		}
@@ -87,16 +89,22 @@ func (r *run) answerOne(reader judge, p store.Promise) error {
 	return r.writeAnswer(reader, f, opened)
 }
 
+// An answer is one that is written or waits for it.
+type answer struct {
+	store.Promise
+	fault error
+}
+
 // recalled are the promises with what the ledger knows of their submissions. They
 // are recalled a batch at a time: each looks through whole tables, and no more than
-// one is kept in memory.
-func recalled(ctx context.Context, db *store.DB, promised []store.Promise) iter.Seq2[store.Promise, error] {
-	return func(yield func(store.Promise, error) bool) {
+// two are kept in memory.
+func recalled(ctx context.Context, db *store.DB, promised []store.Promise) iter.Seq[*answer] {
+	return func(yield func(*answer) bool) {
 		for batch := range slices.Chunk(promised, recallBatch) {
 			batch = slices.Clone(batch)
 			err := db.Transact(ctx, func(tx *store.Tx) error { return tx.Recall(ctx, batch) })
 			for _, p := range batch {
-				if !yield(p, err) {
+				if !yield(&answer{p, err}) {
 					return
 				}
 			}
@@ -109,14 +117,11 @@ const recallBatch = 500
 // readAgain is a submission as it was read. The file of an earlier run, or one of
 // which more was read than is kept, is read again, from the archive, by the clock
 // and the rules that it came under.
-func (r *run) readAgain(reader judge, s pipeline.Submission) (assess.Result, error) {
+func (r *run) readAgain(reader judge, record map[string]pipeline.Receipt, s pipeline.Submission) (assess.Result, error) {
 	if judged, ok := r.judged[store.Key(s.Folder, s.SHA256)]; ok && (judged.Form == "" || len(judged.Facts)+len(judged.Lists) > 0) {
 		return judged, nil
 	}
-	if r.known == nil {
-		r.known = r.receipts()
-	}
-	p := r.known[store.Key(s.Folder, s.SHA256)]
+	p := record[store.Key(s.Folder, s.SHA256)]
 	file := intake.File{Path: s.File, Size: s.Size, ModTime: s.ModTime}
 	return r.judgeOne(reader, taken{File: file, sha: s.SHA256, now: cmp.Or(p.At, s.FirstSeen), rules: p.Rules})
 }

@@ -51,13 +51,13 @@ func (r *run) apply(ctx context.Context, tx *store.Tx) error {
 	if err != nil {
 		return err
 	}
-	reader := r.newJudge(ctx)
+	record, reader := r.receipts(), r.newJudge(ctx)
 	defer r.closeJudge(reader)
 	for _, s := range accepted {
 		if s.Judged != pipeline.Refused {
 			continue
 		}
-		result, err := r.readAgain(reader, s.Submission)
+		result, err := r.readAgain(reader, record, s.Submission)
 		if err != nil {
 			return fmt.Errorf("read %q again: %w", s.File, err)
 		}

@@ -110,13 +110,12 @@ type run struct {
 	earlier  *earlier
 	result   Result
 	journal  *journal.Journal
-	acts     []pipeline.Act              // of the journal, those that the database does not know yet
-	judged   map[string]assess.Result    // this run's, by their key in the ledger
-	known    map[string]pipeline.Receipt // what the record says of files read again, by the same key
-	changes  []change                    // what the load changed
-	anew     bool                        // compute everything, also what models keep from run to run
-	parquet  *store.Parquet              // while publishing
-	template []byte                      // of the worded report
+	acts     []pipeline.Act           // of the journal, those that the database does not know yet
+	judged   map[string]assess.Result // this run's, by their key in the ledger
+	changes  []change                 // what the load changed
+	anew     bool                     // compute everything, also what models keep from run to run
+	parquet  *store.Parquet           // while publishing
+	template []byte                   // of the worded report
 }
 
 // Run does one run. The result is valid as far as it came, also with an error.

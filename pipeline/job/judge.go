@@ -13,8 +13,8 @@ import (
 	"tonghop/pipeline/store"
 )
 
-// ahead is by how many files judging may run ahead of loading: enough that a slow
-// file holds the others up for a while only, few enough to be kept in memory.
+// ahead is by how many files judges may run ahead of who takes their work: enough that
+// a slow file holds the others up for a while only, few enough to be kept in memory.
 const ahead = 64
 
 // A judging is a file that is judged or waits for it.
@@ -22,7 +22,6 @@ type judging struct {
 	taken
 	result assess.Result
 	fault  error
-	done   chan struct{} // closed once it is judged
 }
 
 // judge reads and judges the new files, a few at a time, while they are taken from
@@ -35,10 +34,12 @@ func (r *run) judge(ctx context.Context, all []taken) iter.Seq2[pipeline.Submiss
 		}
 		r.Progress.Step("judge", len(all))
 		var waiting backlog
-		judged, stop := r.startJudges(ctx, all, &waiting)
+		judged, stop := sideBySide(ctx, r, r.toJudge(all, &waiting), func(by judge, j *judging) {
+			j.result, j.fault = r.judgeOne(by, j.taken)
+			waiting.add(weight(&j.result.Submission))
+		})
 		defer stop()
 		for j := range judged {
-			<-j.done
 			waiting.add(-weight(&j.result.Submission))
 			r.Progress.Part(j.Path)
 			r.Log.Debug("judged", "file", j.Path, "verdict", j.result.Verdict, "unit", j.result.Unit, "period", j.result.Period.String())
@@ -50,43 +51,67 @@ func (r *run) judge(ctx context.Context, all []taken) iter.Seq2[pipeline.Submiss
 	}
 }
 
-// startJudges gives the files in their order, each when a judge has it or soon
-// will; what is judged is added to waiting. stop waits for the judges to end, with
-// their work done or not.
-func (r *run) startJudges(ctx context.Context, all []taken, waiting *backlog) (judged <-chan *judging, stop func()) {
-	order, next, quit := make(chan *judging, ahead), make(chan *judging), make(chan struct{})
-	var judges sync.WaitGroup
-	for range min(runtime.GOMAXPROCS(0), len(all)) {
-		judges.Go(func() {
-			judge := r.newJudge(ctx)
-			for j := range next {
-				j.result, j.fault = r.judgeOne(judge, j.taken)
-				waiting.add(weight(&j.result.Submission))
-				close(j.done)
+// toJudge gives the files as long as little waits to be loaded.
+func (r *run) toJudge(all []taken, waiting *backlog) func(quit <-chan struct{}) iter.Seq[*judging] {
+	return func(quit <-chan struct{}) iter.Seq[*judging] {
+		return func(yield func(*judging) bool) {
+			for _, t := range all {
+				select {
+				case <-waiting.little():
+				case <-quit:
+					return
+				}
+				if !yield(&judging{taken: t}) {
+					return
+				}
 			}
-			r.closeJudge(judge)
+		}
+	}
+}
+
+// sideBySide has work done by as many judges as there are processors, and gives what
+// they work on in its order, each once its work is done. stop must be called; it waits
+// for the judges to end, with their work done or not, after quit has told so.
+func sideBySide[T any](ctx context.Context, r *run, all func(quit <-chan struct{}) iter.Seq[T], work func(judge, T)) (done iter.Seq[T], stop func()) {
+	type task struct {
+		on   T
+		done chan struct{} // closed once the work is done
+	}
+	order, next, quit := make(chan task, ahead), make(chan task), make(chan struct{})
+	var judges sync.WaitGroup
+	for range runtime.GOMAXPROCS(0) {
+		judges.Go(func() {
+			by := r.newJudge(ctx) // starts nothing before its first task
+			for t := range next {
+				work(by, t.on)
+				close(t.done)
+			}
+			r.closeJudge(by)
 		})
 	}
 	judges.Go(func() {
 		defer close(order)
 		defer close(next)
-		for _, t := range all {
-			j := &judging{taken: t, done: make(chan struct{})}
-			select {
-			case <-waiting.little():
-			case <-quit:
-				return
-			}
-			for _, to := range []chan *judging{order, next} {
+		for on := range all(quit) {
+			t := task{on, make(chan struct{})}
+			for _, to := range []chan task{order, next} {
 				select {
-				case to <- j:
+				case to <- t:
 				case <-quit:
 					return
 				}
 			}
 		}
 	})
-	return order, func() {
+	done = func(yield func(T) bool) {
+		for t := range order {
+			<-t.done
+			if !yield(t.on) {
+				return
+			}
+		}
+	}
+	return done, func() {
 		close(quit)
 		judges.Wait()
 	}
