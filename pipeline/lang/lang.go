@@ -103,9 +103,35 @@ func (l *Language) Text(key string, pairs ...any) string {
 	if len(pairs) == 0 {
 		return text
 	}
-	replacements := make([]string, 0, len(pairs))
-	for i := 0; i+1 < len(pairs); i += 2 {
-		replacements = append(replacements, "{"+fmt.Sprint(pairs[i])+"}", fmt.Sprint(pairs[i+1]))
+	var out strings.Builder
+	out.Grow(2 * len(text))
+	for {
+		before, after, found := strings.Cut(text, "{")
+		out.WriteString(before)
+		if !found {
+			return out.String()
+		}
+		value, length := filled(after, pairs)
+		out.WriteString(value)
+		text = after[length:]
 	}
-	return strings.NewReplacer(replacements...).Replace(text)
+}
+
+// filled is what stands for the placeholder that the text goes on with, behind its
+// opening brace, and the length of the rest of it; where pairs have no such name, the
+// brace alone.
+func filled(text string, pairs []any) (value string, length int) {
+	for i := 0; i+1 < len(pairs); i += 2 {
+		if rest, ok := strings.CutPrefix(text, printed(pairs[i])); ok && strings.HasPrefix(rest, "}") {
+			return printed(pairs[i+1]), len(text) - len(rest) + 1
+		}
+	}
+	return "{", 0
+}
+
+func printed(value any) string {
+	if text, ok := value.(string); ok {
+		return text
+	}
+	return fmt.Sprint(value)
 }

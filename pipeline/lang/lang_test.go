@@ -81,6 +81,8 @@ func TestPrint(t *testing.T) {
 		{"half in a sentence", vi.PeriodWithin(pipeline.Period{Kind: pipeline.Half, Year: 2026, N: 1}), "6 tháng đầu năm 2026"},
 		{"span", vi.Period(pipeline.Period{Kind: pipeline.Span, Year: 2013, Last: 2015}), "Giai đoạn 2013-2015"},
 		{"finding names the period", vi.Message(pipeline.Finding{Code: "period_not_due", Args: []pipeline.Arg{{Name: "form", Value: "1464"}, {Name: "period", Value: "2015-H1"}}}), "Biểu 1464 không báo cáo theo kỳ 6 tháng đầu năm 2015."},
+		{"what is filled in is not filled itself", vi.Text("page.indicators.fraction", "denominator", 2, "numerator", "{denominator}"), "{denominator}/2"},
+		{"nothing for a placeholder", vi.Text("page.indicators.fraction", "numerator", "{x", "other", 2), "{x/{denominator}"},
 	} {
 		if tt.got != tt.want {
 			t.Errorf("%s: got %q, want %q", tt.name, tt.got, tt.want)

@@ -60,7 +60,7 @@ func (c *composer) bullets(root reports.Unit, n int) (bulletView, error) {
 		view.Untargeted = c.l.Text("page.achievement.untargeted", "count", t.NoTarget)
 	}
 	for _, i := range c.d.Indicators {
-		if a := c.achieved[place{root.Code, i.Code}]; targeted(a) {
+		if a := c.achievement(place{root.Code, i.Code}); targeted(a) {
 			view.Rows = append(view.Rows, c.bulletRow(a, i))
 		}
 	}
@@ -95,7 +95,7 @@ func (c *composer) bulletTitle(t tally) string {
 func (c *composer) laggard(unit string, t tally) string {
 	var worst *reports.Achievement
 	for _, i := range c.d.Indicators {
-		a := c.achieved[place{unit, i.Code}]
+		a := c.achievement(place{unit, i.Code})
 		if standing(a, i.Better) == standingBehind && (worst == nil || c.fulfilment(a).LessThan(c.fulfilment(*worst))) {
 			worst = &a
 		}

@@ -57,7 +57,7 @@ func (c *composer) unitsData() []unitData {
 			data.Files = append(data.Files, c.fileLine(s))
 		}
 		for _, i := range c.d.Indicators {
-			if a := c.achieved[place{u.Code, i.Code}]; targeted(a) || a.YTD != nil {
+			if a := c.achievement(place{u.Code, i.Code}); targeted(a) || a.YTD != nil {
 				data.Figures = append(data.Figures, c.figureData(u, a, i))
 			}
 		}
@@ -141,7 +141,7 @@ func (c *composer) figureData(u reports.Unit, a reports.Achievement, i pipeline.
 
 // shareOf is the part of a unit in the figure of the unit above it.
 func (c *composer) shareOf(u reports.Unit, a reports.Achievement, i pipeline.Indicator) string {
-	whole := c.achieved[place{u.Parent, i.Code}].YTD
+	whole := c.achievement(place{u.Parent, i.Code}).YTD
 	if !additive(i.Kind) || a.YTD == nil || whole == nil || !whole.IsPositive() {
 		return ""
 	}

@@ -15,7 +15,7 @@ type composer struct {
 	l          *lang.Language
 	unitAt     map[string]int // places in d.Units and d.Indicators
 	indicator  map[string]int
-	achieved   map[place]reports.Achievement
+	achieved   map[place]*reports.Achievement
 	headlines  map[place]reports.Headline
 	parts      map[place][]reports.Part
 	plans      map[place][]reports.Part // the assigned targets that a target is the sum of
@@ -31,7 +31,7 @@ func newComposer(d *reports.Dataset, l *lang.Language) *composer {
 		d: d, l: l,
 		unitAt:     map[string]int{},
 		indicator:  map[string]int{},
-		achieved:   map[place]reports.Achievement{},
+		achieved:   make(map[place]*reports.Achievement, len(d.Achievements)),
 		headlines:  map[place]reports.Headline{},
 		parts:      map[place][]reports.Part{},
 		plans:      map[place][]reports.Part{},
@@ -44,7 +44,8 @@ func newComposer(d *reports.Dataset, l *lang.Language) *composer {
 	for n, indicator := range d.Indicators {
 		c.indicator[indicator.Code] = n
 	}
-	for _, a := range d.Achievements {
+	for n := range d.Achievements {
+		a := &d.Achievements[n]
 		c.achieved[place{a.Unit, a.Indicator}] = a
 	}
 	for _, h := range d.Headlines {
@@ -90,6 +91,15 @@ func (c *composer) findSources() {
 			}
 		}
 	}
+}
+
+// achievement is that of a unit with an indicator; one without anything where there
+// is none.
+func (c *composer) achievement(at place) reports.Achievement {
+	if a, ok := c.achieved[at]; ok {
+		return *a
+	}
+	return reports.Achievement{}
 }
 
 // knows tells whether the dataset has both the unit and the indicator.

@@ -44,7 +44,7 @@ type slice struct {
 func (c *composer) composition(root reports.Unit) compositionView {
 	var view compositionView
 	for _, i := range c.d.Indicators {
-		a := c.achieved[place{root.Code, i.Code}]
+		a := c.achievement(place{root.Code, i.Code})
 		if !additive(i.Kind) || a.YTD == nil || !a.YTD.IsPositive() || !c.leads(root.Code, i) {
 			continue
 		}
@@ -53,12 +53,12 @@ func (c *composer) composition(root reports.Unit) compositionView {
 			Total: figure{Text: c.quantity(c.reported(a.YTD, a, i).Text, i), Link: c.sourceLink(root.Code, i.Code)},
 			Kinds: c.kindSlices(root, i, *a.YTD),
 		}
-		units := c.unitSlices(root, i, *a.YTD)
-		row.units = len(units)
-		if len(units) < 2 && len(row.Kinds) == 0 {
+		units, small := c.unitSlices(root, i, *a.YTD)
+		row.units = len(units) + len(small)
+		if row.units < 2 && len(row.Kinds) == 0 {
 			continue
 		}
-		row.Strip, row.Leading = c.strip(units, i, *a.YTD), units[:min(namesShown, len(units))]
+		row.Strip, row.Leading = c.strip(units, small, i, *a.YTD), units[:min(namesShown, len(units))]
 		sum := decimal.Decimal{}
 		for _, s := range row.Leading {
 			sum = sum.Add(s.part)
@@ -96,42 +96,45 @@ func (c *composer) compositionTitle(rows []compositionRow) string {
 	return c.l.Text("page.composition.title", "name", most.Name, "count", len(most.Leading), "of", most.units, "share", most.leadersHold)
 }
 
-// unitSlices are the units right below a unit, and its own report, by what they
-// bring to its figure.
-func (c *composer) unitSlices(of reports.Unit, i pipeline.Indicator, whole decimal.Decimal) []slice {
-	var all []slice
+// slicesShown is how many units stand apart in a strip: more could not be told
+// from each other.
+const slicesShown = 24
+
+// unitSlices are the units right below a unit, and its own report, that bring most to
+// its figure, and the parts of the others.
+func (c *composer) unitSlices(of reports.Unit, i pipeline.Indicator, whole decimal.Decimal) (units []slice, small []reports.Part) {
+	var parts []reports.Part
 	for _, p := range c.parts[place{of.Code, i.Code}] {
-		if p.Role != "child" && p.Role != "own" || p.YTD == nil || !p.YTD.IsPositive() {
-			continue
+		if (p.Role == "child" || p.Role == "own") && p.YTD != nil && p.YTD.IsPositive() {
+			parts = append(parts, p)
 		}
+	}
+	slices.SortStableFunc(parts, func(a, b reports.Part) int { return b.YTD.Cmp(*a.YTD) })
+	shown := min(len(parts), slicesShown)
+	for _, p := range parts[:shown] {
 		s := c.slice(*p.YTD, whole, i)
 		s.Name, s.Link = c.unitName(p.PartUnit), c.sourceLink(p.PartUnit, i.Code)
 		if p.Role == "own" {
 			s.Name, s.Link = c.l.Text("page.composition.own", "unit", s.Name), ""
 		}
-		all = append(all, s)
+		units = append(units, s)
 	}
-	slices.SortStableFunc(all, func(a, b slice) int { return b.part.Cmp(a.part) })
-	return all
+	return units, parts[shown:]
 }
 
-// slicesShown is how many units stand apart in a strip: more could not be told
-// from each other.
-const slicesShown = 24
-
 // strip puts the small slices together.
-func (c *composer) strip(units []slice, i pipeline.Indicator, whole decimal.Decimal) []slice {
-	if len(units) <= slicesShown {
+func (c *composer) strip(units []slice, small []reports.Part, i pipeline.Indicator, whole decimal.Decimal) []slice {
+	if len(small) == 0 {
 		return units
 	}
 	rest := decimal.Decimal{}
-	for _, s := range units[slicesShown:] {
-		rest = rest.Add(s.part)
+	for _, p := range small {
+		rest = rest.Add(*p.YTD)
 	}
-	small := c.slice(rest, whole, i)
-	small.Rest = true
-	small.Name = c.l.Text("page.shortfall.more", "count", len(units)-slicesShown)
-	return append(slices.Clone(units[:slicesShown]), small)
+	together := c.slice(rest, whole, i)
+	together.Rest = true
+	together.Name = c.l.Text("page.shortfall.more", "count", len(small))
+	return append(slices.Clone(units), together)
 }
 
 // kindSlices are the indicators that are parts of another. Parts that overlap,
@@ -140,7 +143,7 @@ func (c *composer) kindSlices(of reports.Unit, whole pipeline.Indicator, total d
 	var all []slice
 	rest := total
 	for _, i := range c.d.Indicators {
-		a := c.achieved[place{of.Code, i.Code}]
+		a := c.achievement(place{of.Code, i.Code})
 		if i.Parent != whole.Code || !additive(i.Kind) || i.Measure != whole.Measure || a.YTD == nil || a.YTD.IsZero() {
 			continue
 		}

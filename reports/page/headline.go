@@ -65,7 +65,7 @@ func (c *composer) marks(unit string) []targetMark {
 	var all []targetMark
 	for _, as := range []string{standingMet, standingOnPace, standingBehind, standingOver, standingNoData} {
 		for _, i := range c.d.Indicators {
-			a := c.achieved[place{unit, i.Code}]
+			a := c.achievement(place{unit, i.Code})
 			if standing(a, i.Better) == as {
 				all = append(all, targetMark{as, strings.TrimSuffix(i.Name+": "+c.rate(a.Rate, 1, i), ": ")})
 			}
@@ -152,7 +152,7 @@ func (c *composer) paceNote(unit string, t tally) string {
 func (c *composer) short(unit, as string) []reports.Achievement {
 	var found []reports.Achievement
 	for _, i := range c.d.Indicators {
-		if a := c.achieved[place{unit, i.Code}]; standing(a, i.Better) == as {
+		if a := c.achievement(place{unit, i.Code}); standing(a, i.Better) == as {
 			found = append(found, a)
 		}
 	}

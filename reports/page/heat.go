@@ -107,7 +107,7 @@ func (c *composer) rootsAlone(rows []heatRow) bool {
 
 func (c *composer) anyTarget(indicator string) bool {
 	for _, unit := range c.d.Units {
-		if targeted(c.achieved[place{unit.Code, indicator}]) {
+		if targeted(c.achievement(place{unit.Code, indicator})) {
 			return true
 		}
 	}
@@ -140,7 +140,7 @@ func (c *composer) heatTitle(rows []heatRow) string {
 }
 
 func (c *composer) heatCell(unit reports.Unit, i pipeline.Indicator) heatCell {
-	a := c.achieved[place{unit.Code, i.Code}]
+	a := c.achievement(place{unit.Code, i.Code})
 	cell := heatCell{Class: step(a, i.Better)}
 	switch cell.Class {
 	case reports.StepNoTarget:

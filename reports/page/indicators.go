@@ -66,7 +66,7 @@ func (c *composer) indicators(root reports.Unit) indicatorsView {
 	var idle []string
 	for _, e := range c.outline() {
 		row := c.indicatorRow(root.Code, e.indicator, e.depth)
-		switch a := c.achieved[place{root.Code, e.indicator.Code}]; {
+		switch a := c.achievement(place{root.Code, e.indicator.Code}); {
 		case a.YTD != nil || a.Actual != nil:
 			with++
 			view.Table.add(e.group, row)
@@ -110,7 +110,7 @@ func (c *composer) idle(indicator string) bool {
 }
 
 func (c *composer) indicatorRow(unit string, i pipeline.Indicator, depth int) indicatorRow {
-	a := c.achieved[place{unit, i.Code}]
+	a := c.achievement(place{unit, i.Code})
 	row := indicatorRow{
 		Indicator: c.indicator[i.Code], Name: i.Name, Measure: i.Measure, Depth: depth,
 		Link:     c.sourceLink(unit, i.Code),

@@ -67,7 +67,7 @@ func presentOf(d *reports.Dataset, l *lang.Language) presentView {
 }
 
 func (c *composer) presentCell(u reports.Unit, i pipeline.Indicator) presentCell {
-	a := c.achieved[place{u.Code, i.Code}]
+	a := c.achievement(place{u.Code, i.Code})
 	cell := presentCell{
 		Indicator: c.indicator[i.Code], Value: c.reported(a.YTD, a, i), Rate: c.rate(a.Rate, 0, i), Class: step(a, i.Better),
 	}
@@ -81,7 +81,7 @@ func (c *composer) presentCell(u reports.Unit, i pipeline.Indicator) presentCell
 
 func (c *composer) anyFigure(indicator string) bool {
 	for _, u := range c.d.Units {
-		if a := c.achieved[place{u.Code, indicator}]; a.YTD != nil || a.Target != nil {
+		if a := c.achievement(place{u.Code, indicator}); a.YTD != nil || a.Target != nil {
 			return true
 		}
 	}

@@ -43,7 +43,7 @@ func (c *composer) shortfall(root reports.Unit) shortfallView {
 	}
 	var all []lack
 	for _, i := range c.d.Indicators {
-		a := c.achieved[place{root.Code, i.Code}]
+		a := c.achievement(place{root.Code, i.Code})
 		s := standing(a, i.Better)
 		if (s != standingBehind && s != standingOnPace) || a.Gap == nil {
 			continue
@@ -121,7 +121,7 @@ func (c *composer) lacks(a reports.Achievement, i pipeline.Indicator) string {
 func (c *composer) lacking(above, indicator string) []reports.Achievement {
 	var all []reports.Achievement
 	for _, u := range c.d.Units {
-		a := c.achieved[place{u.Code, indicator}]
+		a := c.achievement(place{u.Code, indicator})
 		if u.Parent == above && a.Contribution != nil && a.Contribution.IsPositive() {
 			all = append(all, a)
 		}

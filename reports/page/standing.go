@@ -91,7 +91,7 @@ func (t *tally) count(standing string) {
 func (c *composer) tally(unit string) tally {
 	var t tally
 	for _, indicator := range c.d.Indicators {
-		t.count(standing(c.achieved[place{unit, indicator.Code}], indicator.Better))
+		t.count(standing(c.achievement(place{unit, indicator.Code}), indicator.Better))
 	}
 	return t
 }

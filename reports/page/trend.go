@@ -93,7 +93,7 @@ func (c *composer) trendTitle(all []trendChart, first, last string) string {
 // have; where no target can be rated, all that are not parts of others.
 func (c *composer) leads(root string, i pipeline.Indicator) bool {
 	if t := c.tally(root); t.Targets() > 0 && !t.Blank() {
-		return targeted(c.achieved[place{root, i.Code}])
+		return targeted(c.achievement(place{root, i.Code}))
 	}
 	_, isPart := c.indicator[i.Parent]
 	return !isPart
@@ -120,7 +120,7 @@ func countDrawn(points []trendPoint) int {
 }
 
 func (c *composer) pointsOf(unit string, i pipeline.Indicator) []trendPoint {
-	a := c.achieved[place{unit, i.Code}]
+	a := c.achievement(place{unit, i.Code})
 	var points []trendPoint
 	for _, p := range c.d.Trend {
 		if p.Unit != unit || p.Indicator != i.Code {
@@ -160,7 +160,7 @@ func markBreak(points []trendPoint, a reports.Achievement) {
 }
 
 func (c *composer) trendChart(root reports.Unit, i pipeline.Indicator, points []trendPoint, n int) (trendChart, error) {
-	a := c.achieved[place{root.Code, i.Code}]
+	a := c.achievement(place{root.Code, i.Code})
 	finding := c.trendFinding(root.Code, i)
 	drawn, err := c.pointsChart(fmt.Sprintf("chart-trend-%d", n), finding, i, points)
 	way, compared := c.comparison(a)
@@ -325,7 +325,7 @@ func (c *composer) comparison(a reports.Achievement) (way int, ok bool) {
 // same period last year. While reports are missing there is no comparison but
 // the coverage.
 func (c *composer) trendFinding(unit string, i pipeline.Indicator) string {
-	a := c.achieved[place{unit, i.Code}]
+	a := c.achievement(place{unit, i.Code})
 	if a.Actual == nil {
 		return i.Name
 	}
