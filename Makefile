@@ -56,7 +56,7 @@ race: $(ECHARTS) ## the tests under the race detector
 bench: $(ECHARTS) ## benchmarks, side by side in one run
 	go test -run '^$$' -bench . -benchmem ./...
 
-load: $(ECHARTS) ## measure runs of 1, 10 … thousand reports: LOAD="1 10 100"
+load: $(ECHARTS) ## measure runs of a thousand units, 1, 10 … quarters: LOAD="1 10 100"
 	LOAD="$${LOAD:-1 10}" go test -v -count 1 -timeout 600m -run TestLoad ./pipeline/job
 
 torture: $(ECHARTS) ## kill runs, other commands and serve, cut the power: KILLS=300 SEED=… for the same kills again

@@ -12,14 +12,14 @@ import (
 	"time"
 )
 
-// The province of the load: each month a report of loadIndicators figures from each
+// The province of the load: each quarter a report of loadIndicators figures from each
 // of loadUnits units.
 const (
 	loadUnits      = 1000
 	loadIndicators = 100
 )
 
-// TestLoad is make load: it measures a run that takes LOAD months of reports (such as
+// TestLoad is make load: it measures a run that takes LOAD quarters of reports (such as
 // "1 10 100": a thousand to a hundred thousand reports, up to ten million facts) by
 // the whole program, files and workers and all, and then one that takes a single
 // corrected report. It asserts nothing about time.
@@ -29,17 +29,17 @@ func TestLoad(t *testing.T) {
 		t.Skip("make load measures it")
 	}
 	for _, size := range sizes {
-		months, err := strconv.Atoi(size)
+		quarters, err := strconv.Atoi(size)
 		must(t, err)
 		w := newProvince(t)
 		w.now = time.Date(2026, 4, 10, 8, 0, 0, 0, time.UTC)
-		for m := range months {
-			w.month(time.Date(2026, time.March, 1, 0, 0, 0, 0, time.UTC).AddDate(0, -m, 0))
+		for back := range quarters {
+			w.quarter(lastQuarter - back)
 		}
-		name := fmt.Sprintf("%d reports, %d facts", months*loadUnits, months*loadUnits*loadIndicators)
+		name := fmt.Sprintf("%d reports, %d facts", quarters*loadUnits, quarters*loadUnits*loadIndicators)
 		w.measure(name)
 		w.now = w.now.Add(time.Minute)
-		w.report(0, time.Date(2026, time.March, 1, 0, 0, 0, 0, time.UTC), 7)
+		w.report(0, lastQuarter, 7)
 		w.measure(name + ", and one more")
 		must(t, os.RemoveAll(w.dir))
 	}
@@ -70,9 +70,9 @@ func newProvince(t *testing.T) *crowd {
 		markers, figures = append(markers, fmt.Sprintf("{{I%02d}}", i)), append(figures, loadFigure+i)
 	}
 	w.write("inputs/catalogue.xlsx", book(t, sheet{"units", units}, sheet{"indicators", indicators}, sheet{"forms", [][]any{
-		{"code", "name", "file", "frequency", "unit_kinds"}, {"M", "Báo cáo tháng", "M.xlsx", "month", "district"},
+		{"code", "name", "file", "frequency", "unit_kinds"}, {"Q", "Báo cáo quý", "Q.xlsx", "quarter", "district"},
 	}}))
-	w.write("inputs/forms/M.xlsx", benchForm(t, "{{@unit}}", "{{@period}}", markers))
+	w.write("inputs/forms/Q.xlsx", benchForm(t, "{{@unit}}", "{{@period}}", markers))
 	filled := benchForm(t, loadUnit, loadPeriod, figures)
 	archive, err := zip.NewReader(bytes.NewReader(filled), int64(len(filled)))
 	must(t, err)
@@ -80,18 +80,22 @@ func newProvince(t *testing.T) *crowd {
 	return w
 }
 
-// month drops the reports of a month.
-func (w *crowd) month(at time.Time) {
+// lastQuarter is the first one of 2026; quarters are counted through all years.
+const lastQuarter = 4 * 2026
+
+// quarter drops the reports for a quarter.
+func (w *crowd) quarter(number int) {
 	for u := range loadUnits {
-		w.report(u, at, 0)
+		w.report(u, number, 0)
 	}
 }
 
 // report drops one report; another version has other figures.
-func (w *crowd) report(unit int, at time.Time, version int) {
-	texts := []string{loadUnit, fmt.Sprintf("Công đoàn cơ sở %03d", unit), loadPeriod, fmt.Sprintf("Tháng %d năm %d", at.Month(), at.Year())}
+func (w *crowd) report(unit, quarter, version int) {
+	year, n := quarter/4, 1+quarter%4
+	texts := []string{loadUnit, fmt.Sprintf("Công đoàn cơ sở %03d", unit), loadPeriod, fmt.Sprintf("Quý %d năm %d", n, year)}
 	for i := range loadIndicators {
-		texts = append(texts, fmt.Sprint(loadFigure+i), fmt.Sprint(1+(unit*31+i*17+int(at.Month())*7+version)%90))
+		texts = append(texts, fmt.Sprint(loadFigure+i), fmt.Sprint(1+(unit*31+i*17+quarter*7+version)%90))
 	}
 	replace := strings.NewReplacer(texts...)
 	var data bytes.Buffer
@@ -104,7 +108,7 @@ func (w *crowd) report(unit int, at time.Time, version int) {
 		must(w.t, err)
 	}
 	must(w.t, archive.Close())
-	w.write(fmt.Sprintf("inputs/inbox/U%03d/%s.xlsx", unit, at.Format("2006-01")), data.Bytes())
+	w.write(fmt.Sprintf("inputs/inbox/U%03d/%d-Q%d.xlsx", unit, year, n), data.Bytes())
 }
 
 // measure does a run in a process of its own and tells what it took, with its
