@@ -77,7 +77,7 @@ func TestBackupAndRestore(t *testing.T) {
 	write(t, filepath.Join(root, "state", "archive", "r"), "report")
 	write(t, filepath.Join(root, "state", "record"), "1\n")
 	write(t, filepath.Join(root, "state", "lock"), "")
-	must(t, errors.Join(os.Chmod(filepath.Join(root, "settings"), 0o600), os.Chmod(filepath.Join(root, "state"), 0o700), os.Chmod(filepath.Join(share, "B"), 0o770)))
+	must(t, errors.Join(os.Chmod(filepath.Join(root, "settings"), 0o640), os.Chmod(filepath.Join(root, "state"), 0o700), os.Chmod(filepath.Join(share, "B"), 0o770)))
 	if w, _ := take(t, root, to, "a"); w.Copied != 3 {
 		t.Errorf("%d files copied, want the report once, the settings and the record", w.Copied)
 	}

@@ -175,13 +175,13 @@ func (w *Writer) takePlace(ctx context.Context, p Place, last bool, there map[st
 		case err != nil:
 		case entry.IsDir():
 			w.folders = append(w.folders, name)
-			if closedTo(entry, others) {
+			if isClosed(entry) {
 				w.closed = append(w.closed, name)
 			}
 		case entry.Type().IsRegular():
 			err = w.takeFile(name, file)
 			if there[name] = err == nil; err == nil {
-				w.kept[name].Private = !p.Shared && closedTo(entry, othersAndGroup)
+				w.kept[name].Private = !p.Shared && isClosed(entry)
 			}
 			w.Part(name)
 		}
@@ -198,16 +198,13 @@ func (w *Writer) takePlace(ctx context.Context, p Place, last bool, there map[st
 	})
 }
 
-// Rights of those who do not own a file.
-const (
-	others         = 0o007
-	othersAndGroup = 0o077
-)
+// others are the rights of those who neither own a file nor are of its group.
+const others = 0o007
 
-// closedTo tells whether none of these rights is given.
-func closedTo(entry fs.DirEntry, rights fs.FileMode) bool {
+// isClosed tells whether others have no right at all.
+func isClosed(entry fs.DirEntry) bool {
 	info, err := entry.Info()
-	return err == nil && info.Mode()&rights == 0
+	return err == nil && info.Mode()&others == 0
 }
 
 // ours tells whether err is trouble with the backup itself, and not with what it
