@@ -3,6 +3,7 @@ package reports
 import (
 	"bufio"
 	"encoding/csv"
+	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -21,13 +22,21 @@ type Table struct {
 	Rows   [][]string
 }
 
-// WriteCSV writes the table as CSV: UTF-8 without byte-order mark.
+// WriteCSV writes the table as CSV: UTF-8 without byte-order mark, and no text in it
+// a formula of Excel.
 func (t Table) WriteCSV(w io.Writer) error {
 	out := csv.NewWriter(w)
-	if err := out.Write(t.Header); err != nil {
-		return fmt.Errorf("write table %s: %w", t.Name, err)
+	err := out.Write(t.Header)
+	row := make([]string, len(t.Header))
+	for _, texts := range t.Rows {
+		row = row[:0]
+		for _, text := range texts {
+			row = append(row, guarded(text))
+		}
+		err = errors.Join(err, out.Write(row))
 	}
-	if err := out.WriteAll(t.Rows); err != nil {
+	out.Flush()
+	if err := errors.Join(err, out.Error()); err != nil {
 		return fmt.Errorf("write table %s: %w", t.Name, err)
 	}
 	return nil
@@ -66,6 +75,11 @@ func ReadCSV(r io.Reader, name string) (Table, error) {
 	rows, err := csv.NewReader(r).ReadAll()
 	if err != nil || len(rows) == 0 {
 		return Table{}, fmt.Errorf("read table %s: %w", name, err)
+	}
+	for _, row := range rows[1:] {
+		for i := range row {
+			row[i] = unguarded(row[i])
+		}
 	}
 	return Table{Name: name, Header: rows[0], Rows: rows[1:]}, nil
 }

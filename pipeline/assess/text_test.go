@@ -88,3 +88,23 @@ func TestToldEncoding(t *testing.T) {
 		}
 	}
 }
+
+// Nobody reads a text of a cell to its end in a finding; tables, answers and pages
+// would carry it.
+func TestLongTextsAreCut(t *testing.T) {
+	t.Parallel()
+	long := strings.Repeat("số lớp ", 4000)
+	result, err := rulesWith(t, "", "").Assess(assess.Input{
+		File: intake.File{Path: "A/x.xlsx"}, Data: book(t, []string{"Biểu"}, filled(long, "", "Quý I năm 2026", "Số lớp đã mở", long)),
+		Now: time.Date(2026, 4, 10, 0, 0, 0, 0, time.UTC), Zone: time.UTC,
+	})
+	must(t, err)
+	if len(result.Findings) < 2 {
+		t.Errorf("findings = %v, want one of the unit and one of the figure", result.Findings)
+	}
+	for _, f := range result.Findings {
+		if size := len(f.Read); size > 1100 || size > 0 && !strings.HasSuffix(f.Read, "…") {
+			t.Errorf("%s says that %d bytes were read: …%s", f.Code, size, f.Read[max(0, size-10):])
+		}
+	}
+}

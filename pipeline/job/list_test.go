@@ -110,6 +110,9 @@ func TestLists(t *testing.T) {
 	if diff := cmp.Diff(want, rows); diff != "" {
 		t.Errorf("lists mismatch (-want +got):\n%s", diff)
 	}
+	if file := w.read("out/2026-Q1/data/lists.csv"); !strings.Contains(file, ",'=cmd|") || strings.Contains(file, ",=cmd|") {
+		t.Errorf("a text may pass for a formula of Excel:\n%s", file)
+	}
 	if answer := w.feedback("A/q1.xlsx"); !strings.Contains(answer, "Số học viên ở cơ sở") || !strings.Contains(answer, "ít nhất 70") || !strings.Contains(answer, "2 dòng của danh sách") {
 		t.Errorf("the answer does not tell what was read in the list:\n%s", answer)
 	}
