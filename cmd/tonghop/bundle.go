@@ -24,6 +24,7 @@ type bundleCommand struct {
 	detailed
 	Unit     []string `short:"u" placeholder:"CODE" sep:"none" help:"${help_bundle_unit}"`
 	Each     bool     `help:"${help_bundle_each}"`
+	Period   string   `placeholder:"P" help:"${help_bundle_period}"`
 	Output   string   `short:"o" type:"path" placeholder:"DIR" help:"${help_bundle_output}"`
 	Zip      bool     `help:"${help_bundle_zip}"`
 	For      string   `enum:"windows,linux" default:"windows" help:"${help_bundle_for}"`
@@ -49,10 +50,14 @@ func (c *bundleCommand) Run(p *program) error {
 	if p.keeps(c.Output) {
 		return exitError{exitUsage, errors.New(p.text.Text("cli.own_folder", "dir", c.Output))}
 	}
+	blank, err := c.blank(p, rules)
+	if err != nil {
+		return err
+	}
 	for _, unit := range units {
 		order := clerk.Order{
 			Config: p.config, Rules: rules, Text: p.issues, Unit: unit, Made: pipeline.DayIn(p.now, p.config.Zone),
-			System: c.For, Programs: c.Programs,
+			System: c.For, Programs: c.Programs, Forms: blank[unit],
 		}
 		files, err := clerk.Pack(order)
 		if errors.Is(err, clerk.ErrNoProgram) {
@@ -61,11 +66,37 @@ func (c *bundleCommand) Run(p *program) error {
 		if err != nil {
 			return err
 		}
-		if err := c.write(p, unit, files, order.Made); err != nil {
+		if err := c.write(p, rules, unit, files, order.Made); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// blank are the forms that units fill in for the period, by unit, as template makes them.
+func (c *bundleCommand) blank(p *program, rules *assess.Rules) (map[string][]clerk.File, error) {
+	if c.Period == "" {
+		return nil, nil
+	}
+	q, err := p.period(c.Period)
+	switch {
+	case err != nil:
+		return nil, err
+	case len(c.Unit) == 0 && !c.Each:
+		return nil, exitError{exitUsage, errors.New(p.text.Text("cli.forms_of_nobody"))}
+	}
+	h := handing{program: p, rules: rules, period: q}
+	if !c.Each {
+		h.units = c.Unit
+	}
+	if err := h.all(nil); err != nil {
+		return nil, err
+	}
+	all := map[string][]clerk.File{}
+	for _, m := range h.made {
+		all[m.Unit] = append(all[m.Unit], clerk.File{Name: path.Base(m.File), Data: m.data, Mode: 0o644})
+	}
+	return all, nil
 }
 
 // units are the codes that bundles are made for; an empty one stands for any unit.
@@ -91,8 +122,9 @@ func (c *bundleCommand) units(p *program, cat *pipeline.Catalogue) ([]string, er
 	return slices.Compact(units), nil
 }
 
-// write writes a bundle as a folder or a zip file, over an earlier one.
-func (c *bundleCommand) write(p *program, unit string, files []clerk.File, made time.Time) error {
+// write writes a bundle as a folder or a zip file, over an earlier one; but a form in which
+// somebody has filled in figures stays.
+func (c *bundleCommand) write(p *program, rules *assess.Rules, unit string, files []clerk.File, made time.Time) error {
 	name := "kiem-tra"
 	if unit != "" {
 		name += "-" + unit
@@ -113,6 +145,11 @@ func (c *bundleCommand) write(p *program, unit string, files []clerk.File, made 
 	for _, f := range files {
 		size += int64(len(f.Data))
 		file := filepath.Join(c.Output, filepath.FromSlash(f.Name))
+		h := handing{program: p, rules: rules}
+		if path.Dir(f.Name) == name && path.Ext(f.Name) == ".xlsx" && h.filled(file, f.Data) {
+			p.say("handed_kept", "file", file)
+			continue
+		}
 		if err := errors.Join(publish.WriteFile(file, f.Data), os.Chmod(file, f.Mode)); err != nil {
 			return fmt.Errorf("write bundle: %w", err)
 		}

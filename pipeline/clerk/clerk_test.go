@@ -85,10 +85,12 @@ func order(t *testing.T, unit string) clerk.Order {
 	return clerk.Order{Config: c, Rules: rules, Text: text, Unit: unit, Made: time.Date(2016, 1, 5, 0, 0, 0, 0, time.UTC), System: "windows", Programs: dir}
 }
 
-// bundle packs and unpacks a bundle for the unit.
-func bundle(t *testing.T, unit string) (dir string, b *clerk.Bundle) {
+// bundle packs and unpacks a bundle for the unit, with blank forms.
+func bundle(t *testing.T, unit string, forms ...clerk.File) (dir string, b *clerk.Bundle) {
 	t.Helper()
-	files, err := clerk.Pack(order(t, unit))
+	o := order(t, unit)
+	o.Forms = forms
+	files, err := clerk.Pack(o)
 	must(t, err)
 	dir = t.TempDir()
 	for _, f := range files {
@@ -264,6 +266,24 @@ func TestCheckWritesBeside(t *testing.T) {
 	must(t, os.WriteFile(filepath.Join(dir, "~$báo cáo.xlsx"), nil, 0o644))
 	if waiting, _, err = b.Waiting(); err != nil || !slices.Equal(waiting, []string{name}) || !clerk.IsOpen(name) {
 		t.Errorf("after a change %v wait, %v; want %s, which is open", waiting, err, name)
+	}
+}
+
+// A form that came blank with the bundle waits for no check until the clerk has written into
+// it; the page says what is to be filled in.
+func TestBlankForms(t *testing.T) {
+	t.Parallel()
+	dir, b := bundle(t, "H05", clerk.File{Name: "1464 nam 2015 H05.xlsx", Data: []byte("blank"), Mode: 0o644})
+	name := filepath.Join(dir, "1464 nam 2015 H05.xlsx")
+	if waiting, all, err := b.Waiting(); err != nil || all != 0 || len(waiting) != 0 {
+		t.Errorf("waiting: %v of %d, %v; want none", waiting, all, err)
+	}
+	if guide, err := os.ReadFile(filepath.Join(dir, clerk.GuideName)); err != nil || !strings.Contains(string(guide), "<li>1464 nam 2015 H05.xlsx</li>") {
+		t.Errorf("the guide does not name the form: %v", err)
+	}
+	must(t, os.WriteFile(name, []byte("filled in"), 0o644))
+	if waiting, _, err := b.Waiting(); err != nil || !slices.Equal(waiting, []string{name}) {
+		t.Errorf("waiting: %v, %v; want %s", waiting, err, name)
 	}
 }
 

@@ -2,7 +2,9 @@ package clerk
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"embed"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"html/template"
@@ -50,6 +52,7 @@ type Order struct {
 	Made     time.Time
 	System   string // of the PC: a key of Programs
 	Programs string // the folder with kiemtra's files
+	Forms    []File // blank ones that the unit is to fill in, if any
 }
 
 // Pack is the files of a bundle, by name.
@@ -65,7 +68,7 @@ func Pack(o Order) ([]File, error) {
 	if err != nil {
 		return nil, err
 	}
-	settings, err := o.Config.ForClerk(config.Clerk{Unit: o.Unit, Made: o.Made})
+	settings, err := o.Config.ForClerk(config.Clerk{Unit: o.Unit, Made: o.Made, Handed: o.handed()})
 	if err != nil {
 		return nil, err
 	}
@@ -82,8 +85,18 @@ func Pack(o Order) ([]File, error) {
 			files = append(files, File{path.Join("inputs", name), data, 0o644})
 		}
 	}
+	files = append(files, o.Forms...)
 	slices.SortFunc(files, func(a, b File) int { return strings.Compare(a.Name, b.Name) })
 	return files, nil
+}
+
+// handed are the hashes of the forms as they are handed out.
+func (o Order) handed() (all []string) {
+	for _, f := range o.Forms {
+		sum := sha256.Sum256(f.Data)
+		all = append(all, hex.EncodeToString(sum[:]))
+	}
+	return all
 }
 
 // reducedCatalogue is a new workbook with what judging needs of the catalogue. A

@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 
+	"tonghop/pipeline/disk"
 	"tonghop/reports/feedback"
 )
 
@@ -80,7 +81,8 @@ func plainName(name string) string {
 }
 
 // Waiting lists the workbooks in the folder of the bundle that have no answer yet,
-// or have changed since, by name; and how many there are in all.
+// or have changed since, by name; and how many there are in all. Forms that came blank with
+// the bundle are none as long as nobody has written into them.
 func (b *Bundle) Waiting() (waiting []string, all int, err error) {
 	entries, err := os.ReadDir(b.dir)
 	if err != nil {
@@ -96,7 +98,7 @@ func (b *Bundle) Waiting() (waiting []string, all int, err error) {
 	}
 	for _, e := range entries {
 		info, err := e.Info()
-		if err != nil || !info.Mode().IsRegular() || !isWorkbook(e.Name()) {
+		if err != nil || !info.Mode().IsRegular() || !isWorkbook(e.Name()) || b.untouched(e.Name()) {
 			continue
 		}
 		all++
@@ -105,6 +107,12 @@ func (b *Bundle) Waiting() (waiting []string, all int, err error) {
 		}
 	}
 	return waiting, all, nil
+}
+
+// untouched tells whether a file is a form as it was handed out.
+func (b *Bundle) untouched(name string) bool {
+	hash, err := disk.Hash(filepath.Join(b.dir, name))
+	return err == nil && slices.Contains(b.Config.Clerk.Handed, hash)
 }
 
 // isWorkbook tells whether a name is that of a unit's workbook: no answer of ours,
