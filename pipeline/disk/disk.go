@@ -120,7 +120,7 @@ func makeDirIn(root *os.Root, dir string) error {
 	if err := makeDirIn(root, above); err != nil {
 		return err
 	}
-	if err := root.Mkdir(dir, 0o755); err != nil {
+	if err := root.Mkdir(dir, 0o755); err != nil && !errors.Is(err, fs.ErrExist) { // another worker may be faster
 		return err
 	}
 	return syncIn(root, above)

@@ -2,8 +2,10 @@ package disk_test
 
 import (
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
+	"sync"
 	"testing"
 
 	"tonghop/pipeline/disk"
@@ -46,5 +48,27 @@ func TestMakeDir(t *testing.T) {
 	}
 	if err := disk.Sync(filepath.Join(root, "nowhere")); err == nil {
 		t.Error("a folder that is not there was synced")
+	}
+}
+
+// Many write into folders that are not there yet, at once.
+func TestReplaceInAtOnce(t *testing.T) {
+	t.Parallel()
+	root, err := os.OpenRoot(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer root.Close()
+	const rounds, writers = 5, 8
+	for round := range rounds {
+		faults := make([]error, writers)
+		var all sync.WaitGroup
+		for n := range writers {
+			all.Go(func() { faults[n] = disk.ReplaceIn(root, fmt.Sprintf("%d/a/b/%d.json", round, n), nil) })
+		}
+		all.Wait()
+		if err := errors.Join(faults...); err != nil {
+			t.Fatal(err)
+		}
 	}
 }

@@ -59,6 +59,9 @@ func (r *run) makeAnswers(all *os.Root, folder string) error {
 		mode &^= others
 	}
 	if err := all.Mkdir(folder, mode); err != nil {
+		if errors.Is(err, fs.ErrExist) { // another judge was faster
+			return nil
+		}
 		return err
 	}
 	if err == nil && mode != everybody {
