@@ -30,6 +30,7 @@ func TestOneUnitCanNotSpeakForAnother(t *testing.T) {
 	}
 	const lie = "Công đoàn huyện Bình"
 	w.write("inputs/inbox/A/copied.xlsx", theirs) // the very bytes of the other
+	must(t, os.Link(w.path("inputs/inbox/B/bc.xlsx"), w.path("inputs/inbox/A/hard.xlsx")))
 	w.drop("A/giả.xlsx", lie, "Quý I năm 2026", 9, 90, 45, 300, 150)
 	w.drop("A/B/bc.xlsx", lie, "Quý I năm 2026", 9, 90, 45, 301, 150) // a folder called like the other's
 	w.drop("A/B.xlsx", "B", "Quý I năm 2026", 9, 90, 45, 302, 150)    // by its code
