@@ -6,8 +6,10 @@ import (
 	"database/sql/driver"
 	"errors"
 	"fmt"
+	"math/big"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 
 	duckdb "github.com/duckdb/duckdb-go/v2"
@@ -111,7 +113,7 @@ func (p *Parquet) misfits(ctx context.Context, given []*givenColumn) ([]int, err
 	asked := make([]string, len(given))
 	for i, c := range given {
 		asked[i], targets[i] = "count(*) FILTER (false)", &counts[i]
-		if c.scale < 0 && strings.HasPrefix(c.Type, "DECIMAL") {
+		if c.scale < 0 && c.Type == FigureType {
 			asked[i] = fmt.Sprintf("count(*) FILTER (c%d IS NOT NULL AND try_cast(c%[1]d AS %s) IS NULL)", i, c.Type)
 		}
 	}
@@ -139,8 +141,8 @@ func appendGiven(conn driver.Conn, given []*givenColumn, rows [][]string) error 
 	return appender.Close()
 }
 
-// A givenColumn is a column as it is loaded. Numbers of which each has room in 64
-// bits are loaded as such; casting them from texts would cost more than all the rest.
+// A givenColumn is a column as it is loaded. Plain numbers are loaded as such:
+// casting them from texts would cost more than all the rest.
 type givenColumn struct {
 	Column
 	as    string // the type that it is loaded in
@@ -150,13 +152,16 @@ type givenColumn struct {
 	known driver.Value
 }
 
-// givenDigits is how many digits 64 bits have room for.
-const givenDigits = 18
+const (
+	smallDigits  = 18 // that 64 bits have room for
+	figureScale  = 18 // of FigureType
+	figureDigits = 20 // before the decimal mark
+)
 
 func newGivenColumn(c Column, at int, rows [][]string) *givenColumn {
 	given := &givenColumn{Column: c, as: "VARCHAR", scale: -1}
-	decimals := strings.HasPrefix(c.Type, "DECIMAL")
-	if !decimals && c.Type != "BIGINT" {
+	figures := c.Type == FigureType
+	if !figures && c.Type != "BIGINT" {
 		return given
 	}
 	whole, fraction := 0, 0
@@ -166,13 +171,17 @@ func newGivenColumn(c Column, at int, rows [][]string) *givenColumn {
 		}
 		before, after, ok := digits(row[at])
 		whole, fraction = max(whole, before), max(fraction, after)
-		if !ok || whole+fraction > givenDigits || fraction > 0 && !decimals {
+		if !ok || whole > figureDigits || !figures && (whole > smallDigits || fraction > 0) {
 			return given
 		}
 	}
-	given.as, given.scale = "BIGINT", fraction
-	if decimals {
-		given.as = fmt.Sprintf("DECIMAL(%d, %d)", givenDigits, fraction)
+	given.as, given.scale = "BIGINT", min(fraction, figureScale)
+	if figures {
+		room := smallDigits
+		if whole+given.scale > room {
+			room = figureDigits + figureScale
+		}
+		given.as = fmt.Sprintf("DECIMAL(%d, %d)", room, given.scale)
 	}
 	return given
 }
@@ -207,23 +216,24 @@ func (c *givenColumn) value(text string) driver.Value {
 	return c.known
 }
 
-// scaled is a plain number in units of its last decimal of so many.
-func scaled(text string, scale int) int64 {
-	n, after := int64(0), -1
-	for i := range len(text) {
-		switch {
-		case text[i] == '.':
-			after = 0
-		case text[i] != '-':
-			n = n*10 + int64(text[i]-'0')
-			if after >= 0 {
-				after++
-			}
-		}
+// scaled is a plain number in units of its last decimal of so many, as an appender
+// takes it. What lies beyond is rounded as DuckDB does, by the next digit.
+func scaled(text string, scale int) driver.Value {
+	whole, fraction, _ := strings.Cut(text, ".")
+	up := len(fraction) > scale && fraction[scale] >= '5'
+	units := whole + fraction[:min(len(fraction), scale)] + strings.Repeat("0", max(scale-len(fraction), 0))
+	if n, err := strconv.ParseInt(units, 10, 64); err == nil && !up {
+		return n
 	}
-	n *= powers[scale-max(after, 0)]
-	if text[0] == '-' {
-		return -n
+	n, ok := new(big.Int).SetString(units, 10)
+	if !ok {
+		return nil // digits has let it pass
+	}
+	if up && text[0] == '-' {
+		return n.Sub(n, big.NewInt(1))
+	}
+	if up {
+		n.Add(n, big.NewInt(1))
 	}
 	return n
 }

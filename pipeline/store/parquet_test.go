@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"context"
 	"database/sql"
+	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"testing"
@@ -57,11 +59,17 @@ func TestParquet(t *testing.T) {
 	}
 }
 
-// Figures that are loaded as numbers, because all of a column are short, are those
-// that they are as texts, and so is what is no number.
+// Figures are what DuckDB makes of their texts, however many digits a column has.
 func TestParquetFigures(t *testing.T) {
 	t.Parallel()
-	const long = "0.1234567890123456789"
+	pool, err := sql.Open("duckdb", "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	p, err := store.NewParquet(context.Background(), t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
 	for _, tt := range []struct {
 		name    string
 		figures []string
@@ -69,34 +77,70 @@ func TestParquetFigures(t *testing.T) {
 		{"whole", []string{"0", "-3", "12066", "", "999999999999999999"}},
 		{"quotients", []string{"0.6666666666666667", "-0.5", "1", "7", "-1.25", "", "0.00000000000000001"}},
 		{"one decimal", []string{"1.5", "-99999999999999999", "-0.1", "0"}},
-		{"too long together", []string{"12345678901234567", "0.25"}},
+		{"many digits together", []string{"12345678901234567", "0.25", "-12345678901234567890.123456789012345678", "99999999999999999999"}},
+		{"small quotients", []string{"0.0123456789012345678", "0.0123456789012345674", "0.0123456789012345675", "-0.0123456789012345675", "0.9999999999999999995", "-0.0000000000000000004", "12"}},
+		{"no plain number", []string{"1e3", "0.5"}},
 		{"all empty", []string{"", ""}},
 	} {
-		t.Run(tt.name, func(t *testing.T) {
-			t.Parallel()
-			p, err := store.NewParquet(context.Background(), t.TempDir())
-			if err != nil {
-				t.Fatal(err)
-			}
-			read := func(figures []string) []string {
-				var rows [][]string
-				for _, f := range figures {
-					rows = append(rows, []string{"H01", f, "1", "", "", "", ""})
-				}
-				data, err := p.Write(context.Background(), parquetColumns, rows)
-				if err != nil {
+		var rows [][]string
+		var want []string
+		for _, f := range tt.figures {
+			rows = append(rows, []string{"H01", f, "", "", "", "", ""})
+			figure := "-"
+			if f != "" {
+				if err := pool.QueryRow("SELECT $1::VARCHAR::DECIMAL(38, 18)::VARCHAR", f).Scan(&figure); err != nil {
 					t.Fatal(err)
 				}
-				return readParquet(t, data)
 			}
-			short, asText := read(tt.figures), read(append(tt.figures, long))
-			if diff := cmp.Diff(asText[:len(tt.figures)], short); diff != "" {
-				t.Errorf("rows mismatch (-as texts +as numbers):\n%s", diff)
+			want = append(want, "H01|"+figure+"|-|-|-")
+		}
+		data, err := p.Write(context.Background(), parquetColumns, rows)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(want, readParquet(t, data)); diff != "" {
+			t.Errorf("%s: rows mismatch (-want +got):\n%s", tt.name, diff)
+		}
+	}
+	if err := errors.Join(p.Close(), pool.Close()); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// BenchmarkParquet writes figures of a large province: short ones, columns of which one
+// has many digits, and what has to be cast from texts.
+func BenchmarkParquet(b *testing.B) {
+	p, err := store.NewParquet(context.Background(), b.TempDir())
+	if err != nil {
+		b.Fatal(err)
+	}
+	columns := []store.Column{{Name: "unit", Type: "VARCHAR"}}
+	for n := range 10 {
+		columns = append(columns, store.Column{Name: fmt.Sprint("figure", n), Type: store.FigureType})
+	}
+	for _, last := range []struct{ name, figure string }{{"small", "0.5"}, {"large", "0.0123456789012345678"}, {"texts", "5e-1"}} {
+		b.Run(last.name, func(b *testing.B) {
+			var rows [][]string
+			for n := range 5_000 {
+				row := []string{fmt.Sprint("U", n/100)}
+				for i := range 10 {
+					row = append(row, fmt.Sprintf("%d.%d", n*7%9000, i))
+				}
+				rows = append(rows, row)
 			}
-			if err := p.Close(); err != nil {
-				t.Fatal(err)
+			for i := range 10 {
+				rows[len(rows)-1][1+i] = last.figure
+			}
+			b.ReportAllocs()
+			for b.Loop() {
+				if _, err := p.Write(context.Background(), columns, rows); err != nil {
+					b.Fatal(err)
+				}
 			}
 		})
+	}
+	if err := p.Close(); err != nil {
+		b.Fatal(err)
 	}
 }
 

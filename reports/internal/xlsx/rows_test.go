@@ -3,6 +3,7 @@ package xlsx_test
 import (
 	"archive/zip"
 	"bytes"
+	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -144,4 +145,58 @@ func TestLargeSheet(t *testing.T) {
 	if want := fmt.Sprintf(`<row r="%d" ht="15" customHeight="1"><c r="A%[1]d" s="1" t="inlineStr"><is><t>dòng %d</t></is></c><c r="B%[1]d" s="1"><v>%[2]d</v></c></row>`, rows, rows-1); !strings.Contains(text, want) {
 		t.Errorf("the last row is not %s", want)
 	}
+}
+
+// BenchmarkRows writes the rows of a long list with ours and with excelize's writer.
+func BenchmarkRows(b *testing.B) {
+	const rows, columns = 5000, 25
+	figure, text := decimal.RequireFromString("12066.5"), "Liên đoàn Lao động huyện Mỹ Xuyên"
+	b.Run("ours", func(b *testing.B) {
+		b.ReportAllocs()
+		row := make([]xlsx.Cell, columns)
+		for i := range row {
+			row[i] = xlsx.Cell{Value: &figure, Look: xlsx.Look{Border: true}}
+			if i%2 == 0 {
+				row[i].Value = text
+			}
+		}
+		for b.Loop() {
+			book := xlsx.NewBook(excelize.NewFile())
+			s, err := book.Sheet("Sheet1", xlsx.Page{})
+			if err != nil {
+				b.Fatal(err)
+			}
+			for range rows {
+				s.Write(0, row...)
+			}
+			if err := errors.Join(s.Close(), book.Pack(io.Discard), book.File.Close()); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
+	b.Run("excelize", func(b *testing.B) {
+		b.ReportAllocs()
+		row := make([]any, columns)
+		for i := range row {
+			row[i] = excelize.Cell{StyleID: 1, Value: figure.InexactFloat64()}
+			if i%2 == 0 {
+				row[i] = excelize.Cell{StyleID: 1, Value: text}
+			}
+		}
+		for b.Loop() {
+			file := excelize.NewFile()
+			stream, err := file.NewStreamWriter("Sheet1")
+			if err != nil {
+				b.Fatal(err)
+			}
+			for n := range rows {
+				if err := stream.SetRow(xlsx.CellName(n+1, 1), row, excelize.RowOpts{Height: 15}); err != nil {
+					b.Fatal(err)
+				}
+			}
+			if err := errors.Join(stream.Flush(), xlsx.Pack(io.Discard, file), file.Close()); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
 }
