@@ -97,10 +97,10 @@ type answer struct {
 
 // recalled are the promises with what the ledger knows of their submissions. They
 // are recalled a batch at a time: each looks through whole tables, and no more than
-// two are kept in memory.
+// two are kept in memory, of which a unit may have filled its part to the limits.
 func recalled(ctx context.Context, db *store.DB, promised []store.Promise) iter.Seq[*answer] {
 	return func(yield func(*answer) bool) {
-		for batch := range slices.Chunk(promised, recallBatch) {
+		for batch := range batches(promised) {
 			batch = slices.Clone(batch)
 			err := db.Transact(ctx, func(tx *store.Tx) error { return tx.Recall(ctx, batch) })
 			for _, p := range batch {
@@ -112,7 +112,29 @@ func recalled(ctx context.Context, db *store.DB, promised []store.Promise) iter.
 	}
 }
 
-const recallBatch = 500
+// What is recalled at once, as long as one answer is no more than that.
+const (
+	recallBatch   = 500
+	recallRecords = 200_000
+)
+
+// batches cuts promises into what is recalled at once.
+func batches(promised []store.Promise) iter.Seq[[]store.Promise] {
+	return func(yield func([]store.Promise) bool) {
+		first, records := 0, 0
+		for i, p := range promised {
+			if records += p.Records; i > first && (i-first == recallBatch || records > recallRecords) {
+				if !yield(promised[first:i]) {
+					return
+				}
+				first, records = i, p.Records
+			}
+		}
+		if first < len(promised) {
+			yield(promised[first:])
+		}
+	}
+}
 
 // readAgain is a submission as it was read. The file of an earlier run, or one of
 // which more was read than is kept, is read again, from the archive, by the clock

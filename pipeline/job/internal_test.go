@@ -9,8 +9,11 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
 	"tonghop/pipeline"
 	"tonghop/pipeline/config"
+	"tonghop/pipeline/store"
 )
 
 // A worker that starts and never gets ready is ended.
@@ -73,5 +76,39 @@ func TestBacklog(t *testing.T) {
 	case <-waiting:
 	default:
 		t.Error("who waits is not told that the backlog shrank")
+	}
+}
+
+// Few answers are recalled at once, of large files fewer, each once and in order.
+func TestBatches(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		name    string
+		records []int
+		want    []int // how many are in each
+	}{
+		{"none", nil, nil},
+		{"small ones", make([]int, 2*recallBatch+1), []int{recallBatch, recallBatch, 1}},
+		{"just fitting", []int{recallRecords / 2, recallRecords / 2, 1}, []int{2, 1}},
+		{"too large by itself", []int{1, recallRecords + 1, 1, 1}, []int{1, 1, 2}},
+	} {
+		var promised, together []store.Promise
+		for i, records := range tt.records {
+			p := store.Promise{Records: records}
+			p.Size = int64(i)
+			promised = append(promised, p)
+		}
+		var got []int
+		for batch := range batches(promised) {
+			got, together = append(got, len(batch)), append(together, batch...)
+		}
+		if diff := cmp.Diff(tt.want, got); diff != "" {
+			t.Errorf("%s: batches mismatch (-want +got):\n%s", tt.name, diff)
+		}
+		for i, p := range together {
+			if p.Size != int64(i) {
+				t.Errorf("%s: answer %d stands at %d", tt.name, p.Size, i)
+			}
+		}
 	}
 }

@@ -3,8 +3,9 @@
 //
 // It is the only place that knows the order of the stages. Every run, from the
 // command line, a schedule or a page, is Run: it takes the workspace's lock,
-// loads and models in one transaction, and publishes after the commit. What a
-// killed run has promised and not written, the next one finds pending.
+// loads and models in one transaction, and publishes after the commit; many periods
+// are computed and published portion by portion. What a killed run has promised and
+// not written, the next one finds pending.
 package job
 
 import (

@@ -17,6 +17,7 @@ type Promise struct {
 	Kind                string    // PendingFeedback or PendingPage
 	FirstAccepted       time.Time // when the first accepted report for the same unit, form and period came; zero for none
 	Overtaken           bool      // the file of this name has been sent anew since
+	Records             int       // about how many Recall reads beside the facts, which are as many as the form has cells
 
 	// Before is the accepted or refused submission that came for the same report
 	// before; nil where this is the first, and until Recall.
@@ -34,7 +35,7 @@ func (t *Tx) Promises(ctx context.Context) ([]Promise, error) {
 		var period, code, args string
 		var accepted sql.NullTime
 		if err := rows.Scan(&p.Kind, &p.Folder, &p.SHA256, &p.File, &p.Size, &p.ModTime, &p.FirstSeen, &p.Unit, &p.Form, &period,
-			&p.Verdict, &accepted, &p.Overtaken, &p.number, &p.before, &code, &args); err != nil {
+			&p.Verdict, &accepted, &p.Overtaken, &p.Records, &p.number, &p.before, &code, &args); err != nil {
 			return err
 		}
 		p.FirstAccepted = accepted.Time
@@ -53,13 +54,19 @@ func (t *Tx) Promises(ctx context.Context) ([]Promise, error) {
 					ORDER BY first_seen, mtime, sha256
 					GROUPS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS before
 			FROM stg_standing
+		), recalled AS (
+			SELECT submission, count(*) AS records
+			FROM (SELECT submission FROM raw_list_cell UNION ALL SELECT submission FROM raw_finding)
+			GROUP BY submission
 		)
 		SELECT p.kind, s.folder, s.sha256, s.file, s.size, s.mtime, s.first_seen,
 			coalesce(s.unit, ''), coalesce(s.form, ''), coalesce(s.period, ''), s.verdict, s.first_accepted, s.is_overtaken,
-			s.submission, coalesce(s.before, 0),
+			coalesce(r.records, 0) + coalesce(b.records, 0), s.submission, coalesce(s.before, 0),
 			coalesce(u.code, ''), coalesce(u.args, '')
 		FROM pending AS p
 		JOIN dated AS s ON p.key = s.folder || '/' || s.sha256
+		LEFT JOIN recalled AS r ON r.submission = s.submission
+		LEFT JOIN recalled AS b ON b.submission = s.before
 		LEFT JOIN stg_ruling AS u ON u.folder = s.folder AND u.sha256 = s.sha256
 		WHERE p.kind IN ('feedback', 'feedback_page')
 		ORDER BY s.first_seen, s.mtime, s.sha256, s.folder`)

@@ -79,6 +79,13 @@ func TestRecall(t *testing.T) {
 				s.Findings = nil
 				want = &s
 			}
+			records := len(p.Findings) + len(p.Lists)
+			if want != nil {
+				records += len(byHash[want.SHA256].Findings) + len(want.Lists)
+			}
+			if p.Records != records {
+				t.Errorf("%s: %d records announced, %d read", p.SHA256, p.Records, records)
+			}
 			if diff := cmp.Diff(want, p.Before); diff != "" {
 				t.Errorf("before %s mismatch (-want +got):\n%s", p.SHA256, diff)
 			}
