@@ -73,7 +73,7 @@ func TestKilledServe(t *testing.T) {
 			t.Errorf("tables differ from an undisturbed twin's (-twin +this):\n%s", diff)
 		}
 	}
-	if left, err := filepath.Glob(filepath.Join(copies, "*.unfinished")); err != nil || len(left) > 0 {
+	if left, err := filepath.Glob(filepath.Join(copies, "*.*")); err != nil || len(left) > 0 {
 		t.Errorf("killed backups were left behind: %q, %v", left, err)
 	}
 }

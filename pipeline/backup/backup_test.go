@@ -182,7 +182,9 @@ func TestKilledBackup(t *testing.T) {
 	to = t.TempDir()
 	for _, name := range []string{"a", "b"} { // what is being made there looks here as if its process had been killed
 		must(t, os.CopyFS(filepath.Join(to, name+".unfinished"), os.DirFS(filepath.Join(made, "a.unfinished"))))
+		write(t, filepath.Join(to, name+".making"), "")
 	}
+	write(t, filepath.Join(to, "c.making"), "") // of one that was just given its name
 	write(t, filepath.Join(to, "theirs.unfinished", "x"), "not ours")
 	if _, _, err := backup.Restore(to, filepath.Join(t.TempDir(), "x"), func(string) {}); !errors.Is(err, backup.ErrNone) {
 		t.Errorf("error = %v, want no backup", err)

@@ -22,10 +22,10 @@ import (
 )
 
 // unfinished ends the name of a backup that is not whole yet; whoever makes it holds the
-// lock on a file in it.
+// lock on a file beside it, which is there before it and goes after it.
 const (
 	unfinished = ".unfinished"
-	making     = "making.lock"
+	making     = ".making"
 )
 
 // A Place is a file of a workspace to keep, or a folder with all below it.
@@ -77,12 +77,11 @@ func Begin(to, name string) (*Writer, error) {
 	if w.dir, err = free(filepath.Join(to, name)); err != nil {
 		return nil, err
 	}
-	w.writing = w.dir + unfinished
+	w.writing, w.lock = w.dir+unfinished, flock.New(w.dir+making)
+	_, _ = w.lock.TryLock() // on a disk that knows no locks nobody tells what is killed from what is made
 	if err := os.Mkdir(w.writing, 0o700); err != nil {
-		return nil, fmt.Errorf("begin backup: %w", err)
+		return nil, errors.Join(fmt.Errorf("begin backup: %w", err), w.unlock())
 	}
-	w.lock = flock.New(filepath.Join(w.writing, making))
-	_, _ = w.lock.TryLock() // on a disk that knows no locks nobody takes what is killed from what is made
 	return w, nil
 }
 
@@ -93,20 +92,24 @@ func clearKilled(to string) error {
 		return err
 	}
 	for _, entry := range entries {
-		dir := filepath.Join(to, entry.Name())
-		mark := filepath.Join(dir, making)
-		if _, err := os.Lstat(mark); err != nil || filepath.Ext(dir) != unfinished {
-			continue // not ours
-		}
-		held := flock.New(mark)
-		if free, err := held.TryLock(); err != nil || !free {
+		name, ours := strings.CutSuffix(filepath.Join(to, entry.Name()), making)
+		if !ours {
 			continue
 		}
-		if err := errors.Join(os.RemoveAll(dir), held.Close()); err != nil {
+		w := &Writer{writing: name + unfinished, lock: flock.New(name + making)}
+		if free, err := w.lock.TryLock(); err != nil || !free {
+			continue
+		}
+		if err := w.Abandon(); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// unlock tells that nobody makes the backup any more.
+func (w *Writer) unlock() error {
+	return errors.Join(os.Remove(w.lock.Path()), w.lock.Close())
 }
 
 // free is path, or with a number after it, so that nothing is there.
@@ -343,17 +346,17 @@ func (w *Writer) Finish(m Manifest) (dir string, _ Manifest, err error) {
 	if err := writeLasting(filepath.Join(w.writing, ManifestName), data); err != nil {
 		return "", m, fmt.Errorf("write manifest of backup: %w", err)
 	}
-	if err := errors.Join(os.Remove(filepath.Join(w.writing, making)), w.lock.Close(), syncTree(w.writing)); err != nil {
+	if err := syncTree(w.writing); err != nil {
 		return "", m, fmt.Errorf("finish backup: %w", err)
 	}
 	if err := os.Rename(w.writing, w.dir); err != nil {
 		return "", m, fmt.Errorf("finish backup: %w", err)
 	}
-	return w.dir, m, disk.Sync(filepath.Dir(w.dir))
+	return w.dir, m, errors.Join(w.unlock(), disk.Sync(filepath.Dir(w.dir)))
 }
 
 // Abandon removes what was made of a backup that can't be finished.
-func (w *Writer) Abandon() error { return errors.Join(os.RemoveAll(w.writing), w.lock.Close()) }
+func (w *Writer) Abandon() error { return errors.Join(os.RemoveAll(w.writing), w.unlock()) }
 
 func writeLasting(name string, data []byte) error {
 	file, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)

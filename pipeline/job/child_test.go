@@ -70,12 +70,16 @@ func (w *workspace) childDo(o job.Options) (err error) {
 	return err
 }
 
-// stages tells when each stage of a run begins, where TEST_RUN_STAGES asks for it.
+// stages tells when each stage of a run begins, where TEST_RUN_STAGES asks for it, and
+// marks it by a file where TEST_RUN_MARKS names a folder.
 func stages() func(string) {
 	begun := time.Now()
 	return func(name string) {
 		if os.Getenv("TEST_RUN_STAGES") != "" {
 			fmt.Fprintf(os.Stderr, "%8.1f s: %s begins\n", time.Since(begun).Seconds(), name)
+		}
+		if dir := os.Getenv("TEST_RUN_MARKS"); dir != "" {
+			_ = os.WriteFile(filepath.Join(dir, "stage-"+name), nil, 0o600) // a kill that waits for it would come later
 		}
 	}
 }

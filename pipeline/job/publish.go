@@ -40,33 +40,47 @@ func (r *run) publish(ctx context.Context, db *store.DB, work workload) (err err
 	}
 	r.parquet = parquet
 	defer func() { err = errors.Join(err, parquet.Close()) }()
+	var done, told []string
 	var faults []error
 	for i, periods := range work.portions {
 		if i > 0 {
+			if err := strikeOff(ctx, db, done, nil); err != nil {
+				return errors.Join(append(faults, err)...)
+			}
 			r.Progress.Step("compute", 0)
 			err := db.Transact(ctx, func(tx *store.Tx) error { return r.compute(ctx, tx, periods) })
 			if err != nil {
 				return errors.Join(append(faults, err)...)
 			}
 		}
-		faults = append(faults, r.publishPortion(ctx, db, periods, runID))
+		done, err = r.publishPortion(ctx, db, periods, runID)
+		faults = append(faults, err)
 	}
 	whole, err := r.publishOverviews(work.ledger)
 	if err == nil && whole { // the list of periods shows what is published, whether or not all could be
-		after := context.WithoutCancel(ctx)
-		err = db.Transact(after, func(tx *store.Tx) error { return tx.Done(after, store.PendingLedger, []string{overviews}) })
+		told = []string{overviews}
 	}
-	return errors.Join(append(faults, err)...)
+	// The last periods are struck off with the overviews: a run after a kill in between
+	// would compute none, and the models would hold nothing.
+	return errors.Join(append(faults, err, strikeOff(ctx, db, done, told))...)
 }
 
-// publishPortion publishes periods that are computed.
-func (r *run) publishPortion(ctx context.Context, db *store.DB, periods []pipeline.Period, runID string) error {
+// strikeOff ends the promises of periods and of overviews that are kept, also where the
+// run is being stopped.
+func strikeOff(ctx context.Context, db *store.DB, periods, overviews []string) error {
+	ctx = context.WithoutCancel(ctx)
+	return db.Transact(ctx, func(tx *store.Tx) error {
+		return errors.Join(tx.Done(ctx, store.PendingPeriod, periods), tx.Done(ctx, store.PendingLedger, overviews))
+	})
+}
+
+// publishPortion publishes periods that are computed and tells which are.
+func (r *run) publishPortion(ctx context.Context, db *store.DB, periods []pipeline.Period, runID string) (done []string, err error) {
 	own, err := r.own(ctx, db, periods)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	r.Progress.Step("publish", len(periods))
-	var done []string
 	var faults []error
 	for _, p := range periods {
 		err := ctx.Err()
@@ -80,8 +94,7 @@ func (r *run) publishPortion(ctx context.Context, db *store.DB, periods []pipeli
 		done = append(done, p.String())
 		r.Progress.Part(p.String())
 	}
-	after := context.WithoutCancel(ctx)
-	return errors.Join(append(faults, db.Transact(after, func(tx *store.Tx) error { return tx.Done(after, store.PendingPeriod, done) }))...)
+	return done, errors.Join(faults...)
 }
 
 // publishOverviews writes what speaks of all periods, and tells whether all of

@@ -45,7 +45,9 @@ var moments = []moment{
 	{"a file is being archived", ".tonghop/archive/taking-*"},
 	{"files are on the record", ".tonghop/intake.jsonl"},
 	{"workers judge", ".tonghop/worker-*"},
+	{"models are computed", "../stage-compute"}, // the child tells
 	{"the load is being committed", ".tonghop/tonghop.duckdb.wal"},
+	{"the database is being checkpointed", ".tonghop/tonghop.duckdb"},
 	{"an issue is being written", "out/*/issues/*.unfinished"},
 	{"the top copies are being replaced", "out/2026-Q1/manifest.json"},
 	{"answers are being written", "inputs/feedback/*/*"},
@@ -170,7 +172,7 @@ func (x *torture) restore(w *workspace, none bool) {
 	}
 	must(x, err)
 	x.compare(back)
-	if left, err := filepath.Glob(filepath.Join(filepath.Dir(w.dir), "copies", "*.unfinished")); !none && len(left) > 0 {
+	if left, err := filepath.Glob(filepath.Join(filepath.Dir(w.dir), "copies", "*.*")); !none && len(left) > 0 {
 		x.Errorf("left behind: %q, %v", left, err)
 	}
 }
@@ -238,6 +240,7 @@ func (x *torture) copy() *workspace {
 func (x *torture) kill(w *workspace, round int) bool {
 	x.Helper()
 	run := w.child(x.do)
+	run.Env = append(run.Env, "TEST_RUN_MARKS="+filepath.Dir(w.dir))
 	moments := momentsOf(x.do)
 	sight := w.sight(moments)
 	must(x, run.Start())
@@ -245,8 +248,11 @@ func (x *torture) kill(w *workspace, round int) bool {
 	go func() { ended <- run.Wait() }()
 	instant, moment := time.After(time.Duration(x.random.Int63n(int64(x.usual)))), ""
 	if round%3 > 0 {
-		m := moments[x.random.Intn(len(moments))]
-		instant, moment = w.await(m.pattern, sight, time.Duration(x.random.Int63n(int64(30*time.Millisecond)))), m.name
+		m, within := moments[x.random.Intn(len(moments))], 30*time.Millisecond
+		if x.random.Intn(3) == 0 {
+			within = x.usual / 4
+		}
+		instant, moment = w.await(m.pattern, sight, time.Duration(x.random.Int63n(int64(within)))), m.name
 	}
 	select {
 	case err := <-ended:
