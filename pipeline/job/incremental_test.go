@@ -45,8 +45,8 @@ func TestOnlyStalePeriodsAreComputed(t *testing.T) {
 	}
 }
 
-// Outputs are the same, byte for byte, however many periods are computed at once. Staff's
-// own SQL runs for each portion; what is wrong with a file is told once.
+// Outputs are the same, byte for byte, however many periods are computed at once, also
+// after a run that is cut off between two portions. Staff's own SQL runs for each portion; what is wrong with a file is told once.
 func TestPeriodsInPortions(t *testing.T) {
 	t.Parallel()
 	var outputs []map[string]string
@@ -59,6 +59,9 @@ func TestPeriodsInPortions(t *testing.T) {
 		random := rand.New(rand.NewPCG(5, 7))
 		for i := range 9 {
 			w.deliver(random, i)
+		}
+		if portion > 0 {
+			w.cutOff("compute", 3)
 		}
 		if got := len(w.run().SQL); got != 1 {
 			t.Errorf("%d findings on staff's SQL, want 1", got)

@@ -200,6 +200,23 @@ func (w *workspace) options() job.Options {
 	}.InPortions(w.portion)
 }
 
+// cutOff does one run that is cut off when a stage begins for the nth time.
+func (w *workspace) cutOff(stage string, n int) {
+	w.t.Helper()
+	w.onStep = func(name string) {
+		if name != stage {
+			return
+		}
+		if n--; n == 0 {
+			w.kill = stage
+		}
+	}
+	if _, err := w.try(); err == nil {
+		w.t.Fatalf("a run that is cut off at %s must fail", stage)
+	}
+	w.onStep, w.kill = nil, ""
+}
+
 // killed does one run that is cut off at the beginning of a stage.
 func (w *workspace) killed(stage string) {
 	w.t.Helper()
