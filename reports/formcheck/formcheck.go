@@ -53,7 +53,7 @@ func Annotate(w io.Writer, original []byte, x *form.Checkup, cat *pipeline.Catal
 	if a.err != nil {
 		return fmt.Errorf("annotate form workbook: %w", a.err)
 	}
-	return xlsx.Pack(w, file)
+	return xlsx.NewBook(file).Pack(w)
 }
 
 type annotator struct {

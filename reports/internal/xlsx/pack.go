@@ -24,9 +24,6 @@ import (
 
 // Pack writes the workbook with its parts in a fixed order and with a fixed
 // time, so that equal workbooks are equal bytes.
-func Pack(w io.Writer, file *excelize.File) error { return NewBook(file).Pack(w) }
-
-// Pack writes the workbook as Pack does, with the sheets that were written into it.
 func (b *Book) Pack(w io.Writer) error {
 	file := b.File
 	if types := file.ContentTypes; types != nil {

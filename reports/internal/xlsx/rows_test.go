@@ -194,7 +194,7 @@ func BenchmarkRows(b *testing.B) {
 					b.Fatal(err)
 				}
 			}
-			if err := errors.Join(stream.Flush(), xlsx.Pack(io.Discard, file), file.Close()); err != nil {
+			if err := errors.Join(stream.Flush(), xlsx.NewBook(file).Pack(io.Discard), file.Close()); err != nil {
 				b.Fatal(err)
 			}
 		}

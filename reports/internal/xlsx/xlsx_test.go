@@ -81,7 +81,7 @@ func book(t *testing.T) []byte {
 		t.Fatal(err)
 	}
 	var out bytes.Buffer
-	if err := xlsx.Pack(&out, file); err != nil {
+	if err := xlsx.NewBook(file).Pack(&out); err != nil {
 		t.Fatal(err)
 	}
 	return out.Bytes()
