@@ -76,10 +76,10 @@ func (f File) still(source *os.File) error {
 }
 
 // PutBytes keeps data that was already read, such as an accepted catalogue or
-// form: every run brings these, so that those that are there stay untouched.
+// form: every run brings these, so that those that are there whole stay untouched.
 func (a Archive) PutBytes(data []byte) (sha string, err error) {
 	sum := sha256.Sum256(data)
-	if sha = hex.EncodeToString(sum[:]); a.Has(sha) {
+	if sha = hex.EncodeToString(sum[:]); a.HasWhole(sha) {
 		return sha, nil
 	}
 	return a.put(strings.NewReader(string(data)), func() error { return nil })
@@ -126,6 +126,13 @@ func (a Archive) Get(sha string) ([]byte, error) {
 func (a Archive) Has(sha string) bool {
 	_, err := os.Stat(a.Path(sha))
 	return err == nil
+}
+
+// HasWhole tells whether the bytes with the given hash are there and are those: a disk
+// may have spoilt them.
+func (a Archive) HasWhole(sha string) bool {
+	got, err := disk.Hash(a.Path(sha))
+	return err == nil && got == sha
 }
 
 // Path is where the bytes with the given hash lie.

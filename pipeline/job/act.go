@@ -159,7 +159,7 @@ func (r *run) checkSubmission(ctx context.Context, tx *store.Tx, a pipeline.Act)
 	if s.Verdict == pipeline.Accepted {
 		return a, idle("accepted_already", "file", s.File)
 	}
-	if !r.archive.Has(s.SHA256) { // what it says is read again
+	if !r.archive.HasWhole(s.SHA256) { // what it says is read again
 		return a, refuse("bytes_lost", "file", s.File, "missing", r.archive.Path(s.SHA256))
 	}
 	return a, nil

@@ -71,25 +71,33 @@ func TestLedgerFromTheRecord(t *testing.T) {
 	})
 }
 
-// A file of which nothing but its line on the record is left is named, with the
+// A file of which nothing whole but its line on the record is left is named, with the
 // place where its bytes belong, and keeps nothing else back.
 func TestLostBytes(t *testing.T) {
 	t.Parallel()
-	w := newWorkspace(t)
-	w.drop("A/1.xlsx", "Công đoàn huyện An", "Quý I năm 2026", 3, 10, 5, 200, 100)
-	w.drop("B/1.xlsx", "Công đoàn huyện Bình", "Quý I năm 2026", "năm", 10, 5, 200, 100)
-	w.run()
-	missing := w.path(".tonghop/archive/" + w.sha("B/1.xlsx")[:2] + "/" + w.sha("B/1.xlsx"))
-	must(t, os.Remove(missing))
-	w.refusedAs("bytes_lost", w.on(pipeline.ActAccept, "B/1.xlsx"))
-	must(t, os.Remove(w.path(".tonghop/tonghop.duckdb")))
-	must(t, os.Remove(w.path("inputs/inbox/B/1.xlsx")))
-	result := w.run()
-	if diff := cmp.Diff([]job.Lost{{File: "B/1.xlsx", Missing: missing}}, result.Lost); diff != "" {
-		t.Errorf("lost mismatch (-want +got):\n%s", diff)
-	}
-	if got := w.verdicts(); got != "A/1.xlsx: accepted" {
-		t.Errorf("verdicts = %q, want the other file's", got)
+	for name, lose := range map[string]func(path string) error{
+		"lost":   os.Remove,
+		"spoilt": func(path string) error { return os.WriteFile(path, []byte("PK"), 0o600) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := newWorkspace(t)
+			w.drop("A/1.xlsx", "Công đoàn huyện An", "Quý I năm 2026", 3, 10, 5, 200, 100)
+			w.drop("B/1.xlsx", "Công đoàn huyện Bình", "Quý I năm 2026", "năm", 10, 5, 200, 100)
+			w.run()
+			missing := w.path(".tonghop/archive/" + w.sha("B/1.xlsx")[:2] + "/" + w.sha("B/1.xlsx"))
+			must(t, lose(missing))
+			w.refusedAs("bytes_lost", w.on(pipeline.ActAccept, "B/1.xlsx"))
+			must(t, os.Remove(w.path(".tonghop/tonghop.duckdb")))
+			must(t, os.Remove(w.path("inputs/inbox/B/1.xlsx")))
+			result := w.run()
+			if diff := cmp.Diff([]job.Lost{{File: "B/1.xlsx", Missing: missing}}, result.Lost); diff != "" {
+				t.Errorf("lost mismatch (-want +got):\n%s", diff)
+			}
+			if got := w.verdicts(); got != "A/1.xlsx: accepted" {
+				t.Errorf("verdicts = %q, want the other file's", got)
+			}
+		})
 	}
 }
 

@@ -221,7 +221,7 @@ func (r *run) gone(receipts map[string]pipeline.Receipt, entries map[string]stor
 		if _, judged := entries[key]; judged || marked[key] {
 			continue
 		}
-		if !r.archive.Has(p.SHA256) {
+		if !r.archive.HasWhole(p.SHA256) {
 			r.Log.Warn("bytes lost", "file", p.File, "missing", r.archive.Path(p.SHA256))
 			r.result.Lost = append(r.result.Lost, Lost{p.File, r.archive.Path(p.SHA256)})
 			continue
