@@ -90,25 +90,26 @@ func (p *program) tellCheck(result assess.Result) error {
 // tellFindings prints what is wrong with a file and below it what to do. Cells with the
 // same trouble stand together, for one remedy serves them all; notes have none.
 func (p *program) tellFindings(s pipeline.Submission) {
-	told := map[string]bool{}
-	for i, f := range s.Findings {
-		remedy := p.text.Remedy(f)
-		switch {
-		case f.Severity == pipeline.SeverityNotice:
-			if p.verbose || s.Verdict == pipeline.Held {
-				p.line(1, p.wording(path.Base(s.File), f))
-			}
-			continue
-		case told[remedy]:
+	alike, remedies := map[string][]string{}, []string(nil)
+	for _, f := range s.Findings {
+		remedy := ""
+		if f.Severity != pipeline.SeverityNotice {
+			remedy = p.text.Remedy(f)
+		} else if !p.verbose && s.Verdict != pipeline.Held {
 			continue
 		}
-		told[remedy] = true
-		for _, alike := range s.Findings[i:] {
-			if alike.Severity != pipeline.SeverityNotice && p.text.Remedy(alike) == remedy {
-				p.line(1, p.wording(path.Base(s.File), alike))
-			}
+		if alike[remedy] == nil {
+			remedies = append(remedies, remedy)
 		}
-		p.line(2, "→ "+remedy)
+		alike[remedy] = append(alike[remedy], p.wording(path.Base(s.File), f))
+	}
+	for _, remedy := range remedies {
+		for _, finding := range alike[remedy] {
+			p.line(1, finding)
+		}
+		if remedy != "" {
+			p.line(2, "→ "+remedy)
+		}
 	}
 }
 

@@ -2,6 +2,7 @@ package job
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -13,6 +14,7 @@ import (
 
 	"tonghop/pipeline"
 	"tonghop/pipeline/config"
+	"tonghop/pipeline/publish"
 	"tonghop/pipeline/store"
 )
 
@@ -110,5 +112,26 @@ func TestBatches(t *testing.T) {
 				t.Errorf("%s: answer %d stands at %d", tt.name, p.Size, i)
 			}
 		}
+	}
+}
+
+// Outputs that are made side by side stand in their order; a fault of ours in one is an
+// error, and the program lives on.
+func TestTogether(t *testing.T) {
+	t.Parallel()
+	named := func(name string) func() ([]publish.Output, error) {
+		return func() ([]publish.Output, error) { return []publish.Output{{Name: name}}, nil }
+	}
+	outputs, err := together(named("a"), named("b"), named("c"))
+	if err != nil {
+		t.Error(err)
+	}
+	if diff := cmp.Diff([]publish.Output{{Name: "a"}, {Name: "b"}, {Name: "c"}}, outputs); diff != "" {
+		t.Errorf("outputs mismatch (-want +got):\n%s", diff)
+	}
+	var none []int
+	_, err = together(named("a"), func() ([]publish.Output, error) { return nil, fmt.Errorf("%d", none[0]) })
+	if err == nil || !strings.Contains(err.Error(), "index out of range") {
+		t.Errorf("a panic gives the error %v", err)
 	}
 }

@@ -257,12 +257,20 @@ func (r *run) render(ctx context.Context, d *reports.Dataset, tables []reports.T
 	)
 }
 
-// together makes outputs side by side and lists them in order.
+// together makes outputs side by side and lists them in order. A fault of ours in one
+// of them is an error like any other: it keeps no other period back.
 func together(makers ...func() ([]publish.Output, error)) ([]publish.Output, error) {
 	made, faults := make([][]publish.Output, len(makers)), make([]error, len(makers))
 	var all sync.WaitGroup
 	for i, maker := range makers {
-		all.Go(func() { made[i], faults[i] = maker() })
+		all.Go(func() {
+			defer func() {
+				if fault := recover(); fault != nil {
+					faults[i] = fmt.Errorf("make outputs: panic: %v", fault)
+				}
+			}()
+			made[i], faults[i] = maker()
+		})
 	}
 	all.Wait()
 	return slices.Concat(made...), errors.Join(faults...)

@@ -45,11 +45,13 @@ func (r *run) stagesInStore(ctx context.Context) error {
 	return errors.Join(r.stages(ctx, db), db.Close())
 }
 
-// startOver forgets what the run has done, but what stands on the record.
+// startOver forgets what the run has done, but what stands on the record and what is
+// published.
 func (r *run) startOver() {
 	done := r.result
 	*r = run{Options: r.Options, archive: r.archive, rules: r.rules, rulesDir: r.rulesDir, earlier: r.earlier, journal: r.journal, template: r.template,
-		judged: map[string]assess.Result{}, result: Result{Catalogue: done.Catalogue, Changes: done.Changes, Before: done.Before, LastGood: done.LastGood, Act: done.Act}}
+		judged: map[string]assess.Result{}, result: Result{Catalogue: done.Catalogue, Changes: done.Changes, Before: done.Before, LastGood: done.LastGood, Act: done.Act,
+			Published: done.Published, Restored: done.Restored}}
 	if done.Act != nil {
 		r.Act = nil
 	}

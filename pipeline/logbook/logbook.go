@@ -80,6 +80,7 @@ func (b Book) path() string { return filepath.Join(b.Dir, Folder, "log.json") }
 // Begin enters a run that begins now and gives it back, and those before it that were
 // killed. The caller holds the lock.
 func (b Book) Begin(e Entry) (Entry, []Entry, error) {
+	e.PID, e.State, e.Started = os.Getpid(), Running, time.Now().UTC()
 	all, err := b.load()
 	if err != nil {
 		return e, nil, err
@@ -91,7 +92,6 @@ func (b Book) Begin(e Entry) (Entry, []Entry, error) {
 			killed = append(killed, all[i])
 		}
 	}
-	e.PID, e.State, e.Started = os.Getpid(), Running, time.Now().UTC()
 	return e, killed, b.save(append(all, e))
 }
 
