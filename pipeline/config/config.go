@@ -42,6 +42,8 @@ type Config struct {
 	Schedules  []Schedule
 	Notify     Notify
 	Remind     Remind
+
+	DatabaseMemory int64 // bytes that computing may take, the rest goes to the disk; 0 for four fifths of the machine's
 }
 
 // file is tonghop.toml as written.
@@ -115,7 +117,7 @@ func decode(data []byte, into *file) error {
 
 // validate turns the written settings into a Config and names every bad key.
 func (f file) validate(dir string) (*Config, error) {
-	c := &Config{Dir: dir, Language: f.Language, SQL: f.SQL, Superior: f.Superior, Sample: f.Sample, Limits: f.Limits.workbook(), Worker: f.Limits.worker()}
+	c := &Config{Dir: dir, Language: f.Language, SQL: f.SQL, Superior: f.Superior, Sample: f.Sample, Limits: f.Limits.workbook(), Worker: f.Limits.worker(), DatabaseMemory: f.Limits.DatabaseMemoryMiB * mib}
 	problems := f.Limits.validate()
 	if f.Language != "vi" && f.Language != "en" {
 		problems = append(problems, fmt.Errorf("language = %q: want vi or en", f.Language))

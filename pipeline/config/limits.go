@@ -8,7 +8,7 @@ import (
 )
 
 // limits is the table [limits] of tonghop.toml: what reading one workbook may
-// cost. A workbook beyond it is refused.
+// cost, beyond which it is refused, and what computing may.
 type limits struct {
 	FileMiB         int64 `toml:"file_mib"`
 	UnpackedMiB     int64 `toml:"unpacked_mib"`
@@ -20,6 +20,8 @@ type limits struct {
 	SpanCells       int64 `toml:"span_cells"`
 	WorkerMemoryMiB int64 `toml:"worker_memory_mib"`
 	WorkerSeconds   int64 `toml:"worker_seconds"`
+
+	DatabaseMemoryMiB int64 `toml:"database_memory_mib"`
 }
 
 const mib = 1 << 20
@@ -32,17 +34,18 @@ const (
 )
 
 func defaultLimits() limits {
-	return written(workbook.DefaultLimits(), Worker{MemoryBytes: workerMemoryMiB * mib, Patience: workerSeconds * time.Second})
+	return written(workbook.DefaultLimits(), Worker{MemoryBytes: workerMemoryMiB * mib, Patience: workerSeconds * time.Second}, 0)
 }
 
 // limits are those of c as they are written.
-func (c *Config) limits() limits { return written(c.Limits, c.Worker) }
+func (c *Config) limits() limits { return written(c.Limits, c.Worker, c.DatabaseMemory) }
 
-func written(l workbook.Limits, w Worker) limits {
+func written(l workbook.Limits, w Worker, database int64) limits {
 	return limits{
 		FileMiB: l.FileBytes / mib, UnpackedMiB: l.UnpackedBytes / mib, PartMiB: l.PartBytes / mib, TextMiB: l.TextBytes / mib,
 		TokenMiB: int64(l.TokenBytes) / mib, Parts: int64(l.Parts), Cells: int64(l.Cells), SpanCells: l.SpanCells,
 		WorkerMemoryMiB: int64(w.MemoryBytes / mib), WorkerSeconds: int64(w.Patience / time.Second),
+		DatabaseMemoryMiB: database / mib,
 	}
 }
 
@@ -52,6 +55,8 @@ func written(l workbook.Limits, w Worker) limits {
 const (
 	most                 = 1 << 31
 	leastWorkerMemoryMiB = 256
+
+	leastDatabaseMemoryMiB = 256 // enough for the models of a small province
 )
 
 // validate names every limit that bounds nothing or everything.
@@ -64,7 +69,11 @@ func (l limits) validate() []error {
 		{"file_mib", l.FileMiB, 1}, {"unpacked_mib", l.UnpackedMiB, 1}, {"part_mib", l.PartMiB, 1}, {"text_mib", l.TextMiB, 1}, {"token_mib", l.TokenMiB, 1},
 		{"parts", l.Parts, 1}, {"cells", l.Cells, 1}, {"span_cells", l.SpanCells, 1},
 		{"worker_memory_mib", l.WorkerMemoryMiB, leastWorkerMemoryMiB}, {"worker_seconds", l.WorkerSeconds, 1},
+		{"database_memory_mib", l.DatabaseMemoryMiB, leastDatabaseMemoryMiB},
 	} {
+		if x.key == "database_memory_mib" && x.value == 0 {
+			continue // not bounded by us
+		}
 		if x.value < x.least || x.value > most {
 			problems = append(problems, fmt.Errorf("limits.%s = %d: want a number from %d to %d", x.key, x.value, x.least, int64(most)))
 		}

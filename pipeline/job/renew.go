@@ -64,7 +64,7 @@ func (r *run) databaseFile() string { return r.Config.Path(".tonghop", "tonghop.
 // from the record and the archive. Killed at any point, the next run goes on with
 // it.
 func (r *run) openStore(ctx context.Context) (*store.DB, error) {
-	db, err := store.Open(ctx, r.databaseFile())
+	db, err := store.OpenWithin(ctx, r.databaseFile(), r.Config.DatabaseMemory)
 	switch {
 	case errors.Is(err, store.ErrLayout):
 		if err := r.recordArrivals(ctx); err != nil && !errors.Is(err, store.ErrLayout) {
@@ -77,7 +77,7 @@ func (r *run) openStore(ctx context.Context) (*store.DB, error) {
 	if r.result.Aside, err = r.setAside(err); err != nil {
 		return nil, err
 	}
-	return store.Open(ctx, r.databaseFile())
+	return store.OpenWithin(ctx, r.databaseFile(), r.Config.DatabaseMemory)
 }
 
 // recordArrivals puts on the record what only the database of a version knows that

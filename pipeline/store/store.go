@@ -34,9 +34,13 @@ type DB struct {
 	conn *sql.Conn
 }
 
-// Open opens or creates the database file at path, with its tables. One that
-// keeps them as another version did is ErrLayout, one that is damaged ErrDamaged.
-func Open(ctx context.Context, path string) (*DB, error) {
+// Open is OpenWithin the memory that DuckDB takes of itself: four fifths of the machine's.
+func Open(ctx context.Context, path string) (*DB, error) { return OpenWithin(ctx, path, 0) }
+
+// OpenWithin opens or creates the database file at path, with its tables. One that
+// keeps them as another version did is ErrLayout, one that is damaged ErrDamaged. What
+// does not fit into so many bytes of memory goes to the disk meanwhile; 0 is as Open.
+func OpenWithin(ctx context.Context, path string, memory int64) (*DB, error) {
 	if strings.Contains(path, "?") {
 		return nil, fmt.Errorf("open database %q: DuckDB can't work in a folder with a question mark in its name; rename it", path)
 	}
@@ -45,7 +49,13 @@ func Open(ctx context.Context, path string) (*DB, error) {
 		return nil, err
 	}
 	db.path = path
-	if err := db.attach(ctx, path); err != nil {
+	if memory > 0 {
+		err = db.exec(ctx, fmt.Sprintf("SET memory_limit = '%dKiB'", memory>>10))
+	}
+	if err == nil {
+		err = db.attach(ctx, path)
+	}
+	if err != nil {
 		return nil, errors.Join(fmt.Errorf("open database %q: %w", path, diagnosed(err)), db.release())
 	}
 	return db, nil
