@@ -2,8 +2,10 @@ package job_test
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"os"
+	"os/exec"
 	"os/signal"
 	"path/filepath"
 	"slices"
@@ -51,7 +53,8 @@ func (w *workspace) hampered(fault string) (string, error) {
 }
 
 // A disk that is full, or a lack of memory, at any stage stops the run with an error;
-// once there is room, the next run gives what it would have given.
+// once there is room, the next run gives what it would have given. Where memory is very
+// short, DuckDB's libraries and the system may also end the process without a word.
 func TestFullDisk(t *testing.T) {
 	t.Parallel()
 	twin, w := newWorkspace(t), newWorkspace(t)
@@ -72,7 +75,7 @@ func TestFullDisk(t *testing.T) {
 		said, err := w.hampered(fmt.Sprint("memory ", memory<<20))
 		told := slices.ContainsFunc([]string{"Out of Memory", "out of memory", "cannot allocate memory", "pthread_create failed", "bad_alloc"},
 			func(words string) bool { return strings.Contains(said, words) })
-		if memory < 250 && err == nil || err != nil && !told {
+		if memory < 250 && err == nil || err != nil && !told && !ended(err) {
 			t.Errorf("%d MiB of memory: error = %v, said %s; want it told", memory, err, said)
 		}
 	}
@@ -82,6 +85,12 @@ func TestFullDisk(t *testing.T) {
 	if diff := cmp.Diff(twin.everything(), w.everything()); diff != "" {
 		t.Errorf("outputs differ from an undisturbed twin's (-twin +this):\n%s", diff)
 	}
+}
+
+// ended tells whether a process was ended by a signal.
+func ended(err error) bool {
+	var exit *exec.ExitError
+	return errors.As(err, &exit) && exit.Sys().(syscall.WaitStatus).Signaled()
 }
 
 // unlisted names published files that the manifest beside them does not know.

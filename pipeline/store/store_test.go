@@ -235,26 +235,20 @@ func TestKeptTablesStay(t *testing.T) {
 	shut(t, db)
 }
 
-// A database that may take little memory computes with the disk what does not fit.
+// What does not fit into the memory that a database may take goes to the disk.
 func TestOpenWithin(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()
-	db, err := store.OpenWithin(ctx, filepath.Join(t.TempDir(), "small.duckdb"), 64<<20)
+	db, err := store.OpenWithin(ctx, filepath.Join(t.TempDir(), "small.duckdb"), 256<<20)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer shut(t, db)
-	const rows = 3_000_000
-	last, limit := 0, ""
+	limit := ""
 	err = db.Transact(ctx, func(tx *store.Tx) error {
-		err := tx.Query(ctx, func(rows *sql.Rows) error { return rows.Scan(&limit) }, "SELECT current_setting('memory_limit')")
-		if err != nil {
-			return err
-		}
-		return tx.Query(ctx, func(found *sql.Rows) error { return found.Scan(&last) },
-			"SELECT max(n) FROM (SELECT n, row_number() OVER (ORDER BY hash(n), text) FROM (SELECT range AS n, repeat(md5(range::VARCHAR), 2) AS text FROM range($rows + 1)))", sql.Named("rows", rows))
+		return tx.Query(ctx, func(rows *sql.Rows) error { return rows.Scan(&limit) }, "SELECT current_setting('memory_limit') || ' ' || parse_filename(current_setting('temp_directory'))")
 	})
-	if err != nil || last != rows || limit != "64.0 MiB" {
-		t.Errorf("within %s: the last of the rows is %d, want %d; %v", limit, last, rows, err)
+	if want := "256.0 MiB spill"; err != nil || limit != want {
+		t.Errorf("memory and folder for the rest: %q, want %q; %v", limit, want, err)
 	}
 }
