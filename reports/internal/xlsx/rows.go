@@ -18,15 +18,14 @@ const (
 	rowsLevel = 3
 )
 
-// A rowPart is what goes into a sheet that excelize makes without: its columns and
-// rows, as XML.
+// A rowPart is what goes into a sheet that excelize makes without: its rows,
+// as XML.
 type rowPart struct {
-	columns []byte
-	plain   bytes.Buffer
-	packed  bytes.Buffer
-	pack    *flate.Writer // nil while all is plain
-	crc     uint32        // of what is packed
-	size    int64
+	plain  bytes.Buffer
+	packed bytes.Buffer
+	pack   *flate.Writer // nil while all is plain
+	crc    uint32        // of what is packed
+	size   int64
 }
 
 func (r *rowPart) write(pieces ...[]byte) error {
@@ -58,7 +57,7 @@ func (r *rowPart) addTo(archive *zip.Writer, name string, sheet []byte) error {
 	if !ok {
 		return fmt.Errorf("sheet %s has no room for rows", name)
 	}
-	head := bytes.Join([][]byte{before, r.columns, []byte(room)}, nil)
+	head := bytes.Join([][]byte{before, []byte(room)}, nil)
 	if r.pack == nil {
 		return addPart(archive, name, head, r.plain.Bytes(), after)
 	}

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/xuri/excelize/v2"
@@ -98,25 +97,15 @@ func (b *Book) Sheet(name string, page Page) (*Sheet, error) {
 	if err != nil {
 		return nil, fmt.Errorf("begin sheet %q: %w", name, err)
 	}
-	s := &Sheet{Name: name, book: b, widths: page.Widths, stream: stream, part: &rowPart{columns: page.columns()}, writer: rowWriter{book: b}}
+	s := &Sheet{Name: name, book: b, widths: page.Widths, stream: stream, part: &rowPart{}, writer: rowWriter{book: b}}
 	b.rows[fmt.Sprintf("xl/worksheets/sheet%d.xml", stream.SheetID)] = s.part // as excelize names a new sheet's
+	for i, width := range slices.Backward(page.Widths) {                      // excelize puts each before the others; it lays charts out by them
+		s.try(stream.SetColWidth(i+1, i+1, min(width, excelize.MaxColumnWidth)))
+	}
 	if page.FreezeRows+page.FreezeCols > 0 {
 		s.try(stream.SetPanes(page.panes()))
 	}
 	return s, s.err
-}
-
-// columns is the element with the widths. excelize would look through all columns
-// for each further one.
-func (p Page) columns() []byte {
-	if len(p.Widths) == 0 {
-		return nil
-	}
-	all := []byte("<cols>")
-	for i, width := range p.Widths {
-		all = fmt.Appendf(all, `<col min="%d" max="%[1]d" width="%s" customWidth="1"/>`, i+1, strconv.FormatFloat(min(width, excelize.MaxColumnWidth), 'f', -1, 64))
-	}
-	return append(all, "</cols>"...)
 }
 
 func (p Page) panes() *excelize.Panes {
